@@ -1,0 +1,131 @@
+//! The command line: arguments per subcommand, and a `run` that reads like a table of contents.
+//! Here the rooms meet; what they do is theirs.
+
+mod config;
+mod context;
+mod fleet;
+mod generate;
+mod identify;
+mod port;
+mod profile;
+mod send;
+mod tracker;
+mod verify;
+
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser, Subcommand};
+
+use crate::ui::{Exit, Failure, Term, Volume};
+pub use context::Global;
+
+/// Points GPS trackers at their server and proves that they arrive.
+#[derive(Debug, Parser)]
+#[command(name = "homing", version, max_term_width = 100, arg_required_else_help = true, after_help = AFTER)]
+pub struct Cli {
+    #[command(flatten)]
+    global: Global,
+    #[command(subcommand)]
+    command: Command,
+}
+
+const AFTER: &str = "\
+First steps:
+  homing profile find PT32                              which profile serves a tracker
+  homing generate istartek-pt32 --apn internet          the exact commands for one tracker
+  homing generate --fleet fleet.csv                     for a whole CSV, every row checked first
+  homing send istartek-pt32 --apn internet --via cable:/dev/ttyUSB0
+                                                        send them over a cable and read them back
+
+Exit codes: 0 done and proven, 1 something failed, 2 wrong usage or bad input (nothing was sent),
+3 not proven either way, 4 this machine's own fault, 130 interrupted.";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Show the exact commands for one tracker or a whole CSV
+    Generate(generate::Generate),
+    /// Send one tracker's commands now, wait for each answer, read the settings back
+    Send(send::Send),
+    /// Read the settings back and compare them with what they should be
+    Verify(verify::Verify),
+    /// Find out which dialect a tracker obeys, by questions that change nothing
+    Identify(identify::Identify),
+    /// The catalogue of tracker families
+    Profile(profile::ProfileArgs),
+    /// The serial ports of this machine
+    Port(port::PortArgs),
+    /// Print the completion script for a shell
+    Completions(Completions),
+}
+
+/// Print the completion script for a shell.
+#[derive(Debug, clap::Args)]
+struct Completions {
+    /// The shell
+    shell: clap_complete::Shell,
+}
+
+/// The whole program: returns what the shell sees.
+#[must_use]
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return usage(&error),
+    };
+    let mut term = Term::new(cli.global.volume());
+    let ended = run(cli, &mut term);
+    let flushed = term.flush();
+    let exit = match (ended, flushed) {
+        (Ok(exit), Ok(())) => exit,
+        (Ok(exit), Err(error)) => {
+            term.error(&format!("the result could not be written: {error}"), None);
+            exit.and(Exit::Machine)
+        }
+        (Err(error), _) => report(&mut term, &error),
+    };
+    ExitCode::from(exit.code())
+}
+
+/// Help and version are results; anything else clap says is a wrong usage.
+fn usage(error: &clap::Error) -> ExitCode {
+    let _ = error.print();
+    let exit = if error.use_stderr() { Exit::Usage } else { Exit::Done };
+    ExitCode::from(exit.code())
+}
+
+fn report(term: &mut Term, error: &anyhow::Error) -> Exit {
+    if let Some(failure) = error.downcast_ref::<Failure>() {
+        term.error(&failure.message, failure.hint.as_deref());
+        return failure.exit;
+    }
+    term.error(&format!("{error:#}"), None);
+    Exit::Machine
+}
+
+fn run(cli: Cli, term: &mut Term) -> anyhow::Result<Exit> {
+    let global = cli.global;
+    match cli.command {
+        Command::Generate(generate) => generate.run(&global, term),
+        Command::Send(send) => send.run(&global, term),
+        Command::Verify(verify) => verify.run(&global, term),
+        Command::Identify(identify) => identify.run(&global, term),
+        Command::Profile(profile) => profile.run(&global, term),
+        Command::Port(port) => port.run(term),
+        Command::Completions(completions) => {
+            let mut script = Vec::new();
+            clap_complete::generate(completions.shell, &mut Cli::command(), "homing", &mut script);
+            term.write(&String::from_utf8_lossy(&script));
+            Ok(Exit::Done)
+        }
+    }
+}
+
+impl Global {
+    fn volume(&self) -> Volume {
+        match (self.quiet, self.verbose) {
+            (true, _) => Volume::Quiet,
+            (false, true) => Volume::Verbose,
+            (false, false) => Volume::Normal,
+        }
+    }
+}

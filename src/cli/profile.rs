@@ -1,0 +1,258 @@
+//! `homing profile`: the catalogue.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand, ValueEnum};
+
+use crate::profile::{Catalogue, Entry, Finding, Profile, Severity, lint};
+use crate::report;
+use crate::ui::{self, Exit, Failure, Term, commands::plural, escape};
+
+use super::context::{Global, not_found, profile_files, read_text, stem};
+
+/// The catalogue of tracker families.
+#[derive(Debug, Args)]
+pub(super) struct ProfileArgs {
+    #[command(subcommand)]
+    command: ProfileCommand,
+}
+
+#[derive(Debug, Subcommand)]
+enum ProfileCommand {
+    /// All profiles, with what each rests on
+    List(List),
+    /// Profiles by a word of their id, name, maker or models
+    Find(Find),
+    /// One profile: its steps, with evidence and source
+    Show(Show),
+    /// Check profiles: every problem with file, line and caret
+    Check(Check),
+}
+
+#[derive(Debug, Args)]
+struct List {
+    /// Output
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+#[derive(Debug, Args)]
+struct Find {
+    /// A model, maker, id or a part of one
+    word: String,
+    /// Output
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+#[derive(Debug, Args)]
+struct Show {
+    /// Profile: its id, a model's name, or the path of a TOML file
+    profile: String,
+}
+
+#[derive(Debug, Args)]
+struct Check {
+    /// Files or folders [default: the built-in profiles and those of --profile-dir]
+    path: Vec<PathBuf>,
+    /// Say notes too: what a profile cannot prove
+    #[arg(long)]
+    notes: bool,
+    /// Output
+    #[arg(long, value_enum, default_value_t)]
+    format: CheckFormat,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// A table
+    #[default]
+    Table,
+    /// One JSON document
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+enum CheckFormat {
+    /// For people
+    #[default]
+    Text,
+    /// One JSON document
+    Json,
+}
+
+impl ProfileArgs {
+    pub(super) fn run(self, global: &Global, term: &mut Term) -> anyhow::Result<Exit> {
+        let mut catalogue = global.catalogue()?;
+        match self.command {
+            ProfileCommand::List(list) => {
+                show_list(&catalogue.entries().iter().collect::<Vec<_>>(), list.format, term)
+            }
+            ProfileCommand::Find(find) => {
+                let found = catalogue.search(&find.word);
+                if found.is_empty() {
+                    let near = catalogue.find(&find.word).err();
+                    return Err(near
+                        .map_or_else(|| Failure::usage("nothing found"), |near| not_found(&near))
+                        .into());
+                }
+                show_list(&found, find.format, term)
+            }
+            ProfileCommand::Show(show) => {
+                let query = if show.profile.ends_with(".toml") {
+                    let path = PathBuf::from(&show.profile);
+                    catalogue.add(&stem(&path), &show.profile, read_text(&path)?);
+                    stem(&path)
+                } else {
+                    show.profile
+                };
+                let profile = catalogue.find(&query).map_err(|error| not_found(&error))?;
+                show_one(profile, term);
+                Ok(Exit::Done)
+            }
+            ProfileCommand::Check(check) => check.run(&catalogue, term),
+        }
+    }
+}
+
+fn show_list(entries: &[&Entry], format: Format, term: &mut Term) -> anyhow::Result<Exit> {
+    if format == Format::Json {
+        serde_json::to_writer_pretty(term.writer(), &report::profiles(entries))?;
+        term.line("");
+        return Ok(broken(entries, term));
+    }
+    let rows = entries.iter().filter_map(|entry| {
+        let profile = entry.profile().ok()?;
+        let transports: Vec<&str> = profile.transports.iter().map(|transport| transport.as_str()).collect();
+        let evidence = profile.provision_evidence().map(|evidence| evidence.to_string()).unwrap_or_default();
+        let trials =
+            if profile.trials.is_empty() { "none".to_owned() } else { profile.trials.len().to_string() };
+        Some([
+            entry.id.clone(),
+            profile.name.clone(),
+            profile.models.join(", "),
+            transports.join(", "),
+            evidence,
+            trials,
+        ])
+    });
+    let text = ui::table::table(
+        &["profile", "name", "models", "transport", "evidence", "trials"],
+        rows,
+        term.width(),
+    );
+    term.line(text);
+    Ok(broken(entries, term))
+}
+
+fn broken(entries: &[&Entry], term: &mut Term) -> Exit {
+    let mut exit = Exit::Done;
+    for entry in entries.iter().filter(|entry| entry.profile().is_err()) {
+        term.error(
+            &format!("{} has problems", entry.origin),
+            Some(&format!("homing profile check {}", entry.origin)),
+        );
+        exit = Exit::Usage;
+    }
+    exit
+}
+
+fn show_one(profile: &Profile, term: &mut Term) {
+    let title = term.bold(&profile.id);
+    term.line(format!("{title}: {}", escape(&profile.name)));
+    term.line(format!("models: {}", escape(&profile.models.join(", "))));
+    term.line(match profile.trials.len() {
+        0 => "trials: none; no one has reported a device answering this".to_owned(),
+        count => format!("trials: {count}"),
+    });
+    for routine in &profile.routines {
+        let steps: Vec<&str> = routine.steps.iter().map(|step| step.as_str()).collect();
+        term.line(format!("{}: {}", routine.name.value, steps.join(", ")));
+    }
+    let rows = profile.steps.iter().map(|step| {
+        let example = step.examples.first().map(|example| example.sends.value.clone()).unwrap_or_default();
+        let mut title = step.title.clone().unwrap_or_default();
+        if step.destructive {
+            title.push_str(" (DESTRUCTIVE)");
+        }
+        [
+            step.id.value.clone(),
+            title,
+            example,
+            profile.evidence(&step.source).to_string(),
+            step.source.value.clone(),
+        ]
+    });
+    let text = ui::table::table(&["step", "what", "example", "evidence", "source"], rows, term.width());
+    term.line(text);
+    for source in &profile.sources {
+        let place = [source.title.as_deref(), source.url.as_deref()]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(", ");
+        term.line(format!("{} ({}): {}", source.id.value, source.evidence, escape(&place)));
+    }
+}
+
+impl Check {
+    fn run(self, catalogue: &Catalogue, term: &mut Term) -> anyhow::Result<Exit> {
+        let files = self.files(catalogue)?;
+        let count = |severity| {
+            files.iter().flat_map(|(_, _, findings)| findings).filter(|f| f.severity == severity).count()
+        };
+        let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+        if self.format == CheckFormat::Json {
+            serde_json::to_writer_pretty(term.writer(), &report::findings(&files))?;
+            term.line("");
+        } else {
+            for (file, text, findings) in &files {
+                let shown = findings.iter().filter(|finding| self.notes || finding.severity > Severity::Note);
+                for finding in shown {
+                    term.line(ui::findings::finding(file, text, finding));
+                    term.line("");
+                }
+            }
+            let notes = count(Severity::Note);
+            let more = if self.notes || notes == 0 {
+                String::new()
+            } else {
+                format!(", {notes} note{} (--notes)", plural(notes))
+            };
+            let total = files.len();
+            term.line(format!(
+                "{total} profile{}: {errors} error{}, {warnings} warning{}{more}",
+                plural(total),
+                plural(errors),
+                plural(warnings)
+            ));
+        }
+        Ok(if errors > 0 { Exit::Failed } else { Exit::Done })
+    }
+
+    fn files(&self, catalogue: &Catalogue) -> Result<Vec<(String, String, Vec<Finding>)>, Failure> {
+        if self.path.is_empty() {
+            let entry = |entry: &Entry| {
+                let name = if entry.origin == "built in" {
+                    format!("{}.toml", entry.id)
+                } else {
+                    entry.origin.clone()
+                };
+                (name, entry.text.to_string(), lint(&entry.text, Some(&entry.id)))
+            };
+            return Ok(catalogue.entries().iter().map(entry).collect());
+        }
+        let mut files = Vec::new();
+        for path in &self.path {
+            for file in profile_files(path)? {
+                let text = read_text(&file)?;
+                // A template is named after no tracker.
+                let name = stem(&file);
+                let id = (!name.starts_with('_')).then_some(name.as_str());
+                let findings = lint(&text, id);
+                files.push((file.display().to_string(), text, findings));
+            }
+        }
+        Ok(files)
+    }
+}

@@ -1,0 +1,58 @@
+//! `homing verify`: read the settings back and compare them with what they should be. Changes nothing.
+
+use clap::Args;
+
+use crate::engine::Session;
+use crate::plan::{Ask, Plan, What};
+use crate::profile::FormName;
+use crate::ui::{Exit, Failure, Term};
+
+use super::context::Global;
+use super::generate::make;
+use super::send::{Line, busy, lead, probed, show};
+use super::tracker::TrackerArgs;
+
+/// Read the settings back and compare them with what they should be.
+#[derive(Debug, Args)]
+pub(super) struct Verify {
+    /// Profile: its id, a model's name, or the path of a TOML file
+    profile: String,
+    #[command(flatten)]
+    tracker: TrackerArgs,
+    /// Allow a form that no source gives for this tracker, by its word, as udp
+    #[arg(long, value_name = "WORD", help_heading = "Commands")]
+    assume: Vec<String>,
+    #[command(flatten)]
+    line: Line,
+}
+
+impl Verify {
+    pub(super) fn run(self, global: &Global, term: &mut Term) -> anyhow::Result<Exit> {
+        let via = self.line.via()?;
+        let mut context = global.context()?;
+        let profile = context.profile(&self.profile)?;
+        let tracker = self.tracker.tracker(&context, &profile, term)?;
+        if profile.routine("verify").is_none() {
+            return Err(Failure::usage(format!(
+                "the profile {} knows no way to read settings back",
+                profile.id.value
+            ))
+            .into());
+        }
+        // Without an APN there is nothing to compare it with; everything else has a value.
+        let open: Vec<String> =
+            if tracker.settings.apn.is_none() { vec!["apn".to_owned()] } else { Vec::new() };
+        let without: Vec<String> = open.into_iter().filter(|step| profile.step(step).is_some()).collect();
+        let ask =
+            Ask { assume: &self.assume, without: &without, ..Ask::routine("provision", FormName::Cable) };
+        let expected = make(&profile, &tracker, &ask, term)?;
+        let reads =
+            make(&profile, &tracker, &Ask { what: What::Routine("verify"), without: &[], ..ask }, term)?;
+        let mut courier = via.open().map_err(|trouble| busy(&trouble))?;
+        let nothing = Plan { commands: Vec::new(), warnings: Vec::new(), register: None };
+        let session = Session::new(&profile, tracker.clone(), nothing, reads, expected);
+        let session = probed(session, &mut context, &profile, &tracker, term);
+        let ended = lead(session, courier.as_mut(), self.line.timeout, term);
+        Ok(show(&profile, &tracker, courier.spec(), &ended, self.line.format, term)?)
+    }
+}

@@ -1,0 +1,236 @@
+//! What can go wrong between this machine and a port, each with its own sentence and its own way out.
+//! It only words what is handed to it: looking for ports, groups and holders is done where the trouble arises.
+
+use std::io;
+
+use thiserror::Error;
+
+use super::Holder;
+
+/// A port's trouble.
+#[derive(Debug, Error)]
+pub enum Trouble {
+    /// No device has this name.
+    #[error("there is no port {port}")]
+    NotFound {
+        /// The port that was asked for.
+        port: String,
+        /// The ports that exist.
+        others: Vec<String>,
+    },
+    /// The device file may not be opened by this user.
+    #[error("this user may not open {port}")]
+    NotPermitted {
+        /// The port.
+        port: String,
+        /// The group that may open it, when there is one.
+        group: Option<String>,
+    },
+    /// Another process has the port.
+    #[error("{port} is in use{}", by(.holders))]
+    InUse {
+        /// The port.
+        port: String,
+        /// Who has it open, as far as this user may see.
+        holders: Vec<Holder>,
+    },
+    /// The name belongs to something that is no serial port.
+    #[error("{port} is no serial port but {what}")]
+    NotASerialPort {
+        /// The path.
+        port: String,
+        /// What it is, with its article.
+        what: &'static str,
+    },
+    /// The port went away while it was in use.
+    #[error("{port} vanished {}", when(*.sent))]
+    Vanished {
+        /// The port.
+        port: String,
+        /// Whether bytes of the command had been written.
+        sent: bool,
+    },
+    /// The port does not run at this speed.
+    #[error("{port} does not run at {baud} baud")]
+    BadSpeed {
+        /// The port.
+        port: String,
+        /// The speed that was asked for.
+        baud: u32,
+    },
+    /// The port stopped taking bytes.
+    #[error("{port} took {taken} of {of} bytes and then no more")]
+    Blocked {
+        /// The port.
+        port: String,
+        /// How many bytes went out.
+        taken: usize,
+        /// How many there were.
+        of: usize,
+    },
+    /// Bytes came without end, and no answer among them.
+    #[error("{port} sent {bytes} bytes without an answer among them")]
+    Flood {
+        /// The port.
+        port: String,
+        /// How many came.
+        bytes: usize,
+    },
+    /// Anything else the system said.
+    #[error("{port} could not be {doing}: {cause}")]
+    Io {
+        /// The port.
+        port: String,
+        /// What was tried, as a participle.
+        doing: &'static str,
+        /// What the system said.
+        cause: io::Error,
+        /// Whether bytes of the command had been written.
+        sent: bool,
+    },
+}
+
+/// The kinds of [`Trouble`], for reports and exit codes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum TroubleKind {
+    /// No device has this name.
+    NotFound,
+    /// The device file may not be opened by this user.
+    NotPermitted,
+    /// Another process has the port.
+    InUse,
+    /// The name belongs to something that is no serial port.
+    NotASerialPort,
+    /// The port went away while it was in use.
+    Vanished,
+    /// The port does not run at this speed.
+    BadSpeed,
+    /// The port stopped taking bytes.
+    Blocked,
+    /// Bytes came without end, and no answer among them.
+    Flood,
+    /// Anything else the system said.
+    Io,
+}
+
+impl TroubleKind {
+    /// The kind's name in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            TroubleKind::NotFound => "not_found",
+            TroubleKind::NotPermitted => "not_permitted",
+            TroubleKind::InUse => "in_use",
+            TroubleKind::NotASerialPort => "not_a_serial_port",
+            TroubleKind::Vanished => "vanished",
+            TroubleKind::BadSpeed => "bad_speed",
+            TroubleKind::Blocked => "blocked",
+            TroubleKind::Flood => "flood",
+            TroubleKind::Io => "io",
+        }
+    }
+}
+
+impl Trouble {
+    /// Which kind of trouble it is.
+    pub fn kind(&self) -> TroubleKind {
+        match self {
+            Trouble::NotFound { .. } => TroubleKind::NotFound,
+            Trouble::NotPermitted { .. } => TroubleKind::NotPermitted,
+            Trouble::InUse { .. } => TroubleKind::InUse,
+            Trouble::NotASerialPort { .. } => TroubleKind::NotASerialPort,
+            Trouble::Vanished { .. } => TroubleKind::Vanished,
+            Trouble::BadSpeed { .. } => TroubleKind::BadSpeed,
+            Trouble::Blocked { .. } => TroubleKind::Blocked,
+            Trouble::Flood { .. } => TroubleKind::Flood,
+            Trouble::Io { .. } => TroubleKind::Io,
+        }
+    }
+
+    /// Whether bytes of the command may have reached the tracker, so that its outcome is unknown.
+    pub fn may_have_left(&self) -> bool {
+        match self {
+            Trouble::Vanished { sent, .. } | Trouble::Io { sent, .. } => *sent,
+            // What the system has taken may go out although it seemed stuck.
+            Trouble::Blocked { .. } | Trouble::Flood { .. } => true,
+            _ => false,
+        }
+    }
+
+    /// What to do about it.
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Trouble::NotFound { port, others } => Some(not_found(port, others)),
+            Trouble::NotPermitted { port, group } => Some(not_permitted(port, group.as_deref())),
+            Trouble::InUse { port, holders } => Some(in_use(port, holders)),
+            Trouble::NotASerialPort { .. } => Some(LIST.to_owned()),
+            Trouble::Vanished { .. } => Some(
+                "check plug, cable and supply; a tracker that restarts may come back under another name, \
+                 so prefer its stable one (`homing port list`)"
+                    .to_owned(),
+            ),
+            Trouble::BadSpeed { .. } => Some("115200 and 9600 are the usual speeds".to_owned()),
+            Trouble::Blocked { .. } => {
+                Some("the other side does not read: unplug the cable, plug it in again and try once more".to_owned())
+            }
+            Trouble::Flood { .. } => Some(
+                "a port that prints a log or positions all the time takes no commands: try the tracker's other port"
+                    .to_owned(),
+            ),
+            Trouble::Io { .. } => None,
+        }
+    }
+}
+
+const LIST: &str = "`homing port list` shows the serial ports of this machine";
+
+fn by(holders: &[Holder]) -> String {
+    match holders {
+        [] => String::new(),
+        [one] => format!(" by {one}"),
+        [first, rest @ ..] => format!(" by {first} and {} more", rest.len()),
+    }
+}
+
+fn when(sent: bool) -> &'static str {
+    if sent {
+        "after the command was written, before its answer was complete"
+    } else {
+        "before the command was written"
+    }
+}
+
+fn not_found(port: &str, others: &[String]) -> String {
+    if let Some(meant) = others.iter().find(|other| other.rsplit('/').next() == Some(port)) {
+        return format!("write it as {meant}");
+    }
+    if others.is_empty() {
+        return "no serial port is plugged in; a charge-only USB cable makes none".to_owned();
+    }
+    format!("these exist: {}; `homing port list` says what they are", others.join(", "))
+}
+
+fn not_permitted(port: &str, group: Option<&str>) -> String {
+    match group {
+        Some(group) => format!(
+            "the port belongs to the group {group}: `sudo usermod -aG {group} $USER`, then log out and in again"
+        ),
+        None => format!(
+            "no group may open it: a udev rule with GROUP=\"dialout\", MODE=\"0660\" for this device makes it one's own, \
+             or `sudo chmod a+rw {port}` until it is unplugged"
+        ),
+    }
+}
+
+fn in_use(port: &str, holders: &[Holder]) -> String {
+    if holders.iter().any(|holder| holder.command == "ModemManager") {
+        return "keep ModemManager off it with a udev rule that sets ENV{ID_MM_DEVICE_IGNORE}=\"1\" for this device, \
+                or with `mmcli -m N --inhibit` for the time of the run"
+            .to_owned();
+    }
+    match holders {
+        [] => format!(
+            "close the program that has it open (a terminal, another homing, ModemManager); `sudo fuser -v {port}` names it"
+        ),
+        [first, ..] => format!("close {first}, or wait until it is done"),
+    }
+}

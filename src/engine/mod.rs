@@ -1,0 +1,15 @@
+//! What happens to a tracker, as pure state machines: orders go out, what was heard comes in, standings come of it.
+//! Pure: it knows no port, no clock and no file, and nothing here claims more than was heard.
+
+mod compare;
+mod session;
+mod standing;
+mod talk;
+
+pub use compare::{Compared, read_back};
+pub use session::{Heard, Purpose, Session, Turn};
+pub use standing::{Reason, Standing};
+pub use talk::{Spoken, State, Talk, TalkOutcome};
+
+#[cfg(test)]
+mod tests;

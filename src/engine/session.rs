@@ -1,0 +1,424 @@
+//! One tracker's conversation over a courier that answers at once: find out whether it obeys the profile's dialect by
+//! questions that change nothing, send the commands one by one, read back, compare.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::compare::read_back;
+use super::standing::{Reason, Standing};
+use super::talk::{Spoken, State, Stop, Talk, TalkOutcome, judge};
+use crate::plan::{Command, Plan};
+use crate::profile::{Means, Profile, Reading};
+use crate::tracker::Tracker;
+
+/// What a question or command is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// Which dialect does it obey?
+    Probe,
+    /// The plan itself.
+    Command,
+    /// Reading back.
+    Read,
+}
+
+/// What to say next.
+#[derive(Debug, Clone)]
+pub struct Turn {
+    /// What for.
+    pub purpose: Purpose,
+    /// The step's name.
+    pub name: String,
+    /// The exact bytes.
+    pub text: String,
+    /// The same as it may be shown.
+    pub shown: String,
+    /// How long the answer may take.
+    pub timeout: Duration,
+    /// Pause before it.
+    pub pause: Duration,
+}
+
+/// What was heard after a turn.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Heard {
+    /// Lines of text, none for silence.
+    Lines(Vec<String>),
+    /// Nothing but our own words.
+    OnlyEcho,
+    /// Bytes that are no text.
+    Garbage,
+}
+
+/// A plan with its profile, and its texts as they may be shown.
+#[derive(Debug, Clone)]
+struct Script {
+    profile: Arc<Profile>,
+    plan: Plan,
+    shown: Vec<String>,
+}
+
+impl Script {
+    fn new(profile: Arc<Profile>, tracker: &Tracker, plan: Plan) -> Self {
+        let shown = plan.shown(&profile, tracker);
+        Self { profile, plan, shown }
+    }
+
+    fn spoken(&self, at: usize) -> Spoken {
+        Spoken::planned(&self.profile, &self.plan.commands[at], self.shown[at].clone())
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Phase {
+    Probe { script: usize, at: usize },
+    Command(usize),
+    Read(usize),
+    Over,
+}
+
+/// A conversation with one tracker.
+#[derive(Debug)]
+pub struct Session {
+    profile: Arc<Profile>,
+    tracker: Tracker,
+    /// The profile's own questions first, then those of the dialects it may be mistaken for.
+    probes: Vec<Script>,
+    commands: Script,
+    reads: Script,
+    /// The plan whose settings are compared: the commands themselves, or what a verification expects.
+    expected: Plan,
+    phase: Phase,
+    talk: Talk,
+    /// After a time-out an answer that names no command may belong to the command before.
+    late: bool,
+    pause: Duration,
+    heard: Vec<Heard>,
+    stop: Option<Stop>,
+}
+
+impl Session {
+    /// Sends `commands` and reads back. `expected` is what the read-back is compared with.
+    #[must_use]
+    pub fn new(
+        profile: &Arc<Profile>,
+        tracker: Tracker,
+        commands: Plan,
+        reads: Plan,
+        expected: Plan,
+    ) -> Self {
+        let script = |plan| Script::new(Arc::clone(profile), &tracker, plan);
+        let (commands, reads) = (script(commands), script(reads));
+        let mut session = Self {
+            profile: Arc::clone(profile),
+            probes: Vec::new(),
+            commands,
+            reads,
+            expected,
+            phase: Phase::Command(0),
+            talk: Talk::default(),
+            late: false,
+            pause: Duration::ZERO,
+            heard: Vec::new(),
+            stop: None,
+            tracker,
+        };
+        session.talk.commands =
+            (0..session.commands.plan.commands.len()).map(|at| session.commands.spoken(at)).collect();
+        session.talk.reads =
+            (0..session.reads.plan.commands.len()).map(|at| session.reads.spoken(at)).collect();
+        session.settle();
+        session
+    }
+
+    /// Adds questions of a dialect to ask before anything else: the profile's own first.
+    pub fn probe(&mut self, profile: &Arc<Profile>, questions: Plan) {
+        self.probes.push(Script::new(Arc::clone(profile), &self.tracker, questions));
+        self.phase = Phase::Probe { script: 0, at: 0 };
+        self.settle();
+    }
+
+    /// Asks the probing questions once more, as at another line speed.
+    pub fn probe_again(&mut self) {
+        self.phase = Phase::Probe { script: 0, at: 0 };
+        self.stop = None;
+        self.settle();
+    }
+
+    /// What to say next; none when the conversation is over.
+    #[must_use]
+    pub fn turn(&self) -> Option<Turn> {
+        let (purpose, script, at) = match self.phase {
+            Phase::Probe { script, at } => (Purpose::Probe, self.probes.get(script)?, at),
+            Phase::Command(at) => (Purpose::Command, &self.commands, at),
+            Phase::Read(at) => (Purpose::Read, &self.reads, at),
+            Phase::Over => return None,
+        };
+        let command = script.plan.commands.get(at)?;
+        let timeout = script.profile.timeout(command.step, command.form);
+        Some(Turn {
+            purpose,
+            name: script.profile.steps[command.step].id.value.clone(),
+            text: command.text.clone(),
+            shown: script.shown[at].trim_end().to_owned(),
+            timeout: if purpose == Purpose::Probe { timeout.min(PROBE) } else { timeout },
+            pause: self.pause,
+        })
+    }
+
+    /// Whether these lines already hold the answer to the present turn.
+    #[must_use]
+    pub fn is_answer(&self, lines: &[String]) -> bool {
+        let Some((script, command)) = self.present() else { return false };
+        read(&script.profile, command, lines).is_some_and(|(reading, _)| reading.means != Means::Pending)
+    }
+
+    /// Whether no dialect was recognised although all were asked: the time to try another speed, or to stop.
+    #[must_use]
+    pub fn is_lost(&self) -> bool {
+        self.stop.as_ref().is_some_and(|stop| {
+            matches!(stop.reason, Reason::Silent | Reason::Garbage | Reason::OnlyEcho | Reason::NotRecognised)
+        }) && self.talk.commands.iter().all(|spoken| spoken.state == State::Planned)
+    }
+
+    /// Lines of an answer to the present turn as they may be shown.
+    #[must_use]
+    pub fn shown(&self, lines: &[String]) -> Vec<String> {
+        let Some((script, command)) = self.present() else { return Vec::new() };
+        let masked = self.turn().map(|turn| turn.shown).unwrap_or_default();
+        shown(&script.profile, command, &masked, lines)
+    }
+
+    fn present(&self) -> Option<(&Script, &Command)> {
+        let (script, at) = match self.phase {
+            Phase::Probe { script, at } => (self.probes.get(script)?, at),
+            Phase::Command(at) => (&self.commands, at),
+            Phase::Read(at) => (&self.reads, at),
+            Phase::Over => return None,
+        };
+        Some((script, script.plan.commands.get(at)?))
+    }
+
+    /// Takes what came back after the present turn.
+    pub fn hear(&mut self, heard: Heard) {
+        let lines = match &heard {
+            Heard::Lines(lines) => lines.clone(),
+            Heard::OnlyEcho | Heard::Garbage => Vec::new(),
+        };
+        self.pause = Duration::ZERO;
+        match self.phase {
+            Phase::Probe { script, at } => self.heard_probe(script, at, heard, lines),
+            Phase::Command(at) => self.heard_command(at, lines),
+            Phase::Read(at) => self.heard_read(at, lines),
+            Phase::Over => {}
+        }
+        self.settle();
+    }
+
+    /// The courier broke in the present turn. `left` tells whether the words may have reached the tracker.
+    pub fn cut(&mut self, reason: Reason, sentence: String, left: bool) {
+        let state = if left { State::Unknown } else { State::Planned };
+        if let Phase::Command(at) = self.phase {
+            self.talk.commands[at].state = state;
+        }
+        let written = |spoken: &Spoken| spoken.state != State::Planned;
+        let standing = match self.talk.commands.iter().find(|spoken| spoken.state == State::Unknown) {
+            Some(_) => Standing::Unknown,
+            None if self.talk.commands.iter().any(written) => Standing::Sent,
+            None => Standing::Planned,
+        };
+        self.end(standing, reason, sentence);
+    }
+
+    fn end(&mut self, standing: Standing, reason: Reason, sentence: String) {
+        self.stop = Some(Stop { standing, reason, sentence });
+        self.phase = Phase::Over;
+    }
+
+    /// Moves on until there is something to say or nothing is left.
+    fn settle(&mut self) {
+        loop {
+            self.phase = match self.phase {
+                Phase::Probe { script, at } => match self.probes.get(script) {
+                    Some(questions) if at < questions.plan.commands.len() => return,
+                    Some(_) => Phase::Probe { script: script + 1, at: 0 },
+                    None if self.probes.is_empty() => Phase::Command(0),
+                    None => return self.lost(),
+                },
+                Phase::Command(at) if at < self.commands.plan.commands.len() => return,
+                Phase::Command(_) => Phase::Read(0),
+                Phase::Read(at) if at < self.reads.plan.commands.len() => return,
+                Phase::Read(_) => Phase::Over,
+                Phase::Over => return,
+            }
+        }
+    }
+
+    fn heard_probe(&mut self, script: usize, at: usize, heard: Heard, lines: Vec<String>) {
+        let questions = &self.probes[script];
+        let command = &questions.plan.commands[at];
+        let found = read(&questions.profile, command, &lines);
+        let profile = Arc::clone(&questions.profile);
+        let mut spoken = questions.spoken(at);
+        self.heard.push(heard);
+        spoken.state = State::Unanswered;
+        spoken.lines = shown(&profile, command, &spoken.shown, &lines);
+        let Some((reading, _)) = found else {
+            self.talk.probes.push(spoken);
+            self.phase = Phase::Probe { script, at: at + 1 };
+            return;
+        };
+        note(&mut spoken, &reading);
+        self.talk.probes.push(spoken);
+        if script > 0 {
+            return self.other_dialect(&profile);
+        }
+        self.phase = Phase::Command(0);
+        if matches!(reading.means, Means::BadPassword | Means::NotAuthorised) {
+            let hint = reading.hint.unwrap_or_else(|| "the tracker refuses to be asked".to_owned());
+            return self.end(Standing::Refused, Reason::of(reading.means), hint);
+        }
+        self.check_identity(&reading);
+    }
+
+    fn other_dialect(&mut self, other: &Profile) {
+        let sentence = format!(
+            "this tracker obeys the dialect of {} ({}), not that of {}; nothing was changed",
+            other.id.value, other.name, self.profile.id.value
+        );
+        self.end(Standing::Failed, Reason::OtherDialect, sentence);
+    }
+
+    /// A tracker that says it is another one is not configured.
+    fn check_identity(&mut self, reading: &Reading) {
+        let told = reading.values.iter().find(|(name, _)| name == "imei").map(|(_, value)| value);
+        let (Some(told), Some(imei)) = (told, &self.tracker.imei) else { return };
+        if told != imei.as_str() {
+            let sentence = format!(
+                "this tracker says its IMEI is {told}, the plan is for {}; nothing was changed",
+                imei.as_str()
+            );
+            self.end(Standing::Failed, Reason::OtherTracker, sentence);
+        }
+    }
+
+    /// All dialects were asked and none was recognised.
+    fn lost(&mut self) {
+        let (reason, sentence) = if self.heard.contains(&Heard::Garbage) {
+            (Reason::Garbage, "what came back is no text")
+        } else if let Some(line) = self.heard.iter().find_map(first_line) {
+            let sentence = format!("the device answers, but with nothing this dialect knows: {line:?}");
+            return self.end(Standing::Planned, Reason::NotRecognised, sentence);
+        } else if self.heard.contains(&Heard::OnlyEcho) {
+            (Reason::OnlyEcho, "only an echo of our own words came back")
+        } else {
+            (Reason::Silent, "nothing came back")
+        };
+        self.end(Standing::Planned, reason, sentence.to_owned());
+    }
+
+    fn heard_command(&mut self, at: usize, lines: Vec<String>) {
+        let command = &self.commands.plan.commands[at];
+        let found = read(&self.profile, command, &lines);
+        self.pause = self.profile.steps[command.step].wait_after;
+        self.phase = Phase::Command(at + 1);
+        let late = self.late;
+        let spoken = &mut self.talk.commands[at];
+        spoken.lines = shown(&self.profile, command, &spoken.shown, &lines);
+        let Some((reading, line)) = found else {
+            spoken.state = State::Unanswered;
+            self.late = true;
+            return;
+        };
+        note(spoken, &reading);
+        match reading.means {
+            Means::Ok if late && !reading.telling => {
+                spoken.state = State::Unanswered;
+                spoken.remark = Some(
+                    "this OK names no command, and one before it was not answered: it proves nothing"
+                        .to_owned(),
+                );
+            }
+            Means::Ok | Means::Value => {}
+            Means::Pending => {
+                spoken.state = State::Unanswered;
+                self.late = true;
+            }
+            refusal => {
+                spoken.state = State::Refused;
+                let line = self.profile.mask_reply(command.step, &line);
+                let mut sentence = format!("\"{}\" was answered with {line:?}", spoken.name);
+                if let Some(hint) = &reading.hint {
+                    sentence = format!("{sentence}: {hint}");
+                }
+                self.end(Standing::Refused, Reason::of(refusal), sentence);
+            }
+        }
+    }
+
+    fn heard_read(&mut self, at: usize, lines: Vec<String>) {
+        let command = &self.reads.plan.commands[at];
+        let found = read(&self.profile, command, &lines);
+        self.phase = Phase::Read(at + 1);
+        let spoken = &mut self.talk.reads[at];
+        spoken.lines = shown(&self.profile, command, &spoken.shown, &lines);
+        spoken.state = State::Unanswered;
+        let Some((reading, _)) = found else { return };
+        note(spoken, &reading);
+        if !matches!(reading.means, Means::Value | Means::Ok | Means::Pending) {
+            spoken.state = State::Refused;
+        }
+    }
+
+    /// What it came to.
+    #[must_use]
+    pub fn outcome(mut self) -> TalkOutcome {
+        let settings = read_back(&self.profile, &self.tracker, &self.expected, &self.talk.reads);
+        let (standing, reason, sentence) = match self.stop.take() {
+            Some(stop) => (stop.standing, Some(stop.reason), stop.sentence),
+            None => judge(&self.profile, &self.talk, &settings),
+        };
+        TalkOutcome { standing, reason, sentence, talk: self.talk, settings }
+    }
+}
+
+/// A question to find out the dialect is answered at once or not at all; the longest wait for it.
+const PROBE: Duration = Duration::from_secs(3);
+
+fn first_line(heard: &Heard) -> Option<String> {
+    match heard {
+        Heard::Lines(lines) => lines.first().cloned(),
+        Heard::OnlyEcho | Heard::Garbage => None,
+    }
+}
+
+/// Lines as they may be shown: secret settings masked, and our own command, should it come back, as it is shown.
+fn shown(profile: &Profile, command: &Command, command_shown: &str, lines: &[String]) -> Vec<String> {
+    let (sent, masked) = (command.text.trim_end(), command_shown.trim_end());
+    lines.iter().map(|line| profile.mask_reply(command.step, line).replace(sent, masked)).collect()
+}
+
+fn note(spoken: &mut Spoken, reading: &Reading) {
+    spoken.state = State::Acknowledged;
+    spoken.means = Some(reading.means);
+    spoken.values = reading.values.clone();
+    spoken.evidence = Some(reading.evidence);
+    spoken.remark = reading.hint.clone();
+}
+
+/// The first line that a known reply form of the command fits. An answer to a query may be spread over lines.
+fn read(profile: &Profile, command: &Command, lines: &[String]) -> Option<(Reading, String)> {
+    let readings =
+        lines.iter().filter_map(|line| Some((profile.read_reply(command.step, line)?, line.clone())));
+    let (pending, mut readings): (Vec<_>, Vec<_>) =
+        readings.partition(|(reading, _)| reading.means == Means::Pending);
+    if readings.is_empty() {
+        return pending.into_iter().next();
+    }
+    let (mut first, line) = readings.remove(0);
+    if first.means == Means::Value {
+        let more = readings.into_iter().filter(|(reading, _)| reading.means == Means::Value);
+        first.values.extend(more.flat_map(|(reading, _)| reading.values));
+    }
+    Some((first, line))
+}

@@ -1,0 +1,88 @@
+//! Where a tracker stands, and why: the last thing that was proven, never more.
+
+use std::fmt;
+
+use crate::profile::Means;
+
+/// Where a tracker stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    /// Nothing that changes it was handed over.
+    Planned,
+    /// Commands were handed over, and not all were answered.
+    Sent,
+    /// Every command was answered, and the answers say done.
+    Acknowledged,
+    /// Read back after the last command: server, port and everything readable are as wanted.
+    Verified,
+    /// It answered with a refusal.
+    Refused,
+    /// Handed over, with no outcome.
+    Unknown,
+    /// It did not work, and that is known.
+    Failed,
+}
+
+impl fmt::Display for Standing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Planned => "planned",
+            Self::Sent => "sent",
+            Self::Acknowledged => "acknowledged",
+            Self::Verified => "verified",
+            Self::Refused => "refused",
+            Self::Unknown => "unknown",
+            Self::Failed => "failed",
+        })
+    }
+}
+
+/// Why a tracker stands where it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reason {
+    /// It refused the form or a value.
+    Refused,
+    /// It does not have the command.
+    Unsupported,
+    /// The password is not its own.
+    WrongPassword,
+    /// The sender may not do this.
+    NotAuthorised,
+    /// Not a byte came back.
+    Silent,
+    /// It answered another dialect's question.
+    OtherDialect,
+    /// It says it is another tracker than the one meant.
+    OtherTracker,
+    /// A setting reads back as something else.
+    Differs,
+    /// Settings that could be read back were not.
+    NotReadBack,
+    /// It answered, and no known reply form fits.
+    NotRecognised,
+    /// Only our own words came back.
+    OnlyEcho,
+    /// What came back is no text.
+    Garbage,
+    /// The port is a modem's own AT port.
+    ModemPort,
+    /// The port went away in the middle.
+    PortLost,
+    /// A person stopped it.
+    Interrupted,
+}
+
+impl Reason {
+    /// The reason a refusal gives.
+    #[must_use]
+    pub fn of(means: Means) -> Self {
+        match means {
+            Means::Unsupported => Self::Unsupported,
+            Means::BadPassword => Self::WrongPassword,
+            Means::NotAuthorised => Self::NotAuthorised,
+            _ => Self::Refused,
+        }
+    }
+}

@@ -1,0 +1,27 @@
+//! `homing` points GPS trackers at their server and proves that they arrive.
+//!
+//! The rooms, each importing only rooms above it in this list: see `CONTRIBUTING.md` for the whole picture.
+
+pub mod secret;
+pub mod tracker;
+pub mod units;
+
+pub mod sms;
+pub mod wire;
+
+pub mod profile;
+
+pub mod identify;
+pub mod plan;
+
+pub mod engine;
+
+pub mod courier;
+
+pub mod run;
+
+pub mod report;
+
+pub mod ui;
+
+pub mod cli;

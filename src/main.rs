@@ -1,0 +1,7 @@
+//! Parse, run, print the error, exit.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    homing::cli::main()
+}

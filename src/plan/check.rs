@@ -1,0 +1,104 @@
+//! A tracker's settings against its profile, before anything is rendered.
+
+use super::fault::Fault;
+use crate::profile::{Profile, SettingRule};
+use crate::secret::Secret;
+use crate::tracker::{Host, Tracker};
+use crate::units::nearest;
+
+/// Everything that is wrong or odd about the settings of a tracker.
+pub(super) fn tracker(profile: &Profile, tracker: &Tracker) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    if let Some(transport) =
+        tracker.settings.transport.filter(|transport| !profile.transports.contains(transport))
+    {
+        let has: Vec<&str> = profile.transports.iter().map(|transport| transport.as_str()).collect();
+        let fault =
+            Fault::error("no-transport", format!("{} does not report over {transport}", profile.name));
+        faults.push(fault.about("transport").fix(format!("it reports over: {}", has.join(", "))));
+    }
+    if let Some(Host::V6(address)) = &tracker.settings.server {
+        let message = format!("{} takes a name or an IPv4 address, {address} is IPv6", profile.name);
+        faults.push(Fault::error("no-ipv6", message).about("server").fix("give a host name"));
+    }
+    for name in tracker.settings.names() {
+        let Some(value) = tracker.value(name) else { continue };
+        setting(profile, tracker, name, &value, &mut faults);
+    }
+    if let Some(id) = &tracker.device_id {
+        separators(profile, "device_id", id, &mut faults);
+    }
+    faults
+}
+
+fn setting(profile: &Profile, tracker: &Tracker, name: &str, value: &str, faults: &mut Vec<Fault>) {
+    let shown = if profile.is_secret(name) { Secret::MASK } else { value };
+    if !profile.mentions(name) {
+        faults.push(not_taken(profile, tracker, name));
+        return;
+    }
+    separators(profile, name, value, faults);
+    let Some(rule) = profile.setting(name) else { return };
+    if let Err(fault) = rule.check(value) {
+        // A rule's own words may repeat the value; of a secret nothing is repeated.
+        let message = if rule.secret || profile.is_secret(name) {
+            format!("{name} is not as {} takes it", profile.name)
+        } else {
+            format!("{name} \"{shown}\": {fault}")
+        };
+        let fault = Fault::error("not-allowed", message).about(name);
+        faults.push(fault.fix(format!("{} takes {}", profile.name, wanted(rule))));
+    } else if rule.is_usual(value) == Some(false) {
+        faults.push(unusual(profile, rule, shown));
+    }
+    for needed in rule.needs.iter().filter(|needed| profile.value(tracker, needed).is_none()) {
+        let message = format!("{name} is given without {needed}, and {} takes them together", profile.name);
+        faults
+            .push(Fault::error("needs", message).about(needed).fix(format!("give {needed} too, or neither")));
+    }
+}
+
+/// What a rule allows, in words.
+fn wanted(rule: &SettingRule) -> String {
+    rule.describe()
+}
+
+fn separators(profile: &Profile, name: &str, value: &str, faults: &mut Vec<Fault>) {
+    let bad = value.chars().find(|c| profile.limits.separators.contains(*c) || c.is_control());
+    if let Some(bad) = bad {
+        let what =
+            if bad.is_control() { "a control character" } else { "what separates the parts of a command" };
+        let shown = if profile.is_secret(name) { Secret::MASK } else { value };
+        let message = format!("{name} {shown:?} contains {bad:?}, {what} of {}", profile.name);
+        faults.push(
+            Fault::error("separator", message)
+                .about(name)
+                .fix("a value with it cannot be sent to this tracker"),
+        );
+    }
+}
+
+/// A setting the profile cannot send: refused when its name is one nobody knows, told otherwise.
+fn not_taken(profile: &Profile, tracker: &Tracker, name: &str) -> Fault {
+    if !tracker.settings.other.contains_key(name) {
+        let message = format!("{} has no command for {name}, it is not sent", profile.name);
+        return Fault::warning("not-sent", message).about(name);
+    }
+    let known: Vec<&str> = profile.settings.iter().map(|rule| rule.name.as_str()).collect();
+    let fault =
+        Fault::error("unknown-setting", format!("{} has no setting \"{name}\"", profile.name)).about(name);
+    fault.fix(match nearest(name, known.iter().copied()) {
+        Some(near) => format!("did you mean \"{near}\"?"),
+        None => format!("`homing profile show {}` lists them", profile.id.value),
+    })
+}
+
+fn unusual(profile: &Profile, rule: &SettingRule, shown: &str) -> Fault {
+    let (min, max) = rule.usual.unwrap_or_default();
+    let unit = rule.unit.as_deref().map(|unit| format!(" {unit}")).unwrap_or_default();
+    let message = format!(
+        "{} {shown}{unit}: no range is published for {}; others of its dialect take {min} to {max}{unit}",
+        rule.name, profile.name
+    );
+    Fault::warning("unusual", message).about(&rule.name)
+}

@@ -1,0 +1,172 @@
+//! Why a plan cannot be made, or what is odd about it: each names the value and the way out.
+
+use crate::profile::{FormName, Instead, Profile, RenderError, Step};
+use crate::sms::{Size, measure};
+use crate::units::nearest;
+
+/// How much a fault weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Weight {
+    /// The plan cannot be made.
+    Error,
+    /// It can, and a person should know.
+    Warning,
+}
+
+/// One thing that stands in the way of a plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// Its kind, for scripts.
+    pub rule: &'static str,
+    /// How much it weighs.
+    pub weight: Weight,
+    /// The setting it is about, by which a CSV's column is found.
+    pub setting: Option<String>,
+    /// One sentence with the value that shows it.
+    pub message: String,
+    /// What would be right.
+    pub fix: Option<String>,
+}
+
+impl Fault {
+    /// A fault that keeps the plan from being made.
+    pub fn error(rule: &'static str, message: impl Into<String>) -> Self {
+        Self { rule, weight: Weight::Error, setting: None, message: message.into(), fix: None }
+    }
+
+    /// Something a person should know.
+    pub fn warning(rule: &'static str, message: impl Into<String>) -> Self {
+        Self { weight: Weight::Warning, ..Self::error(rule, message) }
+    }
+
+    /// The same about a setting.
+    #[must_use]
+    pub fn about(mut self, setting: &str) -> Self {
+        self.setting = Some(setting.to_owned());
+        self
+    }
+
+    /// The same with what would be right.
+    #[must_use]
+    pub fn fix(mut self, fix: impl Into<String>) -> Self {
+        self.fix = Some(fix.into());
+        self
+    }
+
+    /// Message and fix as one line.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        match &self.fix {
+            Some(fix) => format!("{}; {fix}", self.message),
+            None => self.message.clone(),
+        }
+    }
+}
+
+pub(super) fn no_reset(profile: &Profile) -> Fault {
+    Fault::error("no-factory-reset", format!("the profile {} knows no factory reset", profile.id.value))
+}
+
+pub(super) fn no_routine(profile: &Profile, name: &str) -> Fault {
+    let has: Vec<&str> = profile.routines.iter().map(|routine| routine.name.as_str()).collect();
+    Fault::error("no-routine", format!("the profile {} has no routine \"{name}\"", profile.id.value))
+        .fix(format!("it has: {}", has.join(", ")))
+}
+
+pub(super) fn no_step(profile: &Profile, name: &str) -> Fault {
+    let names = || profile.steps.iter().map(|step| step.id.as_str());
+    let fault = Fault::error("no-step", format!("the profile {} has no step \"{name}\"", profile.id.value));
+    fault.fix(match nearest(name, names()) {
+        Some(near) => format!("did you mean \"{near}\"?"),
+        None => format!("`homing profile show {}` lists them", profile.id.value),
+    })
+}
+
+pub(super) fn wrong_form(step: &Step, form: FormName) -> Fault {
+    let forms: Vec<String> = step.forms.iter().map(ToString::to_string).collect();
+    Fault::error("wrong-form", format!("the step \"{}\" cannot go by {form}", step.id.value))
+        .fix(format!("it goes by: {}", forms.join(", ")))
+}
+
+/// How a setting can be given, in the words of flags and columns.
+fn way_to_give(profile: &Profile, setting: &str) -> String {
+    match setting {
+        "server" | "port" => "--server".to_owned(),
+        "apn" | "imei" | "phone" | "iccid" | "interval" | "timezone" | "transport" | "login" => {
+            format!("--{setting}")
+        }
+        "apn_user" | "apn_password" | "device_id" | "sim_id" => format!("--{}", setting.replace('_', "-")),
+        "password" => "--password".to_owned(),
+        _ if profile.is_secret(setting) => format!("--set {setting}=file:PATH"),
+        _ => format!("--set {setting}=VALUE"),
+    }
+}
+
+pub(super) fn unrendered(profile: &Profile, step: &Step, error: RenderError) -> Fault {
+    let RenderError::Missing(missing) = &error else {
+        return Fault::error(
+            "does-not-render",
+            format!("the step \"{}\" does not render: {error}", step.id.value),
+        );
+    };
+    let needed =
+        if missing.is_empty() { "a setting that is not given".to_owned() } else { missing.join(" and ") };
+    let flags: Vec<String> = missing.iter().map(|setting| way_to_give(profile, setting)).collect();
+    let column = |setting: &String| match setting.as_str() {
+        "apn" | "imei" | "device_id" | "phone" | "iccid" | "interval" | "password" | "login" | "server" => {
+            setting.clone()
+        }
+        other => format!("set.{other}"),
+    };
+    let columns: Vec<String> = missing.iter().map(column).collect();
+    let mut fault = Fault::error("missing-setting", format!("the step \"{}\" needs {needed}", step.id.value))
+        .fix(format!(
+            "give {} (in a CSV the column {}), or leave the step out with --without {}",
+            flags.join(" and "),
+            columns.join(" and "),
+            step.id.value
+        ));
+    fault.setting = missing.first().cloned();
+    fault
+}
+
+pub(super) fn not_assumed(profile: &Profile, step: &Step, instead: &Instead, would: &str) -> Fault {
+    let word = instead.assume.as_deref().unwrap_or_default();
+    let why = instead.why.as_deref().unwrap_or("no source gives this form for this tracker");
+    let source = profile.sources.iter().find(|source| source.id.value == *instead.source);
+    let evidence = profile.evidence(&instead.source);
+    let from = source.and_then(|source| source.title.as_deref()).unwrap_or("related makers");
+    let mut fault = Fault::error("not-assumed", why.to_owned())
+        .fix(format!("--assume {word} sends {would} ({evidence}: {from})"));
+    fault.setting = instead.condition.settings().next().map(str::to_owned);
+    fault.message = format!("the step \"{}\" has no sourced form for this: {}", step.id.value, fault.message);
+    fault
+}
+
+pub(super) fn odd_character(profile: &Profile, step: &Step, odd: char) -> Fault {
+    let alphabet = profile.limits.alphabet_text.as_deref().unwrap_or_default();
+    Fault::error(
+        "odd-character",
+        format!("the step \"{}\" would send {odd:?}, which {} does not take", step.id.value, profile.name),
+    )
+    .fix(format!("its alphabet is {alphabet}"))
+}
+
+pub(super) fn needs_ucs2(step: &Step, body: &str) -> Fault {
+    let odd =
+        body.chars().find(|c| measure(c.encode_utf8(&mut [0; 4])).alphabet == crate::sms::Alphabet::Ucs2);
+    let odd = odd.map(|c| format!("{c:?} ")).unwrap_or_default();
+    Fault::error(
+        "needs-ucs2",
+        format!("the step \"{}\" needs UCS-2, as {odd}is not in the GSM alphabet", step.id.value),
+    )
+    .fix("write it without that character")
+}
+
+pub(super) fn too_long(profile: &Profile, step: &Step, size: Size) -> Fault {
+    let message = format!(
+        "the step \"{}\" takes {} short messages ({} characters), {} takes {}",
+        step.id.value, size.messages, size.characters, profile.name, profile.limits.parts
+    );
+    Fault::error("too-long", message).fix("shorten the APN, the user or the host name")
+}

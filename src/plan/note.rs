@@ -1,0 +1,61 @@
+//! What a person should know before a plan is sent.
+
+use super::{Ask, Command, What};
+use crate::profile::{Evidence, Note, Profile};
+use crate::tracker::Tracker;
+
+pub(super) fn notes(
+    profile: &Profile,
+    tracker: &Tracker,
+    ask: &Ask<'_>,
+    commands: &[Command],
+    warnings: &mut Vec<String>,
+) {
+    if profile.trials.is_empty() {
+        warnings.push(format!("no one has reported a device answering the profile {}", profile.id.value));
+    }
+    let routine = match ask.what {
+        What::Routine(name) => Some(name),
+        What::Steps(_) => None,
+    };
+    let holds = |note: &&Note| {
+        (note.forms.is_empty() || note.forms.contains(&ask.form))
+            && (note.routines.is_empty()
+                || routine.is_some_and(|name| note.routines.iter().any(|known| known == name)))
+            && note.condition.holds(|name| profile.value(tracker, name))
+    };
+    let steps = commands.iter().flat_map(|command| &profile.steps[command.step].notes);
+    for note in profile.notes.iter().chain(steps).filter(holds) {
+        if !warnings.contains(&note.text) {
+            warnings.push(note.text.clone());
+        }
+    }
+    for command in commands.iter().filter(|command| command.evidence == Evidence::Inferred) {
+        let step = &profile.steps[command.step];
+        warnings.push(format!(
+            "the form of \"{}\" is inferred: no source gives it for this tracker",
+            step.id.value
+        ));
+    }
+    not_sent(profile, tracker, commands, warnings);
+}
+
+/// Settings the tracker was given that no command of this plan carries.
+fn not_sent(profile: &Profile, tracker: &Tracker, commands: &[Command], warnings: &mut Vec<String>) {
+    if commands.iter().all(|command| profile.steps[command.step].sets.is_empty()) {
+        return;
+    }
+    let sent = |name: &str| {
+        commands.iter().any(|command| {
+            super::sets(profile, command).contains(&name) || profile.step_mentions(command.step, name)
+        })
+    };
+    let implied = ["password", "login", "transport", "server", "port"];
+    for name in tracker
+        .settings
+        .names()
+        .filter(|name| !implied.contains(name) && profile.mentions(name) && !sent(name))
+    {
+        warnings.push(format!("{name} is given, and no command of this plan sends it: see --step"));
+    }
+}

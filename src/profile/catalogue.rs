@@ -1,0 +1,211 @@
+//! The profiles at hand: those built in, and those a user adds in front of them.
+
+use std::borrow::Cow;
+use std::sync::{Arc, OnceLock};
+
+use super::finding::Finding;
+use super::lint::lint;
+use super::load::load;
+use super::types::Profile;
+use crate::units::nearest;
+
+mod embedded {
+    include!(concat!(env!("OUT_DIR"), "/profiles.rs"));
+}
+
+/// One profile's text and where it stands.
+#[derive(Debug)]
+pub struct Entry {
+    /// The file's name without `.toml`, which is the profile's id.
+    pub id: String,
+    /// `built in`, or the path of a file.
+    pub origin: String,
+    /// Its TOML.
+    pub text: Cow<'static, str>,
+    built_in: bool,
+    loaded: OnceLock<Result<Arc<Profile>, Vec<Finding>>>,
+}
+
+impl Entry {
+    /// The profile, read when first asked for. A user's own file passes the whole lint first,
+    /// as nothing may be sent from a file that contradicts itself; the built-in ones pass it in the tests.
+    ///
+    /// # Errors
+    /// What is wrong with the text.
+    pub fn profile(&self) -> Result<&Arc<Profile>, &Vec<Finding>> {
+        let read = || {
+            if !self.built_in {
+                let findings = lint(&self.text, Some(&self.id));
+                if findings.iter().any(|finding| finding.severity == super::Severity::Error) {
+                    return Err(findings);
+                }
+            }
+            load(&self.text).map(Arc::new)
+        };
+        self.loaded.get_or_init(read).as_ref()
+    }
+}
+
+/// All profiles at hand.
+#[derive(Debug)]
+pub struct Catalogue {
+    entries: Vec<Entry>,
+}
+
+/// Why a name led to no profile.
+#[derive(Debug, thiserror::Error)]
+pub enum NotFound {
+    /// No profile has this id or model.
+    #[error("no profile is called \"{query}\"")]
+    Unknown {
+        /// What was asked for.
+        query: String,
+        /// What might have been meant.
+        near: Vec<String>,
+    },
+    /// Several profiles could be meant.
+    #[error("\"{query}\" could be {}", .candidates.join(" or "))]
+    Several {
+        /// What was asked for.
+        query: String,
+        /// Ids of the profiles.
+        candidates: Vec<String>,
+    },
+    /// The profile is there, and broken.
+    #[error("the profile {id} ({origin}) has problems: `homing profile check` lists them")]
+    Broken {
+        /// Its id.
+        id: String,
+        /// Where it stands.
+        origin: String,
+    },
+}
+
+impl NotFound {
+    /// What to do about it.
+    #[must_use]
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Self::Unknown { near, .. } if near.is_empty() => Some("`homing profile list` shows all".into()),
+            Self::Unknown { near, .. } => {
+                Some(format!("did you mean {}? `homing profile list` shows all", near.join(", ")))
+            }
+            Self::Several { candidates, .. } => {
+                Some(format!("give one of the ids: {}", candidates.join(", ")))
+            }
+            Self::Broken { origin, .. } if origin == BUILT_IN => None,
+            Self::Broken { origin, .. } => Some(format!("homing profile check {origin}")),
+        }
+    }
+}
+
+const BUILT_IN: &str = "built in";
+
+impl Default for Catalogue {
+    fn default() -> Self {
+        Self::built_in()
+    }
+}
+
+impl Catalogue {
+    /// The profiles this program was built with.
+    #[must_use]
+    pub fn built_in() -> Self {
+        let entry = |(id, text): &(&str, &'static str)| Entry {
+            id: (*id).to_owned(),
+            origin: BUILT_IN.to_owned(),
+            text: Cow::Borrowed(*text),
+            built_in: true,
+            loaded: OnceLock::new(),
+        };
+        Self { entries: embedded::PROFILES.iter().map(entry).collect() }
+    }
+
+    /// Adds a profile from a file; it takes the place of one with the same id.
+    pub fn add(&mut self, id: &str, origin: &str, text: String) {
+        self.entries.retain(|entry| entry.id != id);
+        self.entries.push(Entry {
+            id: id.to_owned(),
+            origin: origin.to_owned(),
+            text: Cow::Owned(text),
+            built_in: false,
+            loaded: OnceLock::new(),
+        });
+        self.entries.sort_by(|left, right| left.id.cmp(&right.id));
+    }
+
+    /// All entries, by id.
+    #[must_use]
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// A profile by id, by a model's name, or by the beginning of either where that is clear.
+    ///
+    /// # Errors
+    /// Nothing, several, or a broken profile goes by that name.
+    pub fn find(&self, query: &str) -> Result<&Arc<Profile>, NotFound> {
+        if let Some(entry) = self.entries.iter().find(|entry| entry.id.eq_ignore_ascii_case(query)) {
+            return broken(entry);
+        }
+        let wanted = plain(query);
+        let by = |matches: &dyn Fn(&str) -> bool| -> Vec<&Entry> {
+            let named = |entry: &&Entry| {
+                matches(&plain(&entry.id)) || models(entry).any(|model| matches(&plain(model)))
+            };
+            self.entries.iter().filter(named).collect()
+        };
+        let mut found = by(&|name| name == wanted);
+        if found.is_empty() && !wanted.is_empty() {
+            found = by(&|name| name.starts_with(&wanted));
+        }
+        match found.as_slice() {
+            [one] => broken(one),
+            [] => Err(NotFound::Unknown { query: query.to_owned(), near: self.near(query) }),
+            several => Err(NotFound::Several {
+                query: query.to_owned(),
+                candidates: several.iter().map(|entry| entry.id.clone()).collect(),
+            }),
+        }
+    }
+
+    /// Profiles whose id, name, maker or models contain a word.
+    #[must_use]
+    pub fn search(&self, word: &str) -> Vec<&Entry> {
+        let wanted = plain(word);
+        let holds = |entry: &&Entry| {
+            let profile = entry.profile().ok();
+            plain(&entry.id).contains(&wanted)
+                || profile.is_some_and(|profile| {
+                    plain(&profile.name).contains(&wanted) || plain(&profile.vendor).contains(&wanted)
+                })
+                || models(entry).any(|model| plain(model).contains(&wanted))
+        };
+        self.entries.iter().filter(holds).collect()
+    }
+
+    fn near(&self, query: &str) -> Vec<String> {
+        let names = self.entries.iter().flat_map(|entry| {
+            std::iter::once(entry.id.as_str()).chain(models(entry)).map(move |name| (name, entry))
+        });
+        let mut near: Vec<String> = names
+            .filter(|(name, _)| nearest(query, [*name]).is_some() || plain(name).contains(&plain(query)))
+            .map(|(_, entry)| entry.id.clone())
+            .collect();
+        near.dedup();
+        near
+    }
+}
+
+fn broken(entry: &Entry) -> Result<&Arc<Profile>, NotFound> {
+    entry.profile().map_err(|_| NotFound::Broken { id: entry.id.clone(), origin: entry.origin.clone() })
+}
+
+fn models(entry: &Entry) -> impl Iterator<Item = &str> {
+    entry.profile().ok().into_iter().flat_map(|profile| profile.models.iter().map(String::as_str))
+}
+
+/// A name without what people write in different ways.
+fn plain(name: &str) -> String {
+    name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
+}

@@ -1,0 +1,119 @@
+//! The lint: every rule a named function over one profile, every problem with its place, all of them at once.
+
+mod data;
+mod device;
+mod replies;
+mod steps;
+
+use std::ops::Range;
+
+use super::finding::{Finding, Severity};
+use super::load::load;
+use super::types::{Located, Profile, Source};
+
+/// Names every profile knows without declaring them: a tracker's identity and the common settings.
+const COMMON: [&str; 18] = [
+    "imei",
+    "device_id",
+    "phone",
+    "iccid",
+    "sim_id",
+    "imsi",
+    "name",
+    "apn",
+    "apn_user",
+    "apn_password",
+    "login",
+    "password",
+    "server",
+    "server_kind",
+    "port",
+    "transport",
+    "interval",
+    "timezone",
+];
+
+/// Names a device tells about itself; they can be read and are never set.
+const TOLD: [&str; 2] = ["firmware", "sn"];
+
+/// Checks a profile's text. `file` is the name of its file without `.toml`, which has to be its id.
+/// Errors make it unusable; warnings and notes do not.
+#[must_use]
+pub fn lint(text: &str, file: Option<&str>) -> Vec<Finding> {
+    let profile = match load(text) {
+        Ok(profile) => profile,
+        Err(findings) => return findings,
+    };
+    let rules: &[fn(&Profile, &mut Vec<Finding>)] = &[
+        data::no_transport,
+        data::duplicate_id,
+        data::source_without_title,
+        data::unknown_source,
+        data::unknown_decoder,
+        data::unknown_setting,
+        data::bad_default,
+        data::no_alphabet,
+        steps::routine_unknown_step,
+        steps::routine_missing,
+        steps::routine_destructive,
+        steps::routine_not_read_only,
+        steps::no_example,
+        steps::example,
+        steps::form_example,
+        steps::over_the_limits,
+        steps::unknown_map,
+        steps::not_in_sets,
+        replies::pattern,
+        replies::no_reply_example,
+        replies::reply_example,
+        replies::ok_not_telling,
+        replies::unreadable,
+        device::hears,
+        device::heard_twice,
+        device::says,
+    ];
+    let mut findings = Vec::new();
+    if let Some(file) = file.filter(|file| *file != profile.id.value) {
+        let message = format!("`id` is \"{}\", the file is called \"{file}.toml\"", profile.id.value);
+        findings.push(
+            Finding::error("id-is-not-file", profile.id.at.clone(), message).help("the two must be the same"),
+        );
+    }
+    for rule in rules {
+        rule(&profile, &mut findings);
+    }
+    findings
+        .sort_by(|left, right| left.at.start.cmp(&right.at.start).then(right.severity.cmp(&left.severity)));
+    findings
+}
+
+fn is_known(profile: &Profile, name: &str) -> bool {
+    COMMON.contains(&name) || TOLD.contains(&name) || profile.setting(name).is_some()
+}
+
+fn known_settings(profile: &Profile) -> Vec<&str> {
+    let own = profile.settings.iter().map(|rule| rule.name.as_str());
+    COMMON.iter().chain(&TOLD).copied().chain(own).collect()
+}
+
+fn error(rule: &'static str, at: &Range<usize>, message: String) -> Finding {
+    Finding::error(rule, at.clone(), message)
+}
+
+fn note(rule: &'static str, at: &Range<usize>, message: String) -> Finding {
+    Finding::error(rule, at.clone(), message).weighing(Severity::Note)
+}
+
+fn has_source<'p>(profile: &'p Profile, id: &str) -> Option<&'p Source> {
+    profile.sources.iter().find(|source| *source.id == id)
+}
+
+/// Every source named anywhere, with its place.
+fn named_sources(profile: &Profile) -> Vec<&Located<String>> {
+    let steps = profile.steps.iter().flat_map(|step| {
+        let replies = step.replies.iter().map(|reply| &reply.source);
+        let instead = step.instead.iter().map(|way| &way.source);
+        std::iter::once(&step.source).chain(replies).chain(instead)
+    });
+    steps.chain(profile.replies.iter().map(|reply| &reply.source)).collect()
+}

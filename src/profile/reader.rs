@@ -1,0 +1,305 @@
+//! A strict reader of TOML tables: every key is asked for by name and type, and what was not asked for is unknown.
+//! It goes on after a problem, so that a person sees all of them at once.
+
+use std::cell::RefCell;
+use std::ops::Range;
+use std::time::Duration;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::finding::Finding;
+use super::types::Located;
+use crate::units::{nearest, parse_duration};
+
+/// Where problems gather while a profile is read.
+#[derive(Default)]
+pub(super) struct Findings(RefCell<Vec<Finding>>);
+
+impl Findings {
+    pub(super) fn add(&self, finding: Finding) {
+        self.0.borrow_mut().push(finding);
+    }
+
+    pub(super) fn into_vec(self) -> Vec<Finding> {
+        self.0.into_inner()
+    }
+}
+
+/// One table being read.
+pub(super) struct Table<'t> {
+    table: &'t DeTable<'t>,
+    pub(super) at: Range<usize>,
+    name: String,
+    asked: RefCell<Vec<&'static str>>,
+    findings: &'t Findings,
+}
+
+impl<'t> Table<'t> {
+    pub(super) fn new(table: &'t DeTable<'t>, at: Range<usize>, name: &str, findings: &'t Findings) -> Self {
+        Self { table, at, name: name.to_owned(), asked: RefCell::default(), findings }
+    }
+
+    pub(super) fn find(&self, key: &'static str) -> Option<&'t Spanned<DeValue<'t>>> {
+        self.asked.borrow_mut().push(key);
+        self.table.get(key)
+    }
+
+    fn wrong(&self, key: &str, value: &Spanned<DeValue<'_>>, wanted: &str) {
+        let message =
+            format!("`{key}` in {} is a {}, it must be {wanted}", self.name, value.get_ref().type_str());
+        self.findings.add(Finding::error("wrong-type", value.span(), message));
+    }
+
+    pub(super) fn missing(&self, key: &str) {
+        let message = format!("{} has no `{key}`", self.name);
+        self.findings.add(Finding::error("missing-key", self.at.clone(), message));
+    }
+
+    pub(super) fn bad(&self, at: Range<usize>, message: String, help: Option<String>) {
+        let finding = Finding::error("bad-value", at, message);
+        self.findings.add(match help {
+            Some(help) => finding.help(help),
+            None => finding,
+        });
+    }
+
+    pub(super) fn text(&self, key: &'static str) -> Option<Located<String>> {
+        let value = self.find(key)?;
+        let Some(text) = value.get_ref().as_str() else {
+            self.wrong(key, value, "a string");
+            return None;
+        };
+        Some(Located { value: text.to_owned(), at: value.span() })
+    }
+
+    /// A string that must be there; an empty one stands in for it, as its absence is already a finding.
+    pub(super) fn required(&self, key: &'static str) -> Located<String> {
+        if !self.table.contains_key(key) {
+            self.missing(key);
+        }
+        self.text(key).unwrap_or(Located { value: String::new(), at: self.at.clone() })
+    }
+
+    pub(super) fn string(&self, key: &'static str) -> Option<String> {
+        self.text(key).map(|text| text.value)
+    }
+
+    pub(super) fn flag(&self, key: &'static str) -> bool {
+        let Some(value) = self.find(key) else { return false };
+        value.get_ref().as_bool().unwrap_or_else(|| {
+            self.wrong(key, value, "true or false");
+            false
+        })
+    }
+
+    pub(super) fn number(&self, key: &'static str) -> Option<i64> {
+        let value = self.find(key)?;
+        let number = integer(value);
+        if number.is_none() {
+            self.wrong(key, value, "a whole number");
+        }
+        number
+    }
+
+    pub(super) fn size(&self, key: &'static str) -> Option<usize> {
+        let number = self.number(key)?;
+        let size = usize::try_from(number).ok();
+        if size.is_none() {
+            self.bad(self.span_of(key), format!("`{key}` is {number}, it must be 0 or more"), None);
+        }
+        size
+    }
+
+    fn span_of(&self, key: &str) -> Range<usize> {
+        self.table.get(key).map_or(self.at.clone(), Spanned::span)
+    }
+
+    pub(super) fn duration(&self, key: &'static str) -> Option<Duration> {
+        let text = self.text(key)?;
+        self.parse_duration(key, &text)
+    }
+
+    fn parse_duration(&self, key: &str, text: &Located<String>) -> Option<Duration> {
+        parse_duration(text)
+            .map_err(|error| self.bad(text.at.clone(), format!("`{key}`: {error}"), None))
+            .ok()
+    }
+
+    /// A word out of a fixed list.
+    pub(super) fn word<T: Copy>(&self, key: &'static str, words: &[(&'static str, T)]) -> Option<T> {
+        if !self.table.contains_key(key) {
+            self.missing(key);
+        }
+        let text = self.text(key)?;
+        self.one_of(key, &text, words)
+    }
+
+    fn one_of<T: Copy>(&self, key: &str, text: &Located<String>, words: &[(&'static str, T)]) -> Option<T> {
+        let found = words.iter().find(|(word, _)| *word == text.value).map(|(_, value)| *value);
+        if found.is_none() {
+            let list: Vec<_> = words.iter().map(|(word, _)| *word).collect();
+            self.bad(
+                text.at.clone(),
+                format!("`{key}` is \"{}\"", text.value),
+                Some(format!("one of: {}", list.join(", "))),
+            );
+        }
+        found
+    }
+
+    pub(super) fn words<T: Copy>(&self, key: &'static str, words: &[(&'static str, T)]) -> Vec<T> {
+        self.texts(key).iter().filter_map(|text| self.one_of(key, text, words)).collect()
+    }
+
+    pub(super) fn texts(&self, key: &'static str) -> Vec<Located<String>> {
+        let Some(value) = self.find(key) else { return Vec::new() };
+        let Some(array) = value.get_ref().as_array() else {
+            self.wrong(key, value, "a list of strings");
+            return Vec::new();
+        };
+        let mut texts = Vec::new();
+        for item in array.iter() {
+            match item.get_ref().as_str() {
+                Some(text) => texts.push(Located { value: text.to_owned(), at: item.span() }),
+                None => self.wrong(key, item, "a list of strings"),
+            }
+        }
+        texts
+    }
+
+    pub(super) fn strings(&self, key: &'static str) -> Vec<String> {
+        self.texts(key).into_iter().map(|text| text.value).collect()
+    }
+
+    pub(super) fn numbers(&self, key: &'static str) -> Vec<u32> {
+        let Some(value) = self.find(key) else { return Vec::new() };
+        let Some(array) = value.get_ref().as_array() else {
+            self.wrong(key, value, "a list of whole numbers");
+            return Vec::new();
+        };
+        let mut numbers = Vec::new();
+        for item in array.iter() {
+            match integer(item).and_then(|number| u32::try_from(number).ok()) {
+                Some(number) => numbers.push(number),
+                None => self.wrong(key, item, "a list of whole numbers"),
+            }
+        }
+        numbers
+    }
+
+    pub(super) fn table(&self, key: &'static str) -> Option<Table<'t>> {
+        let value = self.find(key)?;
+        self.as_table(key, value)
+    }
+
+    fn as_table(&self, key: &str, value: &'t Spanned<DeValue<'t>>) -> Option<Table<'t>> {
+        let Some(table) = value.get_ref().as_table() else {
+            self.wrong(key, value, "a table");
+            return None;
+        };
+        Some(Table::new(table, value.span(), &format!("`{key}`"), self.findings))
+    }
+
+    pub(super) fn tables(&self, key: &'static str) -> Vec<Table<'t>> {
+        let Some(value) = self.find(key) else { return Vec::new() };
+        let Some(array) = value.get_ref().as_array() else {
+            self.wrong(key, value, "a list of tables");
+            return Vec::new();
+        };
+        array.iter().filter_map(|item| self.as_table(key, item)).collect()
+    }
+
+    /// A table whose keys are free names and whose values are tables.
+    pub(super) fn named_tables(&self, key: &'static str) -> Vec<(Located<String>, Table<'t>)> {
+        let Some(outer) = self.table(key) else { return Vec::new() };
+        outer.entries().filter_map(|(name, value)| Some((name, outer.as_table(key, value)?))).collect()
+    }
+
+    fn entries(&self) -> impl Iterator<Item = (Located<String>, &'t Spanned<DeValue<'t>>)> {
+        self.table
+            .iter()
+            .map(|(key, value)| (Located { value: key.get_ref().to_string(), at: key.span() }, value))
+    }
+
+    /// A table whose keys are free names and whose values are strings or lists of strings.
+    pub(super) fn lists(&self, key: &'static str) -> Vec<(Located<String>, Vec<Located<String>>)> {
+        self.table(key).map(|table| table.free_lists()).unwrap_or_default()
+    }
+
+    fn free_lists(&self) -> Vec<(Located<String>, Vec<Located<String>>)> {
+        let mut lists = Vec::new();
+        for (name, value) in self.entries() {
+            let items: Vec<&Spanned<DeValue<'_>>> = match value.get_ref().as_array() {
+                Some(array) => array.iter().collect(),
+                None => vec![value],
+            };
+            let mut texts = Vec::new();
+            for item in items {
+                match scalar(item) {
+                    Some(value) => texts.push(Located { value, at: item.span() }),
+                    None => self.wrong(&name, item, "a string or a whole number"),
+                }
+            }
+            lists.push((name, texts));
+        }
+        lists
+    }
+
+    /// A table whose keys are free names and whose values are strings.
+    pub(super) fn pairs(&self, key: &'static str) -> Vec<(String, String)> {
+        self.table(key).map(|table| table.free_pairs()).unwrap_or_default()
+    }
+
+    /// The same of this table itself.
+    pub(super) fn free_pairs(&self) -> Vec<(String, String)> {
+        let lists = self.free_lists().into_iter();
+        lists.filter_map(|(name, mut texts)| Some((name.value, texts.pop()?.value))).collect()
+    }
+
+    /// A table of durations by form or other fixed words.
+    pub(super) fn durations<T: Copy>(
+        &self,
+        key: &'static str,
+        words: &[(&'static str, T)],
+    ) -> Vec<(T, Duration)> {
+        let lists = self.lists(key).into_iter();
+        lists
+            .filter_map(|(name, texts)| {
+                let word = self.one_of(key, &name, words)?;
+                Some((word, self.parse_duration(key, texts.first()?)?))
+            })
+            .collect()
+    }
+
+    /// Call when every key has been asked for: what is left is unknown.
+    pub(super) fn finish(self) {
+        let asked = self.asked.borrow();
+        for key in self.table.keys() {
+            if asked.contains(&key.get_ref().as_ref()) {
+                continue;
+            }
+            let finding = Finding::error(
+                "unknown-key",
+                key.span(),
+                format!("`{}` is no key of {}", key.get_ref(), self.name),
+            );
+            let near = nearest(key.get_ref(), asked.iter().copied());
+            self.findings.add(match near {
+                Some(near) => finding.help(format!("did you mean `{near}`?")),
+                None => finding.help(format!("its keys are: {}", asked.join(", "))),
+            });
+        }
+    }
+}
+
+/// A setting's value: text, or a number as text.
+fn scalar(value: &Spanned<DeValue<'_>>) -> Option<String> {
+    let text = value.get_ref().as_str().map(str::to_owned);
+    text.or_else(|| integer(value).map(|number| number.to_string()))
+}
+
+fn integer(value: &Spanned<DeValue<'_>>) -> Option<i64> {
+    let number = value.get_ref().as_integer()?;
+    i64::from_str_radix(number.as_str(), number.radix()).ok()
+}

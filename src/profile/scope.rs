@@ -1,0 +1,114 @@
+//! The values a template sees: a tracker's identity and settings, the profile's defaults, and the maps' codes.
+
+use std::sync::Arc;
+
+use minijinja::value::{Object, Value};
+
+use super::types::Profile;
+use crate::secret::Secret;
+use crate::tracker::Tracker;
+
+/// Values by name, sorted, made once for a tracker and shared by all its commands.
+#[derive(Debug)]
+pub struct Scope {
+    values: Vec<(String, Value)>,
+    codes: Value,
+}
+
+/// The codes of the maps, as `code.NAME`.
+#[derive(Debug)]
+struct Codes(Vec<(String, Value)>);
+
+impl Object for Codes {
+    fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Value> {
+        self.0.iter().find(|(name, _)| name == key).map(|(_, code)| code.clone())
+    }
+
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        self.get_value_by_str(key.as_str()?)
+    }
+}
+
+impl Object for Scope {
+    fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Value> {
+        self.lookup(key)
+    }
+
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        self.lookup(key.as_str()?)
+    }
+}
+
+/// A scope with what a form adds to it.
+#[derive(Debug)]
+pub(super) struct Wrapped {
+    pub(super) scope: Arc<Scope>,
+    pub(super) body: String,
+    pub(super) packet: Option<u8>,
+}
+
+impl Object for Wrapped {
+    fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Value> {
+        match key {
+            "body" => Some(Value::from(self.body.as_str())),
+            "packet" => self.packet.map(|packet| Value::from(char::from(packet))),
+            _ => self.scope.lookup(key),
+        }
+    }
+
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        self.get_value_by_str(key.as_str()?)
+    }
+}
+
+impl Scope {
+    /// Everything a tracker and the profile's defaults give, secrets whole: for texts that are sent.
+    #[must_use]
+    pub fn whole(profile: &Profile, tracker: &Tracker) -> Arc<Self> {
+        Self::new(profile, tracker, false)
+    }
+
+    /// The same with every secret field masked: for texts that are shown.
+    #[must_use]
+    pub fn masked(profile: &Profile, tracker: &Tracker) -> Arc<Self> {
+        Self::new(profile, tracker, true)
+    }
+
+    fn new(profile: &Profile, tracker: &Tracker, mask: bool) -> Arc<Self> {
+        let value = |name: &str| {
+            let value = profile.value(tracker, name)?;
+            Some(if mask && profile.is_secret(name) {
+                Value::from(Secret::MASK)
+            } else {
+                Value::from(value.as_ref())
+            })
+        };
+        let names = profile.templates.variables.iter();
+        let values = names.filter_map(|name| Some((name.clone(), value(name)?))).collect();
+        let codes = profile.maps.iter().filter_map(|(name, _)| {
+            let code = profile.code(name, &profile.value(tracker, name)?)?;
+            Some((name.value.clone(), Value::from(code)))
+        });
+        Arc::new(Self { values, codes: Value::from_object(Codes(codes.collect())) })
+    }
+
+    fn lookup(&self, key: &str) -> Option<Value> {
+        if key == "code" {
+            return Some(self.codes.clone());
+        }
+        let at = self.values.binary_search_by(|(name, _)| name.as_str().cmp(key)).ok()?;
+        Some(self.values[at].1.clone())
+    }
+
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.lookup(name).is_some()
+    }
+
+    /// This scope with stand-ins for more settings, to find out which of them a template cannot do without.
+    pub(super) fn filled<'n>(&self, names: impl Iterator<Item = &'n String>) -> Self {
+        let mut values = self.values.clone();
+        values.extend(names.map(|name| (name.clone(), Value::from("+00:00"))));
+        values.sort_unstable_by(|left, right| left.0.cmp(&right.0));
+        Self { values, codes: self.codes.clone() }
+    }
+}

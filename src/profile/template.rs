@@ -1,0 +1,256 @@
+//! Templates of a profile: compiled once, rendered for one tracker's values at a time.
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
+
+use minijinja::syntax::SyntaxConfig;
+use minijinja::value::Value;
+use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior};
+
+use super::finding::Finding;
+use super::scope::{Scope, Wrapped};
+use super::types::{FormName, Located, Profile};
+use crate::tracker::Timezone;
+use crate::wire::checksum::sum8;
+
+/// Names that are no settings: what a form's wrap and the maps bring.
+pub(super) const BROUGHT: [&str; 3] = ["body", "packet", "code"];
+
+/// The compiled templates of one profile.
+#[derive(Default)]
+pub(super) struct Templates {
+    env: Environment<'static>,
+    steps: Vec<StepTemplates>,
+    forms: Vec<(FormName, String)>,
+    /// Every setting a template mentions by its own name, sorted.
+    pub(super) variables: Vec<String>,
+    /// The same and those mentioned by their code.
+    mentioned: BTreeSet<String>,
+}
+
+#[derive(Default)]
+struct StepTemplates {
+    send: String,
+    instead: Vec<String>,
+    mentions: BTreeSet<String>,
+}
+
+impl fmt::Debug for Templates {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Templates").field("variables", &self.variables).finish_non_exhaustive()
+    }
+}
+
+/// Why a template gave no text.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum RenderError {
+    /// Settings that must be given.
+    #[error("it needs {}", .0.join(", "))]
+    Missing(Vec<String>),
+    /// Anything else, in words.
+    #[error("{0}")]
+    Other(String),
+}
+
+impl Templates {
+    pub(super) fn compile(profile: &Profile, problems: &mut Vec<Finding>) -> Self {
+        let mut made = Self { env: environment(), ..Self::default() };
+        let mut variables = BTreeSet::new();
+        let mut add = |env: &mut Environment<'static>, name: String, text: &Located<String>| {
+            add_template(env, &name, text, problems, &mut variables);
+            name
+        };
+        add(&mut made.env, "register".into(), &profile.register);
+        for form in &profile.forms {
+            let name = add(&mut made.env, format!("form/{}", form.name), &form.wrap);
+            made.forms.push((form.name, name));
+        }
+        for step in &profile.steps {
+            let id = &step.id.value;
+            let send = add(&mut made.env, format!("step/{id}"), &step.send);
+            let instead = step.instead.iter().enumerate();
+            let instead: Vec<_> =
+                instead.map(|(n, way)| add(&mut made.env, format!("step/{id}/{n}"), &way.send)).collect();
+            let mentions = instead.iter().chain([&send]).flat_map(|name| made.settings_of(name)).collect();
+            made.steps.push(StepTemplates { send, instead, mentions });
+        }
+        made.variables = variables.into_iter().collect();
+        made.mentioned = made.steps.iter().flat_map(|step| step.mentions.iter().cloned()).collect();
+        let forms: Vec<String> = made.forms.iter().flat_map(|(_, name)| made.settings_of(name)).collect();
+        made.mentioned.extend(forms);
+        made
+    }
+
+    /// Settings a template mentions, by their name or by their code.
+    fn settings_of(&self, name: &str) -> Vec<String> {
+        let Ok(template) = self.env.get_template(name) else { return Vec::new() };
+        let names = template.undeclared_variables(true).into_iter();
+        let names = names.map(|name| name.strip_prefix("code.").map(str::to_owned).unwrap_or(name));
+        names.filter(|name| !BROUGHT.contains(&name.as_str())).collect()
+    }
+
+    pub(super) fn mentions(&self, setting: &str) -> bool {
+        self.mentioned.contains(setting)
+    }
+
+    pub(super) fn step_mentions(&self, step: usize, setting: &str) -> bool {
+        self.steps.get(step).is_some_and(|step| step.mentions.contains(setting))
+    }
+
+    fn render(&self, name: &str, values: Value) -> Result<String, RenderError> {
+        let other = |error: Error| RenderError::Other(words(&error));
+        let template = self.env.get_template(name).map_err(other)?;
+        template.render(values).map_err(|error| match error.kind() {
+            ErrorKind::UndefinedError => RenderError::Missing(Vec::new()),
+            _ => other(error),
+        })
+    }
+
+    /// Settings a template needs and the scope lacks: those whose absence alone still makes it fail.
+    fn missing(&self, name: &str, scope: &Arc<Scope>) -> RenderError {
+        let Ok(template) = self.env.get_template(name) else { return RenderError::Missing(Vec::new()) };
+        let mut lacking: Vec<String> = template.undeclared_variables(false).into_iter().collect();
+        lacking.retain(|variable| !BROUGHT.contains(&variable.as_str()) && !scope.has(variable));
+        lacking.sort_unstable();
+        let needed = lacking.iter().filter(|variable| {
+            let filled = scope.filled(lacking.iter().filter(|other| other != variable));
+            self.render(name, Value::from_dyn_object(Arc::new(filled))).is_err()
+        });
+        RenderError::Missing(needed.cloned().collect())
+    }
+}
+
+fn add_template(
+    env: &mut Environment<'static>,
+    name: &str,
+    text: &Located<String>,
+    problems: &mut Vec<Finding>,
+    variables: &mut BTreeSet<String>,
+) {
+    if text.contains("{#") {
+        let help = "write it as {{ '{' }}# if a device really wants these two characters";
+        problems.push(
+            Finding::error("template-comment", text.at.clone(), "`{#` begins a comment in a template")
+                .help(help),
+        );
+    }
+    if let Err(error) = env.add_template_owned(name.to_owned(), text.value.clone()) {
+        problems.push(Finding::error(
+            "template",
+            within(text),
+            format!("this template does not parse: {}", words(&error)),
+        ));
+        return;
+    }
+    let Ok(template) = env.get_template(name) else { return };
+    for variable in template.undeclared_variables(false) {
+        if !BROUGHT.contains(&variable.as_str()) {
+            variables.insert(variable);
+        }
+    }
+}
+
+fn within(text: &Located<String>) -> Range<usize> {
+    text.at.clone()
+}
+
+/// An engine error as the middle of a sentence, without its internal name of the template.
+fn words(error: &Error) -> String {
+    error.detail().map_or_else(|| error.kind().to_string(), str::to_owned)
+}
+
+/// Strict about typing errors, lenient about settings that are not set inside `{% if %}`;
+/// a line end at the end of a template stays (a cable command ends in CR LF), nothing is escaped.
+pub(super) fn environment() -> Environment<'static> {
+    let mut env = Environment::new();
+    env.set_undefined_behavior(UndefinedBehavior::SemiStrict);
+    if let Ok(syntax) = SyntaxConfig::builder().keep_trailing_newline(true).build() {
+        env.set_syntax(syntax);
+    }
+    env.set_auto_escape_callback(|_| minijinja::AutoEscape::None);
+    env.add_filter("sum8", |text: String| format!("{:02X}", sum8(text.as_bytes())));
+    env.add_filter("east_west", |zone: String| {
+        zoned(&zone, |zone| if zone.minutes() < 0 { "W" } else { "E" }.to_owned())
+    });
+    env.add_filter("zone_hours", |zone: String| zoned(&zone, |zone| (zone.minutes().abs() / 60).to_string()));
+    env.add_filter("zone_minutes", |zone: String| {
+        zoned(&zone, |zone| (zone.minutes().abs() % 60).to_string())
+    });
+    env.add_filter("total_minutes", |zone: String| zoned(&zone, |zone| zone.minutes().to_string()));
+    env.add_filter("decimal_hours", |zone: String| zoned(&zone, |zone| decimal_hours(zone.minutes())));
+    env
+}
+
+fn zoned(zone: &str, show: impl Fn(Timezone) -> String) -> Result<String, Error> {
+    let zone = zone.parse::<Timezone>();
+    zone.map(show).map_err(|error| Error::new(ErrorKind::InvalidOperation, error.to_string()))
+}
+
+/// 8.0, -5.5, 5.75: how one maker prints a time zone.
+fn decimal_hours(minutes: i16) -> String {
+    let text = format!("{:.2}", f64::from(minutes) / 60.0);
+    text.strip_suffix('0').map_or(text.clone(), str::to_owned)
+}
+
+impl Profile {
+    /// The body of a step: the command before a form wraps it. `way` is a place in `instead`.
+    ///
+    /// # Errors
+    /// Settings the step needs and the scope lacks, or why a filter refused a value.
+    pub fn render_body(
+        &self,
+        step: usize,
+        way: Option<usize>,
+        scope: &Arc<Scope>,
+    ) -> Result<String, RenderError> {
+        let none = || RenderError::Other("this profile has no such step".into());
+        let names = self.templates.steps.get(step).ok_or_else(none)?;
+        let name = match way {
+            Some(way) => names.instead.get(way).ok_or_else(none)?,
+            None => &names.send,
+        };
+        self.render_scope(name, scope)
+    }
+
+    /// A body in its form. `packet` is the packet number of a link frame.
+    ///
+    /// # Errors
+    /// As [`Profile::render_body`]; also when the profile lacks the form.
+    pub fn render_form(
+        &self,
+        form: FormName,
+        scope: &Arc<Scope>,
+        body: String,
+        packet: Option<u8>,
+    ) -> Result<String, RenderError> {
+        let Some((_, name)) = self.templates.forms.iter().find(|(known, _)| *known == form) else {
+            return Err(RenderError::Other(format!("{} has no {form} form", self.name)));
+        };
+        if self.form(form).is_some_and(|form| *form.wrap == "{{ body }}") {
+            return Ok(body);
+        }
+        let values = Wrapped { scope: Arc::clone(scope), body, packet };
+        let made = self.templates.render(name, Value::from_object(values));
+        made.map_err(|error| self.name_missing(name, scope, error))
+    }
+
+    /// The identity to register at the platform, none when the tracker's is not known.
+    #[must_use]
+    pub fn render_register(&self, scope: &Arc<Scope>) -> Option<String> {
+        self.render_scope("register", scope).ok()
+    }
+
+    fn render_scope(&self, name: &str, scope: &Arc<Scope>) -> Result<String, RenderError> {
+        let made = self.templates.render(name, Value::from_dyn_object(Arc::clone(scope)));
+        made.map_err(|error| self.name_missing(name, scope, error))
+    }
+
+    fn name_missing(&self, name: &str, scope: &Arc<Scope>, error: RenderError) -> RenderError {
+        match error {
+            RenderError::Missing(_) => self.templates.missing(name, scope),
+            other => other,
+        }
+    }
+}

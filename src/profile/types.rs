@@ -1,0 +1,533 @@
+//! The parts of a profile as the code uses them. `profiles/README.md` tells what each key means to a person.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::ops::{Deref, Range};
+use std::time::Duration;
+
+use regex_lite::Regex;
+
+use super::template::Templates;
+use crate::tracker::{Tracker, Transport};
+
+/// The routine that `--factory-reset` puts first, the only one that may hold destructive steps.
+pub const FACTORY_RESET: &str = "factory_reset";
+
+/// A value with the bytes of the file it was read from, so that a finding can point at it.
+#[derive(Debug, Clone)]
+pub struct Located<T> {
+    /// The value.
+    pub value: T,
+    /// Its bytes in the profile's text.
+    pub at: Range<usize>,
+}
+
+impl<T> Deref for Located<T> {
+    type Target = T;
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+/// What a claim rests on, strongest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Evidence {
+    /// The maker's own document.
+    Vendor,
+    /// The platform publishes it.
+    Platform,
+    /// People run it.
+    Field,
+    /// A reading of the sources, stated by none of them.
+    Inferred,
+}
+
+impl Evidence {
+    /// All kinds with the word each has in a profile.
+    pub const WORDS: [(&'static str, Self); 4] = [
+        ("vendor", Self::Vendor),
+        ("platform", Self::Platform),
+        ("field", Self::Field),
+        ("inferred", Self::Inferred),
+    ];
+}
+
+impl fmt::Display for Evidence {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(Self::WORDS.iter().find(|(_, kind)| kind == self).map_or("", |(word, _)| word))
+    }
+}
+
+/// What a step does to the tracker.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// Changes a setting.
+    Set,
+    /// Reads without changing anything.
+    Query,
+    /// Does something: restarts, clears, reports.
+    Act,
+}
+
+impl Kind {
+    /// All kinds with the word each has in a profile.
+    pub const WORDS: [(&'static str, Self); 3] =
+        [("set", Self::Set), ("query", Self::Query), ("act", Self::Act)];
+}
+
+/// What a reply says about the command it answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Means {
+    /// Done.
+    Ok,
+    /// Not done: the form or a value was not accepted.
+    Refused,
+    /// This tracker does not have the command.
+    Unsupported,
+    /// The password is not the tracker's.
+    BadPassword,
+    /// The sender may not do this.
+    NotAuthorised,
+    /// The answer to a query.
+    Value,
+    /// Taken, the real answer follows.
+    Pending,
+}
+
+impl Means {
+    /// All meanings with the word each has in a profile.
+    pub const WORDS: [(&'static str, Self); 7] = [
+        ("ok", Self::Ok),
+        ("refused", Self::Refused),
+        ("unsupported", Self::Unsupported),
+        ("bad_password", Self::BadPassword),
+        ("not_authorised", Self::NotAuthorised),
+        ("value", Self::Value),
+        ("pending", Self::Pending),
+    ];
+}
+
+/// How a command is wrapped on its way to a tracker.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FormName {
+    /// A short message.
+    Sms,
+    /// A serial line.
+    Cable,
+    /// The tracker's own connection to a server.
+    Link,
+}
+
+impl FormName {
+    /// All forms with the word each has in a profile.
+    pub const WORDS: [(&'static str, Self); 3] =
+        [("sms", Self::Sms), ("cable", Self::Cable), ("link", Self::Link)];
+}
+
+impl fmt::Display for FormName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(Self::WORDS.iter().find(|(_, name)| name == self).map_or("", |(word, _)| word))
+    }
+}
+
+/// Where a fact comes from.
+#[derive(Debug, Clone)]
+pub struct Source {
+    /// The word steps refer to it by.
+    pub id: Located<String>,
+    /// What it is worth.
+    pub evidence: Evidence,
+    /// Title, edition and date.
+    pub title: Option<String>,
+    /// Public address.
+    pub url: Option<String>,
+}
+
+/// A report of a real device that answered this profile.
+#[derive(Debug, Clone)]
+pub struct Trial {
+    /// Firmware as the device told it.
+    pub firmware: String,
+    /// Day, `YYYY-MM-DD`.
+    pub date: String,
+    /// Who tried it.
+    pub by: String,
+}
+
+/// Another dialect the same tracker may speak.
+#[derive(Debug, Clone)]
+pub struct Alternative {
+    /// The other profile.
+    pub profile: Located<String>,
+    /// The query step of that profile whose recognised answer decides.
+    pub tell: Located<String>,
+}
+
+/// What a text to this family may contain.
+#[derive(Debug, Clone)]
+pub struct Limits {
+    /// Matches one allowed character.
+    pub alphabet: Option<Regex>,
+    /// The same as written.
+    pub alphabet_text: Option<String>,
+    /// Bit n set: the ASCII character n is allowed.
+    pub ascii: u128,
+    /// Characters that may not stand inside a setting's value.
+    pub separators: String,
+    /// Short messages one command may take.
+    pub parts: usize,
+    /// Whether UCS-2 is allowed.
+    pub unicode: bool,
+}
+
+impl Limits {
+    /// Whether a character may be sent.
+    #[must_use]
+    pub fn allows(&self, character: char) -> bool {
+        match &self.alphabet {
+            None => true,
+            Some(_) if character.is_ascii() => self.ascii >> (character as u32) & 1 == 1,
+            Some(alphabet) => alphabet.is_match(character.encode_utf8(&mut [0; 4])),
+        }
+    }
+}
+
+/// What a setting may be.
+#[derive(Debug, Clone, Default)]
+pub struct SettingRule {
+    /// Name as used in templates and on the command line.
+    pub name: String,
+    /// Words for a person.
+    pub title: Option<String>,
+    /// Unit of a number.
+    pub unit: Option<String>,
+    /// Used when nothing is given.
+    pub default: Option<String>,
+    /// Smallest number, with a source.
+    pub min: Option<i64>,
+    /// Largest number, with a source.
+    pub max: Option<i64>,
+    /// Numbers outside are warned about: what others take.
+    pub usual: Option<(i64, i64)>,
+    /// Where `usual` comes from.
+    pub usual_source: Option<String>,
+    /// The only values.
+    pub values: Vec<String>,
+    /// What the whole value must match.
+    pub pattern: Option<Regex>,
+    /// Longest value in characters.
+    pub max_length: Option<usize>,
+    /// Never shown in logs, errors or reports.
+    pub secret: bool,
+    /// Settings that must be given with it.
+    pub needs: Vec<String>,
+    /// Where the limits come from.
+    pub source: Option<String>,
+}
+
+/// A form of a command.
+#[derive(Debug, Clone)]
+pub struct Form {
+    /// Which.
+    pub name: FormName,
+    /// Template around `body`.
+    pub wrap: Located<String>,
+    /// Line speeds to try in this order, cable only.
+    pub baud: Vec<u32>,
+    /// Rendered samples.
+    pub examples: Vec<Example>,
+}
+
+/// When something applies: every setting of `when` has one of its values and none of `unless` has.
+#[derive(Debug, Clone, Default)]
+pub struct Condition {
+    /// Setting and the values that make it apply.
+    pub when: Vec<(String, Vec<String>)>,
+    /// Setting and the values that keep it from applying.
+    pub unless: Vec<(String, Vec<String>)>,
+}
+
+impl Condition {
+    /// Whether it holds for settings read by `value`; an unset setting equals nothing.
+    pub fn holds<'v>(&self, value: impl Fn(&str) -> Option<Cow<'v, str>>) -> bool {
+        let is = |(name, values): &(String, Vec<String>)| {
+            value(name).is_some_and(|found| values.iter().any(|wanted| *wanted == found))
+        };
+        self.when.iter().all(is) && !self.unless.iter().any(is)
+    }
+
+    /// Names of the settings it looks at.
+    pub fn settings(&self) -> impl Iterator<Item = &str> {
+        self.when.iter().chain(&self.unless).map(|(name, _)| name.as_str())
+    }
+}
+
+/// A remark shown with a plan.
+#[derive(Debug, Clone)]
+pub struct Note {
+    /// The remark, one sentence.
+    pub text: String,
+    /// When it is shown.
+    pub condition: Condition,
+    /// Only for these forms; empty = all.
+    pub forms: Vec<FormName>,
+    /// Only for these routines; empty = all.
+    pub routines: Vec<String>,
+}
+
+/// A sample of what a step renders to.
+#[derive(Debug, Clone)]
+pub struct Example {
+    /// Settings.
+    pub with: Vec<(String, String)>,
+    /// The text that comes out.
+    pub sends: Located<String>,
+}
+
+/// A reply a step may get.
+#[derive(Debug, Clone)]
+pub struct Reply {
+    /// What it says.
+    pub means: Means,
+    /// The pattern as written, `{tag}` not replaced.
+    pub pattern: Located<String>,
+    /// Decoder of a captured setting: `hours`, `minutes`, `gmt`.
+    pub decode: BTreeMap<String, String>,
+    /// Texts that match.
+    pub examples: Vec<Located<String>>,
+    /// What the first example says, decoded.
+    pub tells: Vec<(String, String)>,
+    /// Where the form comes from.
+    pub source: Located<String>,
+    /// What a person can do about it.
+    pub hint: Option<String>,
+    /// Profile-level replies: only for steps of these kinds; empty = all.
+    pub kinds: Vec<Kind>,
+}
+
+/// Another way to send a step, for settings the main form does not serve.
+#[derive(Debug, Clone)]
+pub struct Instead {
+    /// When it applies.
+    pub condition: Condition,
+    /// The user has to allow it by this word (`--assume`), as no source covers this tracker.
+    pub assume: Option<String>,
+    /// Template of the body.
+    pub send: Located<String>,
+    /// What it sets, where that differs from the step.
+    pub sets: Option<Vec<Located<String>>>,
+    /// Where it comes from.
+    pub source: Located<String>,
+    /// Why the main form does not do, as the middle of a sentence.
+    pub why: Option<String>,
+    /// Rendered samples.
+    pub examples: Vec<Example>,
+}
+
+/// How a tracker of the lab hears a step: written apart from `send`, so that each checks the other.
+#[derive(Debug, Clone)]
+pub struct Device {
+    /// Pattern over the body, capturing settings by name.
+    pub hears: Located<String>,
+    /// Template of its answer over the settings it keeps; none = silence.
+    pub says: Option<Located<String>>,
+    /// Decoder of a captured setting.
+    pub decode: BTreeMap<String, String>,
+}
+
+/// One entry of a profile: what can be sent, and what may come back.
+#[derive(Debug, Clone)]
+pub struct Step {
+    /// Name, unique in the profile.
+    pub id: Located<String>,
+    /// Words for a person.
+    pub title: Option<String>,
+    /// What it does.
+    pub kind: Kind,
+    /// Settings it sets.
+    pub sets: Vec<Located<String>>,
+    /// In a routine it is left out unless these settings are set.
+    pub only_if: Vec<String>,
+    /// Sent again it changes nothing.
+    pub idempotent: bool,
+    /// Erases, locks out or stops reporting: only on explicit request.
+    pub destructive: bool,
+    /// The tracker restarts after it.
+    pub reboots: bool,
+    /// Only in these forms; empty = all the profile has.
+    pub forms: Vec<FormName>,
+    /// The word a reply names the command by.
+    pub tag: Option<Located<String>>,
+    /// Template of the body.
+    pub send: Located<String>,
+    /// Other ways to send it.
+    pub instead: Vec<Instead>,
+    /// Pause after its answer.
+    pub wait_after: Duration,
+    /// How long an answer may take, by form, where it differs from the profile's.
+    pub timeout: Vec<(FormName, Duration)>,
+    /// Where it comes from.
+    pub source: Located<String>,
+    /// Remarks.
+    pub notes: Vec<Note>,
+    /// Replies known for it.
+    pub replies: Vec<Reply>,
+    /// Rendered samples.
+    pub examples: Vec<Example>,
+    /// The device's side.
+    pub device: Option<Device>,
+}
+
+/// A routine: a named list of steps.
+#[derive(Debug, Clone)]
+pub struct Routine {
+    /// Name.
+    pub name: Located<String>,
+    /// Steps in order.
+    pub steps: Vec<Located<String>>,
+}
+
+/// A family of trackers.
+#[derive(Debug)]
+pub struct Profile {
+    /// Id, as in `homing generate ID`.
+    pub id: Located<String>,
+    /// Name for a person.
+    pub name: String,
+    /// Maker.
+    pub vendor: String,
+    /// Model names.
+    pub models: Vec<String>,
+    /// What the device can report over.
+    pub transports: Vec<Transport>,
+    /// Protocols its reports may come in, likeliest first.
+    pub uplink: Vec<String>,
+    /// Template of the identity to register at the platform.
+    pub register: Located<String>,
+    /// Other dialects it may speak.
+    pub alternatives: Vec<Alternative>,
+    /// Devices seen to answer.
+    pub trials: Vec<Trial>,
+    /// What texts may contain.
+    pub limits: Limits,
+    /// How long an answer may take, by form.
+    pub timeout: Vec<(FormName, Duration)>,
+    /// Rules of settings.
+    pub settings: Vec<SettingRule>,
+    /// Wire codes of settings: setting, then value and code.
+    pub maps: Vec<(Located<String>, Vec<(String, String)>)>,
+    /// Forms.
+    pub forms: Vec<Form>,
+    /// Routines.
+    pub routines: Vec<Routine>,
+    /// Sources.
+    pub sources: Vec<Source>,
+    /// Remarks on the whole.
+    pub notes: Vec<Note>,
+    /// Replies any step may get.
+    pub replies: Vec<Reply>,
+    /// Steps.
+    pub steps: Vec<Step>,
+    pub(super) templates: Templates,
+    pub(super) patterns: super::reply::Patterns,
+}
+
+impl Profile {
+    /// The place of a step by its id.
+    #[must_use]
+    pub fn step(&self, id: &str) -> Option<usize> {
+        self.steps.iter().position(|step| *step.id == id)
+    }
+
+    /// The steps of a routine, none if the profile has no such routine.
+    #[must_use]
+    pub fn routine(&self, name: &str) -> Option<Vec<usize>> {
+        let routine = self.routines.iter().find(|routine| *routine.name == name)?;
+        Some(routine.steps.iter().filter_map(|id| self.step(id)).collect())
+    }
+
+    /// The form of this name.
+    #[must_use]
+    pub fn form(&self, name: FormName) -> Option<&Form> {
+        self.forms.iter().find(|form| form.name == name)
+    }
+
+    /// The rule of a setting, where the profile has one.
+    #[must_use]
+    pub fn setting(&self, name: &str) -> Option<&SettingRule> {
+        self.settings.iter().find(|rule| rule.name == name)
+    }
+
+    /// Whether a setting is to be masked in logs and reports.
+    #[must_use]
+    pub fn is_secret(&self, name: &str) -> bool {
+        matches!(name, "password" | "apn_password") || self.setting(name).is_some_and(|rule| rule.secret)
+    }
+
+    /// Whether any command can carry a setting.
+    #[must_use]
+    pub fn mentions(&self, setting: &str) -> bool {
+        self.templates.mentions(setting)
+    }
+
+    /// Whether a step can carry a setting.
+    #[must_use]
+    pub fn step_mentions(&self, step: usize, setting: &str) -> bool {
+        self.templates.step_mentions(step, setting)
+    }
+
+    /// What a source is worth; an unknown source is worth least.
+    #[must_use]
+    pub fn evidence(&self, source: &str) -> Evidence {
+        self.sources.iter().find(|s| *s.id == source).map_or(Evidence::Inferred, |s| s.evidence)
+    }
+
+    /// The weakest evidence among the steps that provision a tracker.
+    #[must_use]
+    pub fn provision_evidence(&self) -> Option<Evidence> {
+        let steps = self.routine("provision")?;
+        let always = steps.into_iter().map(|at| &self.steps[at]).filter(|step| step.only_if.is_empty());
+        always.map(|step| self.evidence(&step.source)).max()
+    }
+
+    /// The value a setting has for a tracker: its own, else the profile's default
+    /// (for the transport, the first the device has).
+    #[must_use]
+    pub fn value<'a>(&'a self, tracker: &'a Tracker, name: &str) -> Option<Cow<'a, str>> {
+        tracker.value(name).or_else(|| {
+            let default = self.setting(name).and_then(|rule| rule.default.as_deref());
+            let first =
+                || (name == "transport").then(|| self.transports.first().map(Transport::as_str)).flatten();
+            default.or_else(first).map(Cow::Borrowed)
+        })
+    }
+
+    /// The wire code of a setting's value by the profile's map.
+    #[must_use]
+    pub fn code(&self, setting: &str, value: &str) -> Option<&str> {
+        let (_, map) = self.maps.iter().find(|(name, _)| **name == setting)?;
+        map.iter().find(|(v, _)| v == value).map(|(_, code)| code.as_str())
+    }
+
+    /// How long an answer to a step may take in a form.
+    #[must_use]
+    pub fn timeout(&self, step: usize, form: FormName) -> Duration {
+        const FALLBACK: [(FormName, Duration); 3] = [
+            (FormName::Sms, Duration::from_secs(180)),
+            (FormName::Cable, Duration::from_secs(5)),
+            (FormName::Link, Duration::from_secs(30)),
+        ];
+        let own = self.steps.get(step).map(|step| step.timeout.iter());
+        own.into_iter()
+            .flatten()
+            .chain(&self.timeout)
+            .chain(&FALLBACK)
+            .find(|(name, _)| *name == form)
+            .map_or(Duration::from_secs(180), |(_, wait)| *wait)
+    }
+}

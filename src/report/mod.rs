@@ -1,0 +1,14 @@
+//! Views of the rooms' values for JSON: the only things that become JSON. They borrow, and they mask.
+//! Every document names its schema, and `docs/schemas/` holds what the names promise.
+
+mod identified;
+mod outcome;
+mod plans;
+mod problems;
+mod profiles;
+
+pub use identified::identified;
+pub use outcome::outcome;
+pub use plans::{PLANS, PlanView, plan_view};
+pub use problems::{ProblemView, Problems};
+pub use profiles::{findings, ports, profiles};

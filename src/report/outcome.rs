@@ -1,0 +1,92 @@
+//! `homing.outcome/1`: what became of one tracker.
+
+use serde::Serialize;
+
+use crate::engine::{Compared, Reason, Spoken, Standing, State, TalkOutcome};
+use crate::profile::{Evidence, Means, Profile};
+use crate::secret::Secret;
+use crate::tracker::Tracker;
+
+#[derive(Debug, Serialize)]
+struct OutcomeView<'a> {
+    schema: &'static str,
+    profile: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tracker: Option<&'a str>,
+    via: &'a str,
+    standing: Standing,
+    reason: Option<Reason>,
+    sentence: &'a str,
+    commands: Vec<SpokenView<'a>>,
+    questions: Vec<SpokenView<'a>>,
+    settings: Vec<SettingView<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct SpokenView<'a> {
+    step: &'a str,
+    text: &'a str,
+    state: State,
+    means: Option<Means>,
+    reply: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    evidence: Option<Evidence>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    remark: Option<&'a str>,
+}
+
+#[derive(Debug, Serialize)]
+struct SettingView<'a> {
+    name: &'a str,
+    wanted: Option<&'a str>,
+    found: Option<&'a str>,
+    equal: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    evidence: Option<Evidence>,
+}
+
+/// An outcome as JSON. Texts are the masked ones, secret settings are masked.
+#[must_use]
+pub fn outcome<'a>(
+    profile: &'a Profile,
+    tracker: &'a Tracker,
+    via: &'a str,
+    outcome: &'a TalkOutcome,
+) -> impl Serialize + 'a {
+    let questions = outcome.talk.probes.iter().chain(&outcome.talk.reads).map(spoken).collect();
+    OutcomeView {
+        schema: "homing.outcome/1",
+        profile: &profile.id.value,
+        tracker: tracker.key(),
+        via,
+        standing: outcome.standing,
+        reason: outcome.reason,
+        sentence: &outcome.sentence,
+        commands: outcome.talk.commands.iter().map(spoken).collect(),
+        questions,
+        settings: outcome.settings.iter().map(setting).collect(),
+    }
+}
+
+fn spoken(spoken: &Spoken) -> SpokenView<'_> {
+    SpokenView {
+        step: &spoken.name,
+        text: spoken.shown.trim_end(),
+        state: spoken.state,
+        means: spoken.means,
+        reply: &spoken.lines,
+        evidence: spoken.evidence,
+        remark: spoken.remark.as_deref(),
+    }
+}
+
+fn setting(compared: &Compared) -> SettingView<'_> {
+    let mask = |value: &'_ Option<String>| value.is_some().then_some(Secret::MASK);
+    SettingView {
+        name: &compared.name,
+        wanted: if compared.secret { mask(&compared.wanted) } else { compared.wanted.as_deref() },
+        found: if compared.secret { mask(&compared.found) } else { compared.found.as_deref() },
+        equal: compared.equal,
+        evidence: compared.evidence,
+    }
+}

@@ -1,0 +1,355 @@
+//! The numbers of a SIM card: ICCID (printed on it) and IMSI (inside it).
+//! It checks their form only; which network they belong to is for others.
+
+use std::fmt;
+use std::str::FromStr;
+
+use super::damage::{Damage, damage};
+use super::digits::{Digits, Stranger, luhn, luhn_holds, scan};
+use super::told::{Told, shown, shown_char};
+
+/// A SIM card's number: 18 to 20 digits that begin with 89 (ITU-T E.118).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Iccid(Digits<20>);
+
+impl Iccid {
+    /// Reads an ICCID; blanks and dashes between the digits and an `F` behind them (the filler of a SIM's file) are
+    /// skipped.
+    ///
+    /// # Errors
+    /// When it is no ICCID or a spreadsheet has rounded it. What may still be right comes as a warning beside it.
+    pub fn parse(text: &str) -> Result<(Self, Option<IccidWarning>), IccidError> {
+        let text = text.trim();
+        if text.is_empty() {
+            return Err(IccidError::Empty);
+        }
+        if let Some(damage) = damage(text) {
+            return Err(damage.into());
+        }
+        let bare = text.trim_end_matches(['F', 'f']);
+        let scan = scan::<24>(bare, |c| matches!(c, ' ' | '-')).map_err(|Stranger { position, found }| {
+            IccidError::Character { value: text.to_owned(), position, found }
+        })?;
+        let value = scan.digits.as_str();
+        match scan.count {
+            15 if luhn_holds(value) => Err(IccidError::Imei(value.to_owned())),
+            18..=20 if !value.starts_with("89") => Err(IccidError::Prefix(value.to_owned())),
+            18..=20 if value.bytes().skip(15).all(|digit| digit == b'0') => {
+                Err(IccidError::Rounded(value.to_owned()))
+            }
+            18..=20 => Self::checked(value),
+            count => Err(IccidError::Length { value: text.to_owned(), count }),
+        }
+    }
+
+    /// 18 to 20 digits, judged by their check digit.
+    fn checked(value: &str) -> Result<(Self, Option<IccidWarning>), IccidError> {
+        let number = Self(Digits::of(value));
+        let check = char::from(luhn(value));
+        match value.len() {
+            18 => Ok((number, Some(IccidWarning::NoCheckDigit { value: value.to_owned(), check }))),
+            _ if luhn_holds(value) => Ok((number, None)),
+            19 => Ok((number, Some(IccidWarning::CheckDigit { value: value.to_owned(), check }))),
+            _ => {
+                let (body, got) = value.split_at(value.len() - 1);
+                let got = got.chars().next().unwrap_or_default();
+                Err(IccidError::CheckDigit { value: value.to_owned(), got, wanted: char::from(luhn(body)) })
+            }
+        }
+    }
+
+    /// The digits as they were given.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        self.0.as_str()
+    }
+}
+
+impl fmt::Display for Iccid {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl fmt::Debug for Iccid {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Iccid({self})")
+    }
+}
+
+/// What may be wrong with an ICCID that is taken all the same: cards are printed with and without the check digit.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum IccidWarning {
+    /// 18 digits: the check digit was left out.
+    #[error("the ICCID {value} has 18 digits: its check digit is missing, it would be {check}")]
+    NoCheckDigit {
+        /// The digits.
+        value: String,
+        /// The digit that belongs behind them.
+        check: char,
+    },
+    /// 19 digits whose last is not their check digit.
+    #[error(
+        "the ICCID {value} ends in a digit that is not its check digit: the check digit is missing (it would be {check}) or a digit is wrong"
+    )]
+    CheckDigit {
+        /// The digits.
+        value: String,
+        /// The digit that belongs behind them if it is only missing.
+        check: char,
+    },
+}
+
+impl Told for IccidWarning {
+    fn rule(&self) -> &'static str {
+        "iccid-check-digit"
+    }
+
+    fn fix(&self) -> Option<String> {
+        let (Self::NoCheckDigit { value, check } | Self::CheckDigit { value, check }) = self;
+        Some(format!("{value}{check}"))
+    }
+}
+
+/// Why a text is no ICCID.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum IccidError {
+    /// Nothing was written.
+    #[error("the ICCID is empty: it has 18 to 20 digits and stands on the SIM card")]
+    Empty,
+    /// A spreadsheet has rewritten the number.
+    #[error(transparent)]
+    Damage(#[from] Damage),
+    /// Something else than a digit.
+    #[error("the ICCID `{}` has {} at position {position}: it has 18 to 20 digits and nothing else", shown(value), shown_char(*found))]
+    Character {
+        /// What was written.
+        value: String,
+        /// Counted in characters from 1.
+        position: usize,
+        /// The character.
+        found: char,
+    },
+    /// A spreadsheet keeps 15 digits of a number and writes zeros for the others.
+    #[error(
+        "the ICCID {0} has only zeros after its 15th digit: a spreadsheet has rounded it; format the column as text and copy it again from the operator's list (a card that really ends so can stand in `sim_id`)"
+    )]
+    Rounded(String),
+    /// It does not begin with 89.
+    #[error(
+        "the ICCID {0} does not begin with 89, as the number of every SIM card does: compare it with the card"
+    )]
+    Prefix(String),
+    /// It is an IMEI.
+    #[error("{0} looks like a tracker's IMEI, not like a SIM card's number: it belongs in the column `imei`")]
+    Imei(String),
+    /// Any other number of digits.
+    #[error("the ICCID `{}` has {count} digits: it needs 18 to 20", shown(value))]
+    Length {
+        /// What was written.
+        value: String,
+        /// How many digits it has.
+        count: usize,
+    },
+    /// 20 digits whose last does not fit the others.
+    #[error(
+        "the ICCID {value} ends in {got}, but its other digits want {wanted}: one of its digits is wrong, compare it with the card"
+    )]
+    CheckDigit {
+        /// The 20 digits.
+        value: String,
+        /// The last digit.
+        got: char,
+        /// What the last digit would have to be.
+        wanted: char,
+    },
+}
+
+impl Told for IccidError {
+    fn rule(&self) -> &'static str {
+        match self {
+            Self::Empty => "iccid-empty",
+            Self::Damage(damage) => damage.rule(),
+            Self::Character { .. } => "iccid-character",
+            Self::Rounded(_) => "rounded-number",
+            Self::Prefix(_) => "iccid-prefix",
+            Self::Imei(_) | Self::Length { .. } => "iccid-length",
+            Self::CheckDigit { .. } => "iccid-check-digit",
+        }
+    }
+
+    fn fix(&self) -> Option<String> {
+        Some(match self {
+            Self::Damage(damage) => return damage.fix(),
+            Self::Rounded(_) => "the whole number, with the column formatted as text".to_owned(),
+            Self::Imei(_) => "the SIM card's number here, this one in the column imei".to_owned(),
+            Self::CheckDigit { value, wanted, .. } => {
+                format!("{}{wanted} if only the last digit is wrong", value.get(..19).unwrap_or_default())
+            }
+            _ => "the 18 to 20 digits of the SIM card, beginning with 89".to_owned(),
+        })
+    }
+}
+
+/// A subscriber's number: 14 or 15 digits, country and network code first (ITU-T E.212).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Imsi(Digits<15>);
+
+impl Imsi {
+    /// The digits.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        self.0.as_str()
+    }
+}
+
+impl fmt::Display for Imsi {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl fmt::Debug for Imsi {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Imsi({self})")
+    }
+}
+
+/// Why a text is no IMSI.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ImsiError {
+    /// Nothing was written.
+    #[error("the IMSI is empty: it has 15 digits, sometimes 14")]
+    Empty,
+    /// A spreadsheet has rewritten the number.
+    #[error(transparent)]
+    Damage(#[from] Damage),
+    /// Something else than a digit.
+    #[error("the IMSI `{}` has {} at position {position}: it has 14 or 15 digits and nothing else", shown(value), shown_char(*found))]
+    Character {
+        /// What was written.
+        value: String,
+        /// Counted in characters from 1.
+        position: usize,
+        /// The character.
+        found: char,
+    },
+    /// It is an ICCID.
+    #[error("{0} is a SIM card's number (ICCID), not an IMSI: it belongs in the column `iccid`")]
+    Iccid(String),
+    /// Any other number of digits.
+    #[error("the IMSI `{}` has {count} digits: it needs 14 or 15", shown(value))]
+    Length {
+        /// What was written.
+        value: String,
+        /// How many digits it has.
+        count: usize,
+    },
+}
+
+impl Told for ImsiError {
+    fn rule(&self) -> &'static str {
+        match self {
+            Self::Empty => "imsi-empty",
+            Self::Damage(damage) => damage.rule(),
+            Self::Character { .. } => "imsi-character",
+            Self::Iccid(_) | Self::Length { .. } => "imsi-length",
+        }
+    }
+
+    fn fix(&self) -> Option<String> {
+        Some(match self {
+            Self::Damage(damage) => return damage.fix(),
+            Self::Iccid(_) => "the IMSI here, this number in the column iccid".to_owned(),
+            _ => "the 15 digits that the operator gives, beginning with the country's three".to_owned(),
+        })
+    }
+}
+
+impl FromStr for Imsi {
+    type Err = ImsiError;
+
+    fn from_str(text: &str) -> Result<Self, ImsiError> {
+        let text = text.trim();
+        if text.is_empty() {
+            return Err(ImsiError::Empty);
+        }
+        if let Some(damage) = damage(text) {
+            return Err(damage.into());
+        }
+        let scan = scan::<20>(text, |c| matches!(c, ' ' | '-')).map_err(|Stranger { position, found }| {
+            ImsiError::Character { value: text.to_owned(), position, found }
+        })?;
+        let value = scan.digits.as_str();
+        match scan.count {
+            14 | 15 => Ok(Self(Digits::of(value))),
+            18..=20 if value.starts_with("89") => Err(ImsiError::Iccid(value.to_owned())),
+            count => Err(ImsiError::Length { value: text.to_owned(), count }),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_iccid_is_read_with_its_warnings() {
+        for (text, want, warning) in [
+            ("89014103211118510720", "89014103211118510720", None),
+            ("8901 4103 2111 1851 0720", "89014103211118510720", None),
+            (
+                "8901410321111851073F",
+                "8901410321111851073",
+                Some("is missing (it would be 8) or a digit is wrong"),
+            ),
+            (
+                "890141032111185107",
+                "890141032111185107",
+                Some("has 18 digits: its check digit is missing, it would be 2"),
+            ),
+        ] {
+            let (iccid, warned) = Iccid::parse(text).unwrap();
+            assert_eq!(iccid.as_str(), want, "{text}");
+            assert_eq!(warned.is_some(), warning.is_some(), "{text}: {warned:?}");
+            let words = warned.map(|w| w.to_string()).unwrap_or_default();
+            assert!(words.contains(warning.unwrap_or_default()), "{text}: {words}");
+        }
+    }
+
+    #[test]
+    fn a_damaged_iccid_is_refused_with_its_own_words() {
+        for (text, rule) in [
+            ("", "iccid-empty"),
+            ("8957123456789010000", "rounded-number"),
+            ("89571234567890100000", "rounded-number"),
+            ("8.95712E+18", "scientific-notation"),
+            ("89014103211118510721", "iccid-check-digit"),
+            ("8901410321111851", "iccid-length"),
+            ("869912033012424", "iccid-length"),
+            ("7901410321111851072", "iccid-prefix"),
+            ("89O14103211118510720", "iccid-character"),
+        ] {
+            assert_eq!(Iccid::parse(text).map_err(|e| e.rule()).err(), Some(rule), "{text}");
+        }
+        let error = Iccid::parse("89014103211118510721").unwrap_err().to_string();
+        assert!(error.contains("want 0"), "{error}");
+    }
+
+    #[test]
+    fn an_imsi_has_fourteen_or_fifteen_digits() {
+        assert_eq!(
+            "732101234567890".parse::<Imsi>().map(|i| i.to_string()),
+            Ok("732101234567890".to_owned())
+        );
+        for (text, rule) in [
+            ("", "imsi-empty"),
+            ("73210123456", "imsi-length"),
+            ("7.32101E+14", "scientific-notation"),
+            ("89014103211118510720", "imsi-length"),
+            ("73210123456789x", "imsi-character"),
+        ] {
+            assert_eq!(text.parse::<Imsi>().map_err(|e| e.rule()).err(), Some(rule), "{text}");
+        }
+    }
+}

@@ -1,0 +1,15 @@
+//! What a person sees: the terminal, and one file per output format.
+//! Formats turn values into text; only `term.rs` prints.
+
+pub mod commands;
+pub mod csv;
+pub mod exit;
+pub mod findings;
+pub mod outcome;
+pub mod page;
+pub mod qr;
+pub mod table;
+pub mod term;
+
+pub use exit::{Exit, Failure};
+pub use term::{Term, Volume, escape};

@@ -1,0 +1,229 @@
+//! The terminal: the only file that prints. Results go to standard output, everything else to standard error,
+//! and nothing that came from outside reaches a terminal with its control characters.
+
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::time::Duration;
+
+use console::Style;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+/// How much is said on standard error.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Volume {
+    /// Errors only.
+    Quiet,
+    /// Warnings and progress.
+    Normal,
+    /// Also what is sent and heard, masked.
+    Verbose,
+}
+
+/// Where output goes.
+pub struct Term {
+    out: BufWriter<Box<dyn Write>>,
+    volume: Volume,
+    colour: bool,
+    width: Option<usize>,
+    live: bool,
+    broken: bool,
+}
+
+impl Term {
+    /// The terminal of this process.
+    #[must_use]
+    pub fn new(volume: Volume) -> Self {
+        let colour =
+            |stream: bool| stream && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+        let tty = io::stdout().is_terminal();
+        let width = tty
+            .then(|| console::Term::stdout().size_checked().map(|(_, columns)| usize::from(columns)))
+            .flatten();
+        Self {
+            out: BufWriter::with_capacity(1 << 16, Box::new(io::stdout())),
+            volume,
+            colour: colour(tty) && std::env::var_os("TERM").is_none_or(|term| term != "dumb"),
+            width,
+            live: io::stderr().is_terminal() && volume > Volume::Quiet,
+            broken: false,
+        }
+    }
+
+    /// Columns of the terminal that shows results; none when they go to a file or a pipe.
+    #[must_use]
+    pub fn width(&self) -> Option<usize> {
+        self.width
+    }
+
+    /// How much is said.
+    #[must_use]
+    pub fn volume(&self) -> Volume {
+        self.volume
+    }
+
+    /// Writes a line of the result.
+    pub fn line(&mut self, text: impl AsRef<str>) {
+        self.write(text.as_ref());
+        self.write("\n");
+    }
+
+    /// Writes a part of the result.
+    pub fn write(&mut self, text: &str) {
+        if !self.broken && self.out.write_all(text.as_bytes()).is_err() {
+            // Whoever read our output has seen enough.
+            self.broken = true;
+        }
+    }
+
+    /// A writer for results that are made piece by piece.
+    pub fn writer(&mut self) -> impl Write + '_ {
+        &mut self.out
+    }
+
+    /// Makes everything written so far visible.
+    ///
+    /// # Errors
+    /// When the result could not be written, other than to a reader that went away.
+    pub fn flush(&mut self) -> io::Result<()> {
+        match self.out.flush() {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            other => other,
+        }
+    }
+
+    /// Less important words of a result.
+    #[must_use]
+    pub fn dim(&self, text: &str) -> String {
+        self.style(text, &Style::new().dim())
+    }
+
+    /// The words of a result that a person looks for.
+    #[must_use]
+    pub fn bold(&self, text: &str) -> String {
+        self.style(text, &Style::new().bold())
+    }
+
+    fn style(&self, text: &str, style: &Style) -> String {
+        if self.colour {
+            style.clone().force_styling(true).apply_to(text).to_string()
+        } else {
+            text.to_owned()
+        }
+    }
+
+    /// Something a person should know; not shown with `--quiet`.
+    pub fn warn(&mut self, text: &str) {
+        if self.volume > Volume::Quiet {
+            self.say("warning", text);
+        }
+    }
+
+    /// Something that helps to follow what happens; not shown with `--quiet`.
+    pub fn note(&mut self, text: &str) {
+        if self.volume > Volume::Quiet {
+            self.err(&escape(text));
+        }
+    }
+
+    /// Detail for whoever asked for it.
+    pub fn detail(&mut self, text: &str) {
+        if self.volume == Volume::Verbose {
+            self.err(&escape(text));
+        }
+    }
+
+    /// An error, and what to do about it. Always shown.
+    pub fn error(&mut self, text: &str, hint: Option<&str>) {
+        self.say("error", text);
+        if let Some(hint) = hint {
+            self.say("hint", hint);
+        }
+    }
+
+    /// A finding that is printed as it stands, one or more lines.
+    pub fn err(&mut self, text: &str) {
+        let _ = self.flush();
+        let mut err = io::stderr().lock();
+        let _ = writeln!(err, "{text}");
+    }
+
+    fn say(&mut self, word: &str, text: &str) {
+        self.err(&format!("{word}: {}", escape(text)));
+    }
+
+    /// A line that shows work going on, on a terminal only. It cleans up after itself.
+    #[must_use]
+    pub fn spinner(&self, text: &str) -> ProgressBar {
+        let bar = self.bar(ProgressBar::new_spinner(), "{spinner} {msg}");
+        bar.set_message(text.to_owned());
+        bar.enable_steady_tick(Duration::from_millis(120));
+        bar
+    }
+
+    /// A bar for `total` things, on a terminal only.
+    #[must_use]
+    pub fn progress(&self, total: u64, text: &str) -> ProgressBar {
+        let bar = self.bar(ProgressBar::new(total), "{msg} [{bar:30}] {percent}% {eta} left");
+        bar.set_message(text.to_owned());
+        bar
+    }
+
+    fn bar(&self, bar: ProgressBar, template: &str) -> ProgressBar {
+        let target = if self.live { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+        bar.set_draw_target(target);
+        match ProgressStyle::with_template(template) {
+            Ok(style) => bar.with_style(style),
+            Err(_) => bar,
+        }
+    }
+
+    /// Asks for a secret on the terminal, without showing it.
+    ///
+    /// # Errors
+    /// When there is no terminal to ask at.
+    pub fn ask_secret(&mut self, what: &str) -> io::Result<String> {
+        if !(io::stdin().is_terminal() && io::stderr().is_terminal()) {
+            return Err(io::Error::new(io::ErrorKind::NotConnected, "there is no terminal to ask at"));
+        }
+        let _ = write!(io::stderr(), "{what}: ");
+        console::Term::stderr().read_secure_line()
+    }
+
+    /// Asks a yes-or-no question; anything but yes is no.
+    ///
+    /// # Errors
+    /// When there is no terminal to ask at.
+    pub fn ask_yes(&mut self, question: &str) -> io::Result<bool> {
+        if !(io::stdin().is_terminal() && io::stderr().is_terminal()) {
+            return Err(io::Error::new(io::ErrorKind::NotConnected, "there is no terminal to ask at"));
+        }
+        let _ = write!(io::stderr(), "{question} [y/N] ");
+        let mut answer = String::new();
+        io::stdin().read_line(&mut answer)?;
+        Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes"))
+    }
+}
+
+/// A text from outside with its control characters made visible, so that no device can drive the terminal.
+/// Line breaks inside are shown too; direction marks and other invisible characters likewise.
+#[must_use]
+pub fn escape(text: &str) -> String {
+    let odd = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
+    };
+    if !text.chars().any(odd) {
+        return text.to_owned();
+    }
+    text.chars().flat_map(|c| if odd(c) { c.escape_default().collect::<Vec<_>>() } else { vec![c] }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::escape;
+
+    #[test]
+    fn control_characters_and_direction_marks_are_made_visible() {
+        assert_eq!(escape("OK\x1b[2J\r\n\u{202e}x"), "OK\\u{1b}[2J\\r\\n\\u{202e}x");
+        assert_eq!(escape("mañana ✓ {}"), "mañana ✓ {}");
+    }
+}
