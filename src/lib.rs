@@ -18,6 +18,8 @@ pub mod engine;
 
 pub mod courier;
 
+pub mod fleet;
+
 pub mod run;
 
 pub mod report;

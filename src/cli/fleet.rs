@@ -1,33 +1,310 @@
-use clap::Args;
+//! A whole CSV: every row checked before anything happens, then one plan after the other.
 
-use crate::plan::{Ask, Plan};
-use crate::profile::Profile;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{Read as _, Seek as _, Write as _};
+use std::sync::Arc;
+
+use clap::Args;
+use indicatif::ProgressBar;
+
+use crate::fleet::{self, Checked, Defaults, Fault, Options, Problem, Severity, Sheet, SheetError};
+use crate::plan::{self, Ask, Plan, Weight};
+use crate::profile::{Catalogue, Profile};
+use crate::report::{PROBLEMS, ProblemView};
 use crate::tracker::Tracker;
-use crate::ui::{Exit, Term};
+use crate::ui::{self, Exit, Failure, Term, commands::plural};
 
 use super::context::Context;
 use super::tracker::TrackerArgs;
 
+/// A CSV in place of one tracker.
 #[derive(Debug, Args)]
 pub(super) struct FleetArgs {
-    /// A CSV of trackers, or - for standard input
+    /// A CSV of trackers, or - for standard input; flags fill its empty cells
     #[arg(long, value_name = "FILE", help_heading = "Fleet")]
     fleet: Option<String>,
+    /// Go on without the rows that have an error, and list them at the end
+    #[arg(long, requires = "fleet", help_heading = "Fleet")]
+    skip_bad: bool,
+}
+
+/// What is done with each tracker's plan.
+type Each<'e> = &'e mut dyn FnMut(&Profile, &Tracker, &Plan, &mut Term) -> anyhow::Result<()>;
+
+/// Profiles by the text that names them, each looked up once.
+struct Profiles<'c> {
+    catalogue: &'c Catalogue,
+    found: RefCell<BTreeMap<String, Arc<Profile>>>,
+}
+
+impl Profiles<'_> {
+    fn id(&self, text: &str) -> Result<String, String> {
+        let profile = self.catalogue.find(text).map_err(|error| match error.hint() {
+            Some(hint) => format!("{error}; {hint}"),
+            None => error.to_string(),
+        })?;
+        let id = profile.id.value.clone();
+        self.found.borrow_mut().insert(id.clone(), Arc::clone(profile));
+        Ok(id)
+    }
+
+    fn get(&self, id: &str) -> Option<Arc<Profile>> {
+        self.found.borrow().get(id).map(Arc::clone)
+    }
 }
 
 impl FleetArgs {
     pub(super) fn is_given(&self) -> bool {
         self.fleet.is_some()
     }
+
+    /// Checks every row, then hands each plan to `each`. With `json`, problems that stop it come as a document.
     pub(super) fn each(
         &self,
-        _flags: &TrackerArgs,
-        _profile: Option<&str>,
-        _context: &mut Context,
-        _ask: &Ask<'_>,
-        _term: &mut Term,
-        _each: &mut dyn FnMut(&Profile, &Tracker, &Plan, &mut Term) -> anyhow::Result<()>,
+        flags: &TrackerArgs,
+        profile: Option<&str>,
+        context: &Context,
+        ask: &Ask<'_>,
+        json: bool,
+        term: &mut Term,
+        each: Each<'_>,
     ) -> anyhow::Result<Exit> {
-        Ok(Exit::Done)
+        flags.one_only()?;
+        let name = self.fleet.as_deref().unwrap_or_default();
+        let (defaults, ours) = self.defaults(flags, profile, context, term)?;
+        let profiles = Profiles { catalogue: &context.catalogue, found: RefCell::default() };
+        let find = |text: &str| profiles.id(text);
+        let options =
+            Options { country: flags.country, defaults, directory: &context.servers, profiles: &find };
+        // With --skip-bad the result is plans: a person reads the problems.
+        let mut problems = Problems::new(name, json && !self.skip_bad);
+        let mut sheet = match Sheet::open(name) {
+            Ok(sheet) => sheet,
+            Err(error) => return problems.refused(&error, term),
+        };
+        let bar = term.spinner("checking");
+        let mut inspect = |tracker: &Tracker| inspect(&profiles, tracker, ask, &ours);
+        let mut sink = |problem: Problem| problems.take(&problem, &bar, term);
+        let checked = fleet::check(&mut sheet, &options, &mut inspect, &mut sink);
+        bar.finish_and_clear();
+        let checked = match checked {
+            Ok(checked) => checked,
+            Err(error) => return problems.refused(&error, term),
+        };
+        if checked.header_errors > 0 || (!checked.is_clean() && !self.skip_bad) {
+            return problems.stop(&checked, term);
+        }
+        let bar = term.progress(checked.good, "writing");
+        for tracker in fleet::trackers(&mut sheet, &options, &checked) {
+            let mut tracker = tracker.map_err(|error| failure(&error))?;
+            let Some(profile) = profiles.get(&tracker.profile) else { continue };
+            drop_foreign(&mut tracker, &profile, &ours);
+            let plan = plan::plan(&profile, &tracker, ask)
+                .map_err(|_| Failure::usage(format!("{name} changed while it was read")))?;
+            each(&profile, &tracker, &plan, term)?;
+            bar.inc(1);
+            if term.is_closed() {
+                break;
+            }
+        }
+        bar.finish_and_clear();
+        Ok(left_out(&checked, term))
     }
+
+    /// Flags and configuration as what fills empty cells; and the names that only the configuration gives.
+    fn defaults(
+        &self,
+        flags: &TrackerArgs,
+        profile: Option<&str>,
+        context: &Context,
+        term: &mut Term,
+    ) -> Result<(Defaults, BTreeSet<String>), Failure> {
+        let mut defaults = Defaults::new();
+        let mut set = |name: &str, value: &str| {
+            defaults
+                .set(name, value)
+                .map_err(|error| Failure::usage(format!("the default for {name}: {error}")))
+        };
+        for (name, value) in flags.settings(context, None, term)? {
+            set(&name, value.expose())?;
+        }
+        let (server, by) = flags.server(context)?;
+        set("server", &server)?;
+        if let Some(by) = by {
+            set("by", &by.to_string())?;
+        }
+        if let Some(profile) = profile {
+            set("profile", profile)?;
+        }
+        let flagged = |name: &String| flags.set.iter().any(|pair| pair.split('=').next() == Some(name));
+        let ours = context.config.defaults.keys().filter(|name| !flagged(name)).cloned().collect();
+        Ok((defaults, ours))
+    }
+}
+
+/// A default of the configuration is meant for the trackers that have the setting.
+fn drop_foreign(tracker: &mut Tracker, profile: &Profile, ours: &BTreeSet<String>) {
+    tracker.settings.other.retain(|name, _| !ours.contains(name) || profile.mentions(name));
+}
+
+/// What the profile finds wrong with a row.
+fn inspect(profiles: &Profiles<'_>, tracker: &Tracker, ask: &Ask<'_>, ours: &BTreeSet<String>) -> Vec<Fault> {
+    let Some(profile) = profiles.get(&tracker.profile) else { return Vec::new() };
+    let made = if ours.is_empty() {
+        plan::plan(&profile, tracker, ask)
+    } else {
+        let mut tracker = tracker.clone();
+        drop_foreign(&mut tracker, &profile, ours);
+        plan::plan(&profile, &tracker, ask)
+    };
+    let faults = match made {
+        Ok(plan) => plan.remarks,
+        Err(faults) => faults,
+    };
+    faults.into_iter().map(fault).collect()
+}
+
+fn fault(fault: plan::Fault) -> Fault {
+    let severity = match fault.weight {
+        Weight::Error => Severity::Error,
+        Weight::Warning => Severity::Warning,
+    };
+    Fault { setting: fault.setting, severity, rule: fault.rule, message: fault.message, fix: fault.fix }
+}
+
+/// A sheet that cannot be read: the user's mistake, but for a disk that fails.
+fn failure(error: &SheetError) -> Failure {
+    let problem = error.problem();
+    let failure = match error {
+        SheetError::Read { .. } => Failure::machine(error),
+        _ => Failure::usage(error),
+    };
+    failure.maybe(problem.fix)
+}
+
+/// Where problems go: as they are found to the terminal, or into a document that is shown when nothing else is.
+struct Problems<'f> {
+    file: &'f str,
+    /// JSON of the problems so far; in a file when there are many, as a million rows can have a million.
+    json: Option<tempfile::SpooledTempFile>,
+    count: u64,
+}
+
+impl<'f> Problems<'f> {
+    fn new(file: &'f str, json: bool) -> Self {
+        let json = json.then(|| tempfile::SpooledTempFile::new(1 << 20));
+        Self { file, json, count: 0 }
+    }
+
+    fn take(&mut self, problem: &Problem, bar: &ProgressBar, term: &mut Term) {
+        if self.json.is_none() || problem.severity == Severity::Warning {
+            bar.suspend(|| self.tell(problem, term));
+        }
+        self.keep(problem);
+    }
+
+    /// For the document; what cannot be kept was told or is told by its count.
+    fn keep(&mut self, problem: &Problem) {
+        let Some(json) = &mut self.json else { return };
+        let lead = if self.count == 0 { "" } else { ",\n" };
+        if let Ok(text) = serde_json::to_string(&view(problem)) {
+            let kept = json.write_all(format!("{lead}{text}").as_bytes());
+            self.count += u64::from(kept.is_ok());
+        }
+    }
+
+    fn tell(&self, problem: &Problem, term: &mut Term) {
+        let Problem { line, column, value, message, fix, .. } = problem;
+        let text = ui::findings::problem(
+            self.file,
+            *line,
+            column.as_deref(),
+            value.as_deref(),
+            message,
+            fix.as_deref(),
+        );
+        match problem.severity {
+            Severity::Error => term.err(&format!("error: {text}")),
+            Severity::Warning => term.warn_shown(&text),
+        }
+    }
+
+    /// The sheet as a whole cannot be used.
+    fn refused(mut self, error: &SheetError, term: &mut Term) -> anyhow::Result<Exit> {
+        self.keep(&error.problem());
+        self.document(term)?;
+        Err(failure(error).into())
+    }
+
+    /// Rows have errors: nothing is done.
+    fn stop(mut self, checked: &Checked, term: &mut Term) -> anyhow::Result<Exit> {
+        self.document(term)?;
+        let (bad, rows) = (checked.bad_lines.len(), checked.rows);
+        let text = if checked.header_errors > 0 {
+            format!(
+                "the headers of {} have {} error{}, nothing was done",
+                self.file,
+                checked.header_errors,
+                many(checked.header_errors)
+            )
+        } else {
+            format!("{bad} of {rows} row{} of {} have errors, nothing was done", many(rows), self.file)
+        };
+        let hint = (checked.header_errors == 0 && checked.good > 0)
+            .then_some("correct them, or go on without them: --skip-bad");
+        Err(Failure::usage(text).maybe(hint.map(str::to_owned)).into())
+    }
+
+    fn document(&mut self, term: &mut Term) -> anyhow::Result<()> {
+        let Some(mut json) = self.json.take() else { return Ok(()) };
+        json.rewind()?;
+        let file = serde_json::to_string(self.file)?;
+        term.text(&format!("{{\"schema\":\"{PROBLEMS}\",\"file\":{file},\"problems\":[\n"));
+        let mut part = [0; 1 << 14];
+        loop {
+            let read = json.read(&mut part)?;
+            if read == 0 {
+                break;
+            }
+            term.write_all(&part[..read])?;
+        }
+        term.line("\n]}");
+        Ok(())
+    }
+}
+
+fn view(problem: &Problem) -> ProblemView<'_> {
+    ProblemView {
+        line: problem.line,
+        column: problem.column.as_deref(),
+        value: problem.value.as_deref(),
+        severity: problem.severity.as_str(),
+        rule: problem.rule,
+        message: &problem.message,
+        fix: problem.fix.as_deref(),
+    }
+}
+
+fn many(count: u64) -> &'static str {
+    plural(usize::try_from(count).unwrap_or(usize::MAX))
+}
+
+/// Rows that were left out are things asked about that failed.
+fn left_out(checked: &Checked, term: &mut Term) -> Exit {
+    let bad = checked.bad_lines.len();
+    if bad == 0 {
+        return Exit::Done;
+    }
+    let shown: Vec<String> = checked.bad_lines.iter().take(20).map(|line| line.to_string()).collect();
+    let more = if bad > 20 { format!(" and {} more", bad - 20) } else { String::new() };
+    let text = format!(
+        "left out {bad} of {} row{}: line{} {}{more}",
+        checked.rows,
+        many(checked.rows),
+        many(bad),
+        shown.join(", ")
+    );
+    term.error(&text, None);
+    Exit::Failed
 }

@@ -135,11 +135,13 @@ impl Generate {
         let mut writer = Writer::new(self.format, self.out.clone(), self.fleet.is_given())?;
         if self.fleet.is_given() {
             let ask = self.choice.ask();
+            let json = matches!(self.format, Format::Json | Format::Ndjson);
             let exit = self.fleet.each(
                 &self.tracker,
                 self.profile.as_deref(),
-                &mut context,
+                &context,
                 &ask,
+                json,
                 term,
                 &mut |profile, tracker, plan, term| writer.plan(profile, tracker, plan, term),
             )?;
@@ -230,12 +232,12 @@ impl Writer {
                 } else {
                     ",\n".to_owned()
                 };
-                term.write(&lead);
-                serde_json::to_writer(term.writer(), &plan_view(profile, tracker, plan))?;
+                term.text(&lead);
+                serde_json::to_writer(&mut *term, &plan_view(profile, tracker, plan))?;
             }
             Format::Ndjson => {
-                serde_json::to_writer(term.writer(), &plan_view(profile, tracker, plan))?;
-                term.write("\n");
+                serde_json::to_writer(&mut *term, &plan_view(profile, tracker, plan))?;
+                term.text("\n");
             }
             Format::Csv => self.csv(profile, tracker, plan, term)?,
             Format::Qr => {
@@ -248,7 +250,10 @@ impl Writer {
 
     /// A remark that holds for many trackers is said once.
     fn warn(&mut self, plan: &Plan, term: &mut Term) {
-        for warning in &plan.warnings {
+        // The remarks on a fleet's rows were told with their lines.
+        let remarks: Vec<String> =
+            if self.several { Vec::new() } else { plan.remarks.iter().map(Fault::sentence).collect() };
+        for warning in remarks.iter().chain(&plan.warnings) {
             if !self.warned.contains(warning) && self.warned.len() < 1000 {
                 self.warned.push(warning.clone());
                 term.warn(warning);
@@ -291,7 +296,7 @@ impl Writer {
         term: &mut Term,
     ) -> anyhow::Result<()> {
         let extra: Vec<String> = tracker.extra.iter().map(|(name, _)| name.clone()).collect();
-        let mut csv = ui::csv::Writer::new(term.writer(), self.csv.is_none().then_some(extra.as_slice()))?;
+        let mut csv = ui::csv::Writer::new(&mut *term, self.csv.is_none().then_some(extra.as_slice()))?;
         csv.plan(profile, tracker, plan)?;
         csv.finish()?;
         drop(csv);
@@ -348,7 +353,7 @@ impl Writer {
         match self.format {
             Format::Json => {
                 if self.count == 0 {
-                    term.write(&format!("{{\"schema\":\"{PLANS}\",\"plans\":["));
+                    term.text(&format!("{{\"schema\":\"{PLANS}\",\"plans\":["));
                 }
                 term.line("\n]}");
             }

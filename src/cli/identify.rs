@@ -14,7 +14,7 @@ use crate::tracker::Tracker;
 use crate::ui::{Exit, Failure, Term, escape};
 
 use super::context::Global;
-use super::send::{Format, Line, busy};
+use super::send::{ECHO, Format, Line, busy};
 use super::tracker::secret;
 
 /// Find out which dialect a tracker obeys, by questions that change nothing.
@@ -34,6 +34,7 @@ pub(super) struct Identify {
 struct Heard {
     told: Vec<Told>,
     any: bool,
+    echo: bool,
     modem: bool,
     garbage: bool,
 }
@@ -100,7 +101,7 @@ impl Identify {
         let verdict = verdict(&heard.told, heard.any);
         if self.line.format == Format::Json {
             serde_json::to_writer_pretty(
-                term.writer(),
+                &mut *term,
                 &report::identified(candidates, via, &verdict, &heard.told),
             )?;
             term.line("");
@@ -172,9 +173,11 @@ fn one(
             |answer: &Answer| answer.lines.iter().find_map(|line| profile.read_reply(command.step, line));
         let answer = courier.ask(command.text.as_bytes(), wait, &mut |answer| read(answer).is_some())?;
         for line in &answer.lines {
-            term.detail(&format!("< {}", profile.mask_reply(command.step, line)));
+            let line = line.replace(command.text.trim_end(), shown.trim_end());
+            term.detail(&format!("< {}", profile.mask_reply(command.step, &line)));
         }
         heard.any |= !answer.is_silent() && !answer.only_echo();
+        heard.echo |= answer.only_echo();
         heard.garbage |= answer.is_garbage();
         if let Some(reading) = read(&answer) {
             heard.told.push(Told { candidate: question.candidate, step: steps[0].clone(), reading });
@@ -197,6 +200,8 @@ fn unknown(heard: &Heard, via: &str) -> (String, String) {
         )
     } else if heard.any {
         ("something answers, and no known dialect does so", "--verbose shows every line".to_owned())
+    } else if heard.echo {
+        ("only an echo of our own words came back", ECHO.to_owned())
     } else {
         (
             "nothing came back: wrong password, another dialect, the tracker asleep or off, or a charge-only cable",

@@ -31,14 +31,15 @@ pub struct Cli {
 
 const AFTER: &str = "\
 First steps:
-  homing profile find PT32                              which profile serves a tracker
-  homing generate istartek-pt32 --apn internet          the exact commands for one tracker
-  homing generate --fleet fleet.csv                     for a whole CSV, every row checked first
+  homing profile find PT32                       which profile serves a tracker
+  homing generate istartek-pt32 --apn internet   the exact commands for one
+  homing generate --fleet fleet.csv              for a CSV, every row checked
   homing send istartek-pt32 --apn internet --via cable:/dev/ttyUSB0
-                                                        send them over a cable and read them back
+                                                 send them and read them back
 
-Exit codes: 0 done and proven, 1 something failed, 2 wrong usage or bad input (nothing was sent),
-3 not proven either way, 4 this machine's own fault, 130 interrupted.";
+Exit codes: 0 done and proven, 1 something failed, 2 wrong usage or bad input
+(nothing was sent), 3 not proven either way, 4 this machine's own fault,
+130 interrupted.";
 
 #[derive(Debug, Subcommand)]
 enum Command {
@@ -74,7 +75,7 @@ pub fn main() -> ExitCode {
     };
     let mut term = Term::new(cli.global.volume());
     let ended = run(cli, &mut term);
-    let flushed = term.flush();
+    let flushed = term.finish();
     let exit = match (ended, flushed) {
         (Ok(exit), Ok(())) => exit,
         (Ok(exit), Err(error)) => {
@@ -88,8 +89,11 @@ pub fn main() -> ExitCode {
 
 /// Help and version are results; anything else clap says is a wrong usage.
 fn usage(error: &clap::Error) -> ExitCode {
-    let _ = error.print();
+    let mut term = Term::new(Volume::Normal);
+    let text = error.render();
     let exit = if error.use_stderr() { Exit::Usage } else { Exit::Done };
+    term.page(&text.to_string(), &text.ansi().to_string(), exit != Exit::Done);
+    let exit = if term.finish().is_err() { exit.and(Exit::Machine) } else { exit };
     ExitCode::from(exit.code())
 }
 
@@ -114,7 +118,7 @@ fn run(cli: Cli, term: &mut Term) -> anyhow::Result<Exit> {
         Command::Completions(completions) => {
             let mut script = Vec::new();
             clap_complete::generate(completions.shell, &mut Cli::command(), "homing", &mut script);
-            term.write(&String::from_utf8_lossy(&script));
+            term.text(&String::from_utf8_lossy(&script));
             Ok(Exit::Done)
         }
     }

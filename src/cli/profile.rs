@@ -117,7 +117,7 @@ impl ProfileArgs {
 
 fn show_list(entries: &[&Entry], format: Format, term: &mut Term) -> anyhow::Result<Exit> {
     if format == Format::Json {
-        serde_json::to_writer_pretty(term.writer(), &report::profiles(entries))?;
+        serde_json::to_writer_pretty(&mut *term, &report::profiles(entries))?;
         term.line("");
         return Ok(broken(entries, term));
     }
@@ -203,7 +203,7 @@ impl Check {
         };
         let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
         if self.format == CheckFormat::Json {
-            serde_json::to_writer_pretty(term.writer(), &report::findings(&files))?;
+            serde_json::to_writer_pretty(&mut *term, &report::findings(&files))?;
             term.line("");
         } else {
             for (file, text, findings) in &files {

@@ -75,7 +75,8 @@ impl Send {
         let ask = Ask { form: FormName::Cable, ..self.choice.ask() };
         let commands = make(&profile, &tracker, &ask, term)?;
         let reads = reads(&profile, &tracker, &commands, &ask, term)?;
-        for warning in &commands.warnings {
+        let remarks: Vec<String> = commands.remarks.iter().map(plan::Fault::sentence).collect();
+        for warning in remarks.iter().chain(&commands.warnings) {
             term.warn(warning);
         }
         if self.dry_run {
@@ -125,7 +126,7 @@ fn reads(
     ask: &Ask<'_>,
     term: &mut Term,
 ) -> Result<Plan, Failure> {
-    let nothing = Plan { commands: Vec::new(), warnings: Vec::new(), register: None };
+    let nothing = Plan::empty();
     if !commands.commands.iter().any(|command| writes(profile, command)) {
         return Ok(nothing);
     }
@@ -141,7 +142,8 @@ fn reads(
     let mut queries: Vec<String> = Vec::new();
     let verify = profile.routine("verify").unwrap_or_default();
     let all = verify
-        .into_iter()
+        .iter()
+        .copied()
         .chain((0..profile.steps.len()).filter(|at| profile.steps[*at].kind == Kind::Query));
     for at in all {
         let shows: Vec<String> = profile.readable(at).collect();
@@ -271,7 +273,7 @@ pub(super) fn show(
         Format::Text => ui::outcome::write(term, &ended.outcome),
         Format::Json => {
             serde_json::to_writer_pretty(
-                term.writer(),
+                &mut *term,
                 &report::outcome(profile, tracker, via, &ended.outcome),
             )?;
             term.line("");
@@ -298,19 +300,31 @@ fn exit(outcome: &TalkOutcome, trouble: bool) -> Exit {
     if trouble { exit.and(Exit::Machine) } else { exit }
 }
 
+/// What to look at when only our own words come back.
+pub(super) const ECHO: &str = "the device repeats what it hears: its receive and transmit lines may be joined, \
+                               or nothing listens behind the adapter";
+
 /// What a person can do about it.
 fn hint(outcome: &TalkOutcome, via: &str) -> Option<String> {
     let hint = match outcome.reason? {
         Reason::Silent if outcome.standing == Standing::Planned => {
-            format!("is the tracker on, and is this a data cable (a charge-only cable is silent too)? Other speeds: {}?baud=N; other ports: `homing port list`", bare(via))
+            format!(
+                "is the tracker on, and is this a data cable (a charge-only cable is silent too)? Other speeds: {}?baud=N; other ports: `homing port list`",
+                bare(via)
+            )
         }
-        Reason::Garbage => format!("the line speed is probably another: {}?baud=9600, 19200, 38400, 57600 or 115200", bare(via)),
-        Reason::OnlyEcho => "the device repeats what it hears: its receive and transmit lines may be joined, or nothing listens behind the adapter".to_owned(),
+        Reason::Garbage => format!(
+            "the line speed is probably another: {}?baud=9600, 19200, 38400, 57600 or 115200",
+            bare(via)
+        ),
+        Reason::OnlyEcho => ECHO.to_owned(),
         Reason::ModemPort => "a modem has several ports: try the others of `homing port list`".to_owned(),
         Reason::OtherDialect => "use the profile it obeys".to_owned(),
         Reason::OtherTracker => "check which tracker is on the cable, or correct --imei".to_owned(),
         Reason::NotRecognised => "`homing identify` asks all dialects; --verbose shows every line".to_owned(),
-        Reason::WrongPassword => "give the tracker's password with --password file:PATH, env:NAME or ask".to_owned(),
+        Reason::WrongPassword => {
+            "give the tracker's password with --password file:PATH, env:NAME or ask".to_owned()
+        }
         Reason::NotAuthorised => "send from a number the tracker knows as its administrator's".to_owned(),
         Reason::NotReadBack => "`homing verify` asks once more".to_owned(),
         _ => return None,

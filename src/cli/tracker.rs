@@ -75,6 +75,25 @@ pub(super) struct TrackerArgs {
 }
 
 impl TrackerArgs {
+    /// Refuses flags that say who one tracker is, where a CSV says it of each.
+    pub(super) fn one_only(&self) -> Result<(), Failure> {
+        let given = [
+            ("--imei", self.imei.is_some()),
+            ("--device-id", self.device_id.is_some()),
+            ("--phone", self.phone.is_some()),
+            ("--iccid", self.iccid.is_some()),
+            ("--sim-id", self.sim_id.is_some()),
+            ("--name", self.name.is_some()),
+        ];
+        match given.iter().find(|(_, given)| *given) {
+            Some((flag, _)) => {
+                Err(Failure::usage(format!("{flag} is one tracker's, and --fleet gives many"))
+                    .hint("write it into the CSV"))
+            }
+            None => Ok(()),
+        }
+    }
+
     /// Settings as name and value, flags before the environment before the configuration; secrets fetched.
     pub(super) fn settings(
         &self,
@@ -156,7 +175,11 @@ impl TrackerArgs {
         tracker.device_id = clean("device-id", self.device_id.as_ref())?;
         tracker.sim_id = clean("sim-id", self.sim_id.as_ref())?;
         for (name, value) in self.settings(context, Some(profile), term)? {
-            // A default of the configuration may be meant for other trackers; a flag is meant for this one.
+            // A default of the configuration is meant for the trackers that have the setting.
+            let flagged = self.set.iter().any(|pair| pair.split('=').next() == Some(&name));
+            if context.config.defaults.contains_key(&name) && !flagged && !profile.mentions(&name) {
+                continue;
+            }
             tracker.settings.set(&name, value.expose()).map_err(|error| {
                 let flag =
                     if profile.setting(&name).is_some() { "--set ".to_owned() } else { "--".to_owned() };

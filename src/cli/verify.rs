@@ -49,7 +49,7 @@ impl Verify {
         let reads =
             make(&profile, &tracker, &Ask { what: What::Routine("verify"), without: &[], ..ask }, term)?;
         let mut courier = via.open().map_err(|trouble| busy(&trouble))?;
-        let nothing = Plan { commands: Vec::new(), warnings: Vec::new(), register: None };
+        let nothing = Plan::empty();
         let session = Session::new(&profile, tracker.clone(), nothing, reads, expected);
         let session = probed(session, &mut context, &profile, &tracker, term);
         let ended = lead(session, courier.as_mut(), self.line.timeout, term);

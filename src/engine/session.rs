@@ -67,6 +67,12 @@ impl Script {
     fn spoken(&self, at: usize) -> Spoken {
         Spoken::planned(&self.profile, &self.plan.commands[at], self.shown[at].clone())
     }
+
+    /// Our own commands in a line that came back, as they may be shown.
+    fn without_echo(&self, line: String) -> String {
+        let pairs = self.plan.commands.iter().zip(&self.shown);
+        pairs.fold(line, |line, (command, shown)| line.replace(command.text.trim_end(), shown.trim_end()))
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,6 +96,8 @@ pub struct Session {
     expected: Plan,
     phase: Phase,
     talk: Talk,
+    /// It has answered a question of the profile's dialect.
+    recognised: bool,
     /// After a time-out an answer that names no command may belong to the command before.
     late: bool,
     pause: Duration,
@@ -117,6 +125,7 @@ impl Session {
             expected,
             phase: Phase::Command(0),
             talk: Talk::default(),
+            recognised: false,
             late: false,
             pause: Duration::ZERO,
             heard: Vec::new(),
@@ -185,8 +194,23 @@ impl Session {
     #[must_use]
     pub fn shown(&self, lines: &[String]) -> Vec<String> {
         let Some((script, command)) = self.present() else { return Vec::new() };
-        let masked = self.turn().map(|turn| turn.shown).unwrap_or_default();
-        shown(&script.profile, command, &masked, lines)
+        self.masked(&script.profile, command.step, lines)
+    }
+
+    /// Lines that came after a step of `profile`, with every secret masked that a late answer or the echo of any
+    /// command of ours may bring.
+    fn masked(&self, profile: &Profile, step: usize, lines: &[String]) -> Vec<String> {
+        let scripts = || self.probes.iter().chain([&self.commands, &self.reads]);
+        let mask = |line: &String| {
+            let mut line = scripts().fold(line.clone(), |line, script| script.without_echo(line));
+            line = profile.mask_reply(step, &line);
+            for script in scripts() {
+                let steps = script.plan.commands.iter().map(|command| command.step);
+                line = steps.fold(line, |line, step| script.profile.mask_reply(step, &line));
+            }
+            line
+        };
+        lines.iter().map(mask).collect()
     }
 
     fn present(&self) -> Option<(&Script, &Command)> {
@@ -221,11 +245,16 @@ impl Session {
         if let Phase::Command(at) = self.phase {
             self.talk.commands[at].state = state;
         }
-        let written = |spoken: &Spoken| spoken.state != State::Planned;
-        let standing = match self.talk.commands.iter().find(|spoken| spoken.state == State::Unknown) {
-            Some(_) => Standing::Unknown,
-            None if self.talk.commands.iter().any(written) => Standing::Sent,
-            None => Standing::Planned,
+        let commands = &self.talk.commands;
+        let any = |state: State| commands.iter().any(|spoken| spoken.state == state);
+        let standing = if any(State::Unknown) {
+            Standing::Unknown
+        } else if commands.iter().all(|spoken| spoken.state == State::Planned) {
+            Standing::Planned
+        } else if commands.iter().all(|spoken| spoken.state == State::Acknowledged) {
+            Standing::Acknowledged
+        } else {
+            Standing::Sent
         };
         self.end(standing, reason, sentence);
     }
@@ -241,6 +270,7 @@ impl Session {
             self.phase = match self.phase {
                 Phase::Probe { script, at } => match self.probes.get(script) {
                     Some(questions) if at < questions.plan.commands.len() => return,
+                    Some(_) if self.recognised => Phase::Command(0),
                     Some(_) => Phase::Probe { script: script + 1, at: 0 },
                     None if self.probes.is_empty() => Phase::Command(0),
                     None => return self.lost(),
@@ -262,10 +292,10 @@ impl Session {
         let mut spoken = questions.spoken(at);
         self.heard.push(heard);
         spoken.state = State::Unanswered;
-        spoken.lines = shown(&profile, command, &spoken.shown, &lines);
+        spoken.lines = self.masked(&profile, command.step, &lines);
         let Some((reading, _)) = found else {
             self.talk.probes.push(spoken);
-            self.phase = Phase::Probe { script, at: at + 1 };
+            self.phase = self.next_probe(script, at + 1);
             return;
         };
         note(&mut spoken, &reading);
@@ -273,12 +303,31 @@ impl Session {
         if script > 0 {
             return self.other_dialect(&profile);
         }
-        self.phase = Phase::Command(0);
         if matches!(reading.means, Means::BadPassword | Means::NotAuthorised) {
             let hint = reading.hint.unwrap_or_else(|| "the tracker refuses to be asked".to_owned());
             return self.end(Standing::Refused, Reason::of(reading.means), hint);
         }
+        self.recognised = true;
+        self.phase = self.next_probe(script, at + 1);
         self.check_identity(&reading);
+    }
+
+    /// The next question, from `at` on. A dialect that was recognised needs no more of them, unless one can tell
+    /// whether this is the tracker that is meant.
+    fn next_probe(&self, script: usize, at: usize) -> Phase {
+        if !self.recognised {
+            return Phase::Probe { script, at };
+        }
+        let told = |spoken: &Spoken| spoken.values.iter().any(|(name, _)| name == "imei");
+        if self.tracker.imei.is_none() || self.talk.probes.iter().any(told) {
+            return Phase::Command(0);
+        }
+        let questions = &self.probes[script];
+        let tells = |command: &Command| questions.profile.readable(command.step).any(|name| name == "imei");
+        match questions.plan.commands.iter().skip(at).position(tells) {
+            Some(skipped) => Phase::Probe { script, at: at + skipped },
+            None => Phase::Command(0),
+        }
     }
 
     fn other_dialect(&mut self, other: &Profile) {
@@ -306,7 +355,7 @@ impl Session {
     fn lost(&mut self) {
         let (reason, sentence) = if self.heard.contains(&Heard::Garbage) {
             (Reason::Garbage, "what came back is no text")
-        } else if let Some(line) = self.heard.iter().find_map(first_line) {
+        } else if let Some(line) = self.talk.probes.iter().find_map(|spoken| spoken.lines.first()) {
             let sentence = format!("the device answers, but with nothing this dialect knows: {line:?}");
             return self.end(Standing::Planned, Reason::NotRecognised, sentence);
         } else if self.heard.contains(&Heard::OnlyEcho) {
@@ -320,11 +369,12 @@ impl Session {
     fn heard_command(&mut self, at: usize, lines: Vec<String>) {
         let command = &self.commands.plan.commands[at];
         let found = read(&self.profile, command, &lines);
+        let lines = self.masked(&self.profile, command.step, &lines);
         self.pause = self.profile.steps[command.step].wait_after;
         self.phase = Phase::Command(at + 1);
         let late = self.late;
         let spoken = &mut self.talk.commands[at];
-        spoken.lines = shown(&self.profile, command, &spoken.shown, &lines);
+        spoken.lines = lines;
         let Some((reading, line)) = found else {
             spoken.state = State::Unanswered;
             self.late = true;
@@ -346,7 +396,7 @@ impl Session {
             }
             refusal => {
                 spoken.state = State::Refused;
-                let line = self.profile.mask_reply(command.step, &line);
+                let line = spoken.lines.get(line).cloned().unwrap_or_default();
                 let mut sentence = format!("\"{}\" was answered with {line:?}", spoken.name);
                 if let Some(hint) = &reading.hint {
                     sentence = format!("{sentence}: {hint}");
@@ -359,9 +409,10 @@ impl Session {
     fn heard_read(&mut self, at: usize, lines: Vec<String>) {
         let command = &self.reads.plan.commands[at];
         let found = read(&self.profile, command, &lines);
+        let lines = self.masked(&self.profile, command.step, &lines);
         self.phase = Phase::Read(at + 1);
         let spoken = &mut self.talk.reads[at];
-        spoken.lines = shown(&self.profile, command, &spoken.shown, &lines);
+        spoken.lines = lines;
         spoken.state = State::Unanswered;
         let Some((reading, _)) = found else { return };
         note(spoken, &reading);
@@ -385,19 +436,6 @@ impl Session {
 /// A question to find out the dialect is answered at once or not at all; the longest wait for it.
 const PROBE: Duration = Duration::from_secs(3);
 
-fn first_line(heard: &Heard) -> Option<String> {
-    match heard {
-        Heard::Lines(lines) => lines.first().cloned(),
-        Heard::OnlyEcho | Heard::Garbage => None,
-    }
-}
-
-/// Lines as they may be shown: secret settings masked, and our own command, should it come back, as it is shown.
-fn shown(profile: &Profile, command: &Command, command_shown: &str, lines: &[String]) -> Vec<String> {
-    let (sent, masked) = (command.text.trim_end(), command_shown.trim_end());
-    lines.iter().map(|line| profile.mask_reply(command.step, line).replace(sent, masked)).collect()
-}
-
 fn note(spoken: &mut Spoken, reading: &Reading) {
     spoken.state = State::Acknowledged;
     spoken.means = Some(reading.means);
@@ -406,10 +444,11 @@ fn note(spoken: &mut Spoken, reading: &Reading) {
     spoken.remark = reading.hint.clone();
 }
 
-/// The first line that a known reply form of the command fits. An answer to a query may be spread over lines.
-fn read(profile: &Profile, command: &Command, lines: &[String]) -> Option<(Reading, String)> {
-    let readings =
-        lines.iter().filter_map(|line| Some((profile.read_reply(command.step, line)?, line.clone())));
+/// The first line that a known reply form of the command fits, with its place. An answer to a query may be spread
+/// over lines.
+fn read(profile: &Profile, command: &Command, lines: &[String]) -> Option<(Reading, usize)> {
+    let lines = lines.iter().enumerate();
+    let readings = lines.filter_map(|(at, line)| Some((profile.read_reply(command.step, line)?, at)));
     let (pending, mut readings): (Vec<_>, Vec<_>) =
         readings.partition(|(reading, _)| reading.means == Means::Pending);
     if readings.is_empty() {

@@ -41,9 +41,9 @@ pub enum Verdict {
 /// The questions of all candidates, each profile's most telling one first, then the next of each.
 #[must_use]
 pub fn questions(candidates: &[Arc<Profile>], form: FormName) -> Vec<Question> {
-    let routines: Vec<Vec<usize>> =
+    let routines: Vec<&[usize]> =
         candidates.iter().map(|profile| profile.routine("identify").unwrap_or_default()).collect();
-    let rounds = routines.iter().map(Vec::len).max().unwrap_or(0);
+    let rounds = routines.iter().map(|routine| routine.len()).max().unwrap_or(0);
     let mut questions = Vec::new();
     for round in 0..rounds {
         for (candidate, routine) in routines.iter().enumerate() {

@@ -93,6 +93,8 @@ pub struct Plan {
     pub commands: Vec<Command>,
     /// What a person should know before sending them.
     pub warnings: Vec<String>,
+    /// What is odd about the tracker's settings, though it does not keep the plan from being made.
+    pub remarks: Vec<Fault>,
     /// The identity to register at the platform, where it is known.
     pub register: Option<String>,
 }
@@ -103,7 +105,6 @@ pub struct Plan {
 /// Every reason why the plan cannot be made; nothing of it is usable then.
 pub fn plan(profile: &Profile, tracker: &Tracker, ask: &Ask<'_>) -> Result<Plan, Vec<Fault>> {
     let mut faults = check::tracker(profile, tracker);
-    let mut warnings: Vec<String> = Vec::new();
     let steps = steps(profile, tracker, ask).unwrap_or_else(|fault| {
         faults.push(fault);
         Vec::new()
@@ -125,12 +126,17 @@ pub fn plan(profile: &Profile, tracker: &Tracker, ask: &Ask<'_>) -> Result<Plan,
     if !serious.is_empty() {
         return Err(serious.into_iter().chain(light).collect());
     }
-    warnings.extend(light.iter().map(Fault::sentence));
-    note::notes(profile, tracker, ask, &commands, &mut warnings);
-    Ok(Plan { commands, warnings, register: profile.render_register(&scope) })
+    let warnings = note::notes(profile, tracker, ask, &commands);
+    Ok(Plan { commands, warnings, remarks: light, register: profile.render_register(&scope) })
 }
 
 impl Plan {
+    /// A plan without a command.
+    #[must_use]
+    pub fn empty() -> Self {
+        Self { commands: Vec::new(), warnings: Vec::new(), remarks: Vec::new(), register: None }
+    }
+
     /// The commands as they may be shown: secret fields masked, everything else as it is sent.
     #[must_use]
     pub fn shown(&self, profile: &Profile, tracker: &Tracker) -> Vec<String> {
@@ -165,7 +171,8 @@ fn steps(profile: &Profile, tracker: &Tracker, ask: &Ask<'_>) -> Result<Vec<usiz
         steps = profile
             .routine(FACTORY_RESET)
             .filter(|steps| !steps.is_empty())
-            .ok_or_else(|| fault::no_reset(profile))?;
+            .ok_or_else(|| fault::no_reset(profile))?
+            .to_vec();
     }
     for name in ask.without {
         if profile.step(name).is_none() {
@@ -175,7 +182,7 @@ fn steps(profile: &Profile, tracker: &Tracker, ask: &Ask<'_>) -> Result<Vec<usiz
     match ask.what {
         What::Routine(name) => {
             let routine = profile.routine(name).ok_or_else(|| fault::no_routine(profile, name))?;
-            steps.extend(routine.into_iter().filter(|at| {
+            steps.extend(routine.iter().copied().filter(|at| {
                 let step = &profile.steps[*at];
                 let wanted = step.only_if.iter().all(|setting| profile.value(tracker, setting).is_some());
                 wanted && !ask.without.contains(&step.id.value)

@@ -9,8 +9,8 @@ pub(super) fn notes(
     tracker: &Tracker,
     ask: &Ask<'_>,
     commands: &[Command],
-    warnings: &mut Vec<String>,
-) {
+) -> Vec<String> {
+    let mut warnings = Vec::new();
     if profile.trials.is_empty() {
         warnings.push(format!("no one has reported a device answering the profile {}", profile.id.value));
     }
@@ -37,7 +37,8 @@ pub(super) fn notes(
             step.id.value
         ));
     }
-    not_sent(profile, tracker, commands, warnings);
+    not_sent(profile, tracker, commands, &mut warnings);
+    warnings
 }
 
 /// Settings the tracker was given that no command of this plan carries.

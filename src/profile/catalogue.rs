@@ -189,7 +189,10 @@ impl Catalogue {
             std::iter::once(entry.id.as_str()).chain(models(entry)).map(move |name| (name, entry))
         });
         let mut near: Vec<String> = names
-            .filter(|(name, _)| nearest(query, [*name]).is_some() || plain(name).contains(&plain(query)))
+            .filter(|(name, _)| {
+                let part = plain(query);
+                nearest(query, [*name]).is_some() || (!part.is_empty() && plain(name).contains(&part))
+            })
             .map(|(_, entry)| entry.id.clone())
             .collect();
         near.dedup();

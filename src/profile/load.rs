@@ -19,11 +19,23 @@ use crate::tracker::Transport;
 /// The schema this build reads.
 const SCHEMA: i64 = 1;
 
-/// Reads a profile. The findings hold every problem with its place; with an error among them there is no profile.
+/// Reads a profile.
 ///
 /// # Errors
-/// All findings, when at least one of them is an error.
+/// Every problem with its place, when at least one of them is an error.
 pub fn load(text: &str) -> Result<Profile, Vec<Finding>> {
+    let (profile, findings) = read(text)?;
+    if findings.iter().any(|finding| finding.severity == Severity::Error) {
+        return Err(findings);
+    }
+    Ok(profile)
+}
+
+/// Reads what can be read of a profile, and what is wrong with the rest: what could not be read is empty.
+///
+/// # Errors
+/// The faults of a text that is no TOML.
+pub(super) fn read(text: &str) -> Result<(Profile, Vec<Finding>), Vec<Finding>> {
     let (root, errors) = DeTable::parse_recoverable(text);
     if !errors.is_empty() {
         let syntax = |error: &toml::de::Error| {
@@ -42,17 +54,19 @@ pub fn load(text: &str) -> Result<Profile, Vec<Finding>> {
     let profile = compile(profile, &mut problems);
     let mut all = findings.into_vec();
     all.extend(problems);
-    if all.iter().all(|finding| finding.severity < Severity::Error) {
-        return Ok(profile);
-    }
     all.sort_by_key(|finding| finding.at.start);
-    Err(all)
+    Ok((profile, all))
 }
 
 /// Templates and patterns are compiled once, when the profile is read.
 fn compile(mut profile: Profile, problems: &mut Vec<Finding>) -> Profile {
+    profile.settings.sort_by(|left, right| left.name.cmp(&right.name));
+    for routine in 0..profile.routines.len() {
+        let steps = profile.routines[routine].steps.iter();
+        profile.routines[routine].at = steps.filter_map(|id| profile.step(id)).collect();
+    }
     profile.templates = Templates::compile(&profile, problems);
-    profile.patterns = Patterns::compile(&profile, problems);
+    profile.patterns = Patterns::of(&profile);
     profile
 }
 
@@ -80,11 +94,15 @@ fn read_profile(root: Table<'_>) -> Profile {
         settings: root.named_tables("setting").into_iter().map(read_setting).collect(),
         maps: read_maps(&root),
         forms: read_forms(&root),
-        routines: root.lists("routine").into_iter().map(|(name, steps)| Routine { name, steps }).collect(),
-        sources: root.tables("source").into_iter().filter_map(read_source).collect(),
+        routines: root
+            .lists("routine")
+            .into_iter()
+            .map(|(name, steps)| Routine { name, steps, at: Vec::new() })
+            .collect(),
+        sources: root.tables("source").into_iter().map(read_source).collect(),
         notes: root.tables("note").into_iter().map(read_note).collect(),
-        replies: root.tables("reply").into_iter().filter_map(read_reply).collect(),
-        steps: root.tables("step").into_iter().filter_map(read_step).collect(),
+        replies: root.tables("reply").into_iter().map(|table| read_reply(table, true)).collect(),
+        steps: root.tables("step").into_iter().map(read_step).collect(),
         templates: Templates::default(),
         patterns: Patterns::default(),
     };
@@ -115,9 +133,14 @@ fn read_alternative(table: Table<'_>) -> Alternative {
 fn read_trial(table: Table<'_>) -> Trial {
     let trial = Trial {
         firmware: table.required("firmware").value,
-        date: table.required("date").value,
+        date: table.required("date"),
         by: table.required("by").value,
     };
+    let digits = |c: char| if c.is_ascii_digit() { '0' } else { c };
+    if !trial.date.is_empty() && trial.date.chars().map(digits).collect::<String>() != "0000-00-00" {
+        let help = Some("a day is written YYYY-MM-DD".to_owned());
+        table.bad(trial.date.at.clone(), format!("`date` is \"{}\"", trial.date.value), help);
+    }
     table.finish();
     trial
 }
@@ -163,15 +186,15 @@ fn pattern(table: &Table<'_>, text: &Located<String>, whole: bool) -> Option<Reg
 }
 
 fn read_setting((name, table): (Located<String>, Table<'_>)) -> SettingRule {
-    let usual = (table.number("usual_min"), table.number("usual_max"));
     let rule = SettingRule {
         name: name.value,
+        at: name.at,
         title: table.string("title"),
         unit: table.string("unit"),
         default: table.string("default"),
         min: table.number("min"),
         max: table.number("max"),
-        usual: usual.0.zip(usual.1),
+        usual: usual(&table),
         usual_source: table.string("usual_source"),
         values: table.strings("values"),
         pattern: table.text("pattern").and_then(|text| pattern(&table, &text, true)),
@@ -182,6 +205,16 @@ fn read_setting((name, table): (Located<String>, Table<'_>)) -> SettingRule {
     };
     table.finish();
     rule
+}
+
+/// Both ends of the usual range, or neither.
+fn usual(table: &Table<'_>) -> Option<(i64, i64)> {
+    match (table.number("usual_min"), table.number("usual_max")) {
+        (Some(_), None) => table.missing("usual_max"),
+        (None, Some(_)) => table.missing("usual_min"),
+        (min, max) => return min.zip(max),
+    }
+    None
 }
 
 fn read_forms(root: &Table<'_>) -> Vec<Form> {
@@ -195,7 +228,7 @@ fn read_forms(root: &Table<'_>) -> Vec<Form> {
         read.push(Form {
             name,
             wrap: table.required("wrap"),
-            baud: table.numbers("baud"),
+            baud: if name == FormName::Cable { table.numbers("baud") } else { Vec::new() },
             examples: table.tables("example").into_iter().map(read_example).collect(),
         });
         table.finish();
@@ -204,23 +237,21 @@ fn read_forms(root: &Table<'_>) -> Vec<Form> {
     read
 }
 
-fn read_source(table: Table<'_>) -> Option<Source> {
+fn read_source(table: Table<'_>) -> Source {
     let source = Source {
         id: table.required("id"),
-        evidence: table.word("evidence", &Evidence::WORDS)?,
+        evidence: table.word("evidence", &Evidence::WORDS).unwrap_or(Evidence::Inferred),
         title: table.string("title"),
         url: table.string("url"),
     };
     table.finish();
-    Some(source)
+    source
 }
 
 fn read_condition(table: &Table<'_>) -> Condition {
     let plain = |lists: Vec<(Located<String>, Vec<Located<String>>)>| {
-        lists
-            .into_iter()
-            .map(|(name, values)| (name.value, values.into_iter().map(|v| v.value).collect()))
-            .collect()
+        let values = |values: Vec<Located<String>>| values.into_iter().map(|value| value.value).collect();
+        lists.into_iter().map(|(name, list)| (name, values(list))).collect()
     };
     Condition { when: plain(table.lists("when")), unless: plain(table.lists("unless")) }
 }
@@ -230,7 +261,7 @@ fn read_note(table: Table<'_>) -> Note {
         text: table.required("text").value,
         condition: read_condition(&table),
         forms: table.words("forms", &FormName::WORDS),
-        routines: table.strings("routines"),
+        routines: table.texts("routines"),
     };
     table.finish();
     note
@@ -246,19 +277,20 @@ fn read_decode(table: &Table<'_>) -> BTreeMap<String, String> {
     table.pairs("decode").into_iter().collect()
 }
 
-fn read_reply(table: Table<'_>) -> Option<Reply> {
+/// `common` replies are the profile's own, which any step may get.
+fn read_reply(table: Table<'_>, common: bool) -> Reply {
     let reply = Reply {
-        means: table.word("means", &Means::WORDS)?,
+        means: table.word("means", &Means::WORDS).unwrap_or(Means::Pending),
         pattern: table.required("match"),
         decode: read_decode(&table),
         examples: table.texts("examples"),
         tells: table.pairs("tells"),
         source: table.required("source"),
         hint: table.string("hint"),
-        kinds: table.words("kinds", &Kind::WORDS),
+        kinds: if common { table.words("kinds", &Kind::WORDS) } else { Vec::new() },
     };
     table.finish();
-    Some(reply)
+    reply
 }
 
 fn read_instead(table: Table<'_>) -> Instead {
@@ -283,13 +315,13 @@ fn read_device(table: Table<'_>) -> Device {
     device
 }
 
-fn read_step(table: Table<'_>) -> Option<Step> {
+fn read_step(table: Table<'_>) -> Step {
     let step = Step {
         id: table.required("id"),
         title: table.string("title"),
-        kind: table.word("kind", &Kind::WORDS)?,
+        kind: table.word("kind", &Kind::WORDS).unwrap_or(Kind::Query),
         sets: table.texts("sets"),
-        only_if: table.strings("only_if"),
+        only_if: table.texts("only_if"),
         idempotent: table.flag("idempotent"),
         destructive: table.flag("destructive"),
         reboots: table.flag("reboots"),
@@ -301,10 +333,10 @@ fn read_step(table: Table<'_>) -> Option<Step> {
         timeout: table.durations("timeout", &FormName::WORDS),
         source: table.required("source"),
         notes: table.tables("note").into_iter().map(read_note).collect(),
-        replies: table.tables("reply").into_iter().filter_map(read_reply).collect(),
+        replies: table.tables("reply").into_iter().map(|table| read_reply(table, false)).collect(),
         examples: table.tables("example").into_iter().map(read_example).collect(),
         device: table.table("device").map(read_device),
     };
     table.finish();
-    Some(step)
+    step
 }

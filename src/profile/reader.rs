@@ -224,26 +224,16 @@ impl<'t> Table<'t> {
 
     /// A table whose keys are free names and whose values are strings or lists of strings.
     pub(super) fn lists(&self, key: &'static str) -> Vec<(Located<String>, Vec<Located<String>>)> {
-        self.table(key).map(|table| table.free_lists()).unwrap_or_default()
-    }
-
-    fn free_lists(&self) -> Vec<(Located<String>, Vec<Located<String>>)> {
-        let mut lists = Vec::new();
-        for (name, value) in self.entries() {
+        let Some(table) = self.table(key) else { return Vec::new() };
+        let list = |(name, value): (Located<String>, &Spanned<DeValue<'_>>)| {
             let items: Vec<&Spanned<DeValue<'_>>> = match value.get_ref().as_array() {
                 Some(array) => array.iter().collect(),
                 None => vec![value],
             };
-            let mut texts = Vec::new();
-            for item in items {
-                match scalar(item) {
-                    Some(value) => texts.push(Located { value, at: item.span() }),
-                    None => self.wrong(&name, item, "a string or a whole number"),
-                }
-            }
-            lists.push((name, texts));
-        }
-        lists
+            let texts = items.into_iter().filter_map(|item| table.scalar(&name, item)).collect();
+            (name, texts)
+        };
+        table.entries().map(list).collect()
     }
 
     /// A table whose keys are free names and whose values are strings.
@@ -253,8 +243,11 @@ impl<'t> Table<'t> {
 
     /// The same of this table itself.
     pub(super) fn free_pairs(&self) -> Vec<(String, String)> {
-        let lists = self.free_lists().into_iter();
-        lists.filter_map(|(name, mut texts)| Some((name.value, texts.pop()?.value))).collect()
+        let pair = |(name, value): (Located<String>, &Spanned<DeValue<'_>>)| {
+            let value = self.scalar(&name, value)?.value;
+            Some((name.value, value))
+        };
+        self.entries().filter_map(pair).collect()
     }
 
     /// A table of durations by form or other fixed words.
@@ -263,13 +256,23 @@ impl<'t> Table<'t> {
         key: &'static str,
         words: &[(&'static str, T)],
     ) -> Vec<(T, Duration)> {
-        let lists = self.lists(key).into_iter();
-        lists
-            .filter_map(|(name, texts)| {
-                let word = self.one_of(key, &name, words)?;
-                Some((word, self.parse_duration(key, texts.first()?)?))
-            })
-            .collect()
+        let Some(table) = self.table(key) else { return Vec::new() };
+        let duration = |(name, value): (Located<String>, &Spanned<DeValue<'_>>)| {
+            let word = self.one_of(key, &name, words);
+            let text = table.scalar(&name, value)?;
+            Some((word?, self.parse_duration(key, &text)?))
+        };
+        table.entries().filter_map(duration).collect()
+    }
+
+    /// A setting's value: text, or a number as text.
+    fn scalar(&self, key: &str, value: &Spanned<DeValue<'_>>) -> Option<Located<String>> {
+        let text = value.get_ref().as_str().map(str::to_owned);
+        let text = text.or_else(|| integer(value).map(|number| number.to_string()));
+        if text.is_none() {
+            self.wrong(key, value, "a string or a whole number");
+        }
+        Some(Located { value: text?, at: value.span() })
     }
 
     /// Call when every key has been asked for: what is left is unknown.
@@ -291,12 +294,6 @@ impl<'t> Table<'t> {
             });
         }
     }
-}
-
-/// A setting's value: text, or a number as text.
-fn scalar(value: &Spanned<DeValue<'_>>) -> Option<String> {
-    let text = value.get_ref().as_str().map(str::to_owned);
-    text.or_else(|| integer(value).map(|number| number.to_string()))
 }
 
 fn integer(value: &Spanned<DeValue<'_>>) -> Option<i64> {

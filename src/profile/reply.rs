@@ -1,12 +1,12 @@
 //! What a tracker's answer says about a step, and which settings it shows.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use regex_lite::Regex;
 
 use super::decode::decode;
-use super::finding::Finding;
 use super::types::{Evidence, Kind, Means, Profile, Reply};
 use crate::secret::Secret;
 
@@ -21,7 +21,7 @@ pub(super) struct Patterns {
 }
 
 impl Patterns {
-    pub(super) fn compile(profile: &Profile, _problems: &mut Vec<Finding>) -> Self {
+    pub(super) fn of(profile: &Profile) -> Self {
         let empty = |count: usize| std::iter::repeat_with(OnceLock::new).take(count).collect();
         Self {
             steps: profile.steps.iter().map(|step| empty(step.replies.len())).collect(),
@@ -94,17 +94,17 @@ impl Profile {
     /// An answer as it may be shown: what it tells about secret settings is masked, nothing else is touched.
     #[must_use]
     pub fn mask_reply(&self, step: usize, text: &str) -> String {
-        let mut secret: Vec<std::ops::Range<usize>> = Vec::new();
+        // A reply is read without the blanks around it: what is read has to be found again.
+        let blanks = text.len() - text.trim_start().len();
+        let mut secret: Vec<Range<usize>> = Vec::new();
         for (_, regex) in self.replies_of(step) {
-            let Some(found) = regex.captures(text) else { continue };
+            let Some(found) = regex.captures(text.trim()) else { continue };
             let names = regex.capture_names().flatten().filter(|name| self.is_secret(name));
-            secret.extend(names.filter_map(|name| found.name(name)).map(|part| part.range()));
+            let parts = names.filter_map(|name| found.name(name));
+            secret.extend(parts.map(|part| blanks + part.start()..blanks + part.end()));
         }
-        secret.retain(|part| !part.is_empty());
-        secret.sort_by_key(|part| std::cmp::Reverse(part.start));
-        secret.dedup();
         let mut shown = text.to_owned();
-        for part in secret {
+        for part in apart(secret).into_iter().rev() {
             shown.replace_range(part, Secret::MASK);
         }
         shown
@@ -153,6 +153,20 @@ impl Profile {
             map.and_then(|map| map.iter().find(|(_, code)| code == text)).map(|(value, _)| value.clone());
         value.unwrap_or_else(|| text.to_owned())
     }
+}
+
+/// Ranges in order and joined where they overlap, without the empty ones.
+fn apart(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    ranges.retain(|range| !range.is_empty());
+    ranges.sort_by_key(|range| range.start);
+    let mut apart: Vec<Range<usize>> = Vec::new();
+    for range in ranges {
+        match apart.last_mut().filter(|last| range.start < last.end) {
+            Some(last) => last.end = last.end.max(range.end),
+            None => apart.push(range),
+        }
+    }
+    apart
 }
 
 /// Named captures as decoded settings; an empty capture shows that a setting is not set, and says nothing more.

@@ -8,10 +8,14 @@ use super::types::Profile;
 use crate::secret::Secret;
 use crate::tracker::Tracker;
 
+/// What a tracker is called by, beside its settings.
+const IDENTITY: [&str; 9] =
+    ["name", "imei", "device_id", "phone", "iccid", "sim_id", "imsi", "notes", "server_kind"];
+
 /// Values by name, sorted, made once for a tracker and shared by all its commands.
 #[derive(Debug)]
 pub struct Scope {
-    values: Vec<(String, Value)>,
+    values: Vec<(Arc<str>, Value)>,
     codes: Value,
 }
 
@@ -75,16 +79,23 @@ impl Scope {
     }
 
     fn new(profile: &Profile, tracker: &Tracker, mask: bool) -> Arc<Self> {
-        let value = |name: &str| {
-            let value = profile.value(tracker, name)?;
-            Some(if mask && profile.is_secret(name) {
-                Value::from(Secret::MASK)
-            } else {
-                Value::from(value.as_ref())
-            })
+        let shown = |name: &str, value: &str| {
+            if mask && profile.is_secret(name) { Value::from(Secret::MASK) } else { Value::from(value) }
         };
-        let names = profile.templates.variables.iter();
-        let values = names.filter_map(|name| Some((name.clone(), value(name)?))).collect();
+        // Far more settings exist than one tracker has: begin with what it has, then what nobody gave.
+        let given = IDENTITY.into_iter().chain(tracker.settings.names());
+        let mut values: Vec<(Arc<str>, Value)> = given
+            .filter_map(|name| {
+                let known = profile.templates.variable(name)?;
+                Some((Arc::clone(known), shown(name, &tracker.value(name)?)))
+            })
+            .collect();
+        for (name, default) in &profile.templates.defaults {
+            if values.iter().all(|(given, _)| given != name) {
+                values.push((Arc::clone(name), shown(name, default)));
+            }
+        }
+        values.sort_unstable_by(|left, right| left.0.cmp(&right.0));
         let codes = profile.maps.iter().filter_map(|(name, _)| {
             let code = profile.code(name, &profile.value(tracker, name)?)?;
             Some((name.value.clone(), Value::from(code)))
@@ -96,7 +107,7 @@ impl Scope {
         if key == "code" {
             return Some(self.codes.clone());
         }
-        let at = self.values.binary_search_by(|(name, _)| name.as_str().cmp(key)).ok()?;
+        let at = self.values.binary_search_by(|(name, _)| name.as_ref().cmp(key)).ok()?;
         Some(self.values[at].1.clone())
     }
 
@@ -107,7 +118,7 @@ impl Scope {
     /// This scope with stand-ins for more settings, to find out which of them a template cannot do without.
     pub(super) fn filled<'n>(&self, names: impl Iterator<Item = &'n String>) -> Self {
         let mut values = self.values.clone();
-        values.extend(names.map(|name| (name.clone(), Value::from("+00:00"))));
+        values.extend(names.map(|name| (Arc::from(name.as_str()), Value::from("+00:00"))));
         values.sort_unstable_by(|left, right| left.0.cmp(&right.0));
         Self { values, codes: self.codes.clone() }
     }

@@ -25,7 +25,9 @@ pub(super) struct Templates {
     steps: Vec<StepTemplates>,
     forms: Vec<(FormName, String)>,
     /// Every setting a template mentions by its own name, sorted.
-    pub(super) variables: Vec<String>,
+    pub(super) variables: Vec<Arc<str>>,
+    /// Defaults of settings that a template mentions.
+    pub(super) defaults: Vec<(Arc<str>, String)>,
     /// The same and those mentioned by their code.
     mentioned: BTreeSet<String>,
 }
@@ -49,6 +51,9 @@ pub enum RenderError {
     /// Settings that must be given.
     #[error("it needs {}", .0.join(", "))]
     Missing(Vec<String>),
+    /// The template itself is broken, which was said when the profile was read.
+    #[error("its template does not parse")]
+    NoTemplate,
     /// Anything else, in words.
     #[error("{0}")]
     Other(String),
@@ -76,11 +81,19 @@ impl Templates {
             let mentions = instead.iter().chain([&send]).flat_map(|name| made.settings_of(name)).collect();
             made.steps.push(StepTemplates { send, instead, mentions });
         }
-        made.variables = variables.into_iter().collect();
+        made.variables = variables.into_iter().map(Arc::from).collect();
+        let default = |name: &Arc<str>| Some((Arc::clone(name), profile.default(name)?.to_owned()));
+        made.defaults = made.variables.iter().filter_map(default).collect();
         made.mentioned = made.steps.iter().flat_map(|step| step.mentions.iter().cloned()).collect();
         let forms: Vec<String> = made.forms.iter().flat_map(|(_, name)| made.settings_of(name)).collect();
         made.mentioned.extend(forms);
         made
+    }
+
+    /// A variable by its name, when any template mentions it.
+    pub(super) fn variable(&self, name: &str) -> Option<&Arc<str>> {
+        let at = self.variables.binary_search_by(|known| known.as_ref().cmp(name)).ok()?;
+        Some(&self.variables[at])
     }
 
     /// Settings a template mentions, by their name or by their code.
@@ -95,30 +108,43 @@ impl Templates {
         self.mentioned.contains(setting)
     }
 
+    /// Settings that a step can carry, in any of its forms.
+    pub(super) fn mentioned_by(&self, step: usize) -> impl Iterator<Item = &str> {
+        self.steps.get(step).into_iter().flat_map(|step| step.mentions.iter().map(String::as_str))
+    }
+
     pub(super) fn step_mentions(&self, step: usize, setting: &str) -> bool {
         self.steps.get(step).is_some_and(|step| step.mentions.contains(setting))
     }
 
     fn render(&self, name: &str, values: Value) -> Result<String, RenderError> {
         let other = |error: Error| RenderError::Other(words(&error));
-        let template = self.env.get_template(name).map_err(other)?;
+        let template = self.env.get_template(name).map_err(|_| RenderError::NoTemplate)?;
         template.render(values).map_err(|error| match error.kind() {
             ErrorKind::UndefinedError => RenderError::Missing(Vec::new()),
             _ => other(error),
         })
     }
 
-    /// Settings a template needs and the scope lacks: those whose absence alone still makes it fail.
+    /// The fewest settings that a template needs and the scope lacks: with stand-ins for all of them it renders,
+    /// and each that it can do without is taken away again.
     fn missing(&self, name: &str, scope: &Arc<Scope>) -> RenderError {
         let Ok(template) = self.env.get_template(name) else { return RenderError::Missing(Vec::new()) };
-        let mut lacking: Vec<String> = template.undeclared_variables(false).into_iter().collect();
-        lacking.retain(|variable| !BROUGHT.contains(&variable.as_str()) && !scope.has(variable));
-        lacking.sort_unstable();
-        let needed = lacking.iter().filter(|variable| {
-            let filled = scope.filled(lacking.iter().filter(|other| other != variable));
-            self.render(name, Value::from_dyn_object(Arc::new(filled))).is_err()
-        });
-        RenderError::Missing(needed.cloned().collect())
+        let mut needed: Vec<String> = template.undeclared_variables(false).into_iter().collect();
+        needed.retain(|variable| !BROUGHT.contains(&variable.as_str()) && !scope.has(variable));
+        needed.sort_unstable();
+        let renders = |with: &[String]| {
+            let filled = scope.filled(with.iter());
+            self.render(name, Value::from_dyn_object(Arc::new(filled))).is_ok()
+        };
+        // Taking one away can make another needless (a password without its user): until nothing more goes.
+        let mut at = 0;
+        while at < needed.len() {
+            let mut fewer = needed.clone();
+            fewer.remove(at);
+            (needed, at) = if renders(&fewer) { (fewer, 0) } else { (needed, at + 1) };
+        }
+        RenderError::Missing(needed)
     }
 }
 

@@ -30,6 +30,12 @@ impl<T> Deref for Located<T> {
     }
 }
 
+impl PartialEq<str> for Located<String> {
+    fn eq(&self, other: &str) -> bool {
+        self.value == other
+    }
+}
+
 /// What a claim rests on, strongest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -154,7 +160,7 @@ pub struct Trial {
     /// Firmware as the device told it.
     pub firmware: String,
     /// Day, `YYYY-MM-DD`.
-    pub date: String,
+    pub date: Located<String>,
     /// Who tried it.
     pub by: String,
 }
@@ -202,6 +208,8 @@ impl Limits {
 pub struct SettingRule {
     /// Name as used in templates and on the command line.
     pub name: String,
+    /// Bytes of the name in the profile's text.
+    pub at: Range<usize>,
     /// Words for a person.
     pub title: Option<String>,
     /// Unit of a number.
@@ -247,15 +255,15 @@ pub struct Form {
 #[derive(Debug, Clone, Default)]
 pub struct Condition {
     /// Setting and the values that make it apply.
-    pub when: Vec<(String, Vec<String>)>,
+    pub when: Vec<(Located<String>, Vec<String>)>,
     /// Setting and the values that keep it from applying.
-    pub unless: Vec<(String, Vec<String>)>,
+    pub unless: Vec<(Located<String>, Vec<String>)>,
 }
 
 impl Condition {
     /// Whether it holds for settings read by `value`; an unset setting equals nothing.
     pub fn holds<'v>(&self, value: impl Fn(&str) -> Option<Cow<'v, str>>) -> bool {
-        let is = |(name, values): &(String, Vec<String>)| {
+        let is = |(name, values): &(Located<String>, Vec<String>)| {
             value(name).is_some_and(|found| values.iter().any(|wanted| *wanted == found))
         };
         self.when.iter().all(is) && !self.unless.iter().any(is)
@@ -277,7 +285,7 @@ pub struct Note {
     /// Only for these forms; empty = all.
     pub forms: Vec<FormName>,
     /// Only for these routines; empty = all.
-    pub routines: Vec<String>,
+    pub routines: Vec<Located<String>>,
 }
 
 /// A sample of what a step renders to.
@@ -352,7 +360,7 @@ pub struct Step {
     /// Settings it sets.
     pub sets: Vec<Located<String>>,
     /// In a routine it is left out unless these settings are set.
-    pub only_if: Vec<String>,
+    pub only_if: Vec<Located<String>>,
     /// Sent again it changes nothing.
     pub idempotent: bool,
     /// Erases, locks out or stops reporting: only on explicit request.
@@ -390,6 +398,8 @@ pub struct Routine {
     pub name: Located<String>,
     /// Steps in order.
     pub steps: Vec<Located<String>>,
+    /// Their places in the profile; a name that is no step's has none.
+    pub(super) at: Vec<usize>,
 }
 
 /// A family of trackers.
@@ -417,7 +427,7 @@ pub struct Profile {
     pub limits: Limits,
     /// How long an answer may take, by form.
     pub timeout: Vec<(FormName, Duration)>,
-    /// Rules of settings.
+    /// Rules of settings, by name.
     pub settings: Vec<SettingRule>,
     /// Wire codes of settings: setting, then value and code.
     pub maps: Vec<(Located<String>, Vec<(String, String)>)>,
@@ -446,9 +456,8 @@ impl Profile {
 
     /// The steps of a routine, none if the profile has no such routine.
     #[must_use]
-    pub fn routine(&self, name: &str) -> Option<Vec<usize>> {
-        let routine = self.routines.iter().find(|routine| *routine.name == name)?;
-        Some(routine.steps.iter().filter_map(|id| self.step(id)).collect())
+    pub fn routine(&self, name: &str) -> Option<&[usize]> {
+        Some(&self.routines.iter().find(|routine| *routine.name == name)?.at)
     }
 
     /// The form of this name.
@@ -460,7 +469,8 @@ impl Profile {
     /// The rule of a setting, where the profile has one.
     #[must_use]
     pub fn setting(&self, name: &str) -> Option<&SettingRule> {
-        self.settings.iter().find(|rule| rule.name == name)
+        let at = self.settings.binary_search_by(|rule| rule.name.as_str().cmp(name)).ok()?;
+        Some(&self.settings[at])
     }
 
     /// Whether a setting is to be masked in logs and reports.
@@ -491,7 +501,7 @@ impl Profile {
     #[must_use]
     pub fn provision_evidence(&self) -> Option<Evidence> {
         let steps = self.routine("provision")?;
-        let always = steps.into_iter().map(|at| &self.steps[at]).filter(|step| step.only_if.is_empty());
+        let always = steps.iter().map(|at| &self.steps[*at]).filter(|step| step.only_if.is_empty());
         always.map(|step| self.evidence(&step.source)).max()
     }
 
@@ -499,12 +509,15 @@ impl Profile {
     /// (for the transport, the first the device has).
     #[must_use]
     pub fn value<'a>(&'a self, tracker: &'a Tracker, name: &str) -> Option<Cow<'a, str>> {
-        tracker.value(name).or_else(|| {
-            let default = self.setting(name).and_then(|rule| rule.default.as_deref());
-            let first =
-                || (name == "transport").then(|| self.transports.first().map(Transport::as_str)).flatten();
-            default.or_else(first).map(Cow::Borrowed)
-        })
+        tracker.value(name).or_else(|| self.default(name).map(Cow::Borrowed))
+    }
+
+    /// The value a setting has when nobody gives one.
+    pub(super) fn default(&self, name: &str) -> Option<&str> {
+        let default = self.setting(name).and_then(|rule| rule.default.as_deref());
+        let first =
+            || (name == "transport").then(|| self.transports.first().map(Transport::as_str)).flatten();
+        default.or_else(first)
     }
 
     /// The wire code of a setting's value by the profile's map.

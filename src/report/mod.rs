@@ -10,5 +10,5 @@ mod profiles;
 pub use identified::identified;
 pub use outcome::outcome;
 pub use plans::{PLANS, PlanView, plan_view};
-pub use problems::{ProblemView, Problems};
+pub use problems::{PROBLEMS, ProblemView};
 pub use profiles::{findings, ports, profiles};

@@ -18,7 +18,7 @@ pub const PLANS: &str = "homing.plans/1";
 pub struct PlanView<'a> {
     tracker: TrackerView<'a>,
     commands: Vec<CommandView<'a>>,
-    warnings: &'a [String],
+    warnings: Vec<Cow<'a, str>>,
 }
 
 #[derive(Debug, Serialize)]
@@ -78,7 +78,12 @@ pub fn plan_view<'a>(profile: &'a Profile, tracker: &'a Tracker, plan: &'a Plan)
             columns: tracker.extra.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect(),
         },
         commands: plan.commands.iter().map(|command| command_view(profile, command)).collect(),
-        warnings: &plan.warnings,
+        warnings: plan
+            .remarks
+            .iter()
+            .map(|r| r.sentence().into())
+            .chain(plan.warnings.iter().map(Into::into))
+            .collect(),
     }
 }
 

@@ -2,16 +2,9 @@
 
 use serde::Serialize;
 
-/// The whole document.
-#[derive(Debug, Serialize)]
-pub struct Problems<'a> {
-    /// The schema's name.
-    pub schema: &'static str,
-    /// The file.
-    pub file: &'a str,
-    /// All problems.
-    pub problems: Vec<ProblemView<'a>>,
-}
+/// The schema's name. The document is written piece by piece, as a million rows can have a million problems:
+/// `{"schema":…,"file":…,"problems":[…]}`.
+pub const PROBLEMS: &str = "homing.problems/1";
 
 /// One problem.
 #[derive(Debug, Serialize)]

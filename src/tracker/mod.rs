@@ -107,7 +107,7 @@ mod tests {
         assert_eq!(tracker.key(), Some("sim-7"));
         tracker.phone = Phone::parse("+573001234567", None).ok();
         assert_eq!(tracker.key(), Some("+573001234567"));
-        tracker.imei = "868683024748396".parse().ok();
+        tracker.imei = "868683024748398".parse().ok();
         assert_eq!(tracker.value("device_id"), tracker.value("imei"));
         tracker.device_id = Some("4209951296".into());
         assert_eq!(tracker.value("device_id").as_deref(), Some("4209951296"));

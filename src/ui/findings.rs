@@ -48,7 +48,7 @@ pub fn problem(
     }
     text.push_str(&format!(": {}", escape(message)));
     if let Some(fix) = fix {
-        text.push_str(&format!("; {}", escape(fix)));
+        text.push_str(&format!("\n  hint: {}", escape(fix)));
     }
     text
 }

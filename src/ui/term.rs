@@ -25,15 +25,14 @@ pub struct Term {
     colour: bool,
     width: Option<usize>,
     live: bool,
-    broken: bool,
+    /// Why nothing more is written: the reader went away, or the disk is full.
+    trouble: Option<io::Error>,
 }
 
 impl Term {
     /// The terminal of this process.
     #[must_use]
     pub fn new(volume: Volume) -> Self {
-        let colour =
-            |stream: bool| stream && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
         let tty = io::stdout().is_terminal();
         let width = tty
             .then(|| console::Term::stdout().size_checked().map(|(_, columns)| usize::from(columns)))
@@ -41,10 +40,10 @@ impl Term {
         Self {
             out: BufWriter::with_capacity(1 << 16, Box::new(io::stdout())),
             volume,
-            colour: colour(tty) && std::env::var_os("TERM").is_none_or(|term| term != "dumb"),
+            colour: tty && colour_is_wanted(),
             width,
             live: io::stderr().is_terminal() && volume > Volume::Quiet,
-            broken: false,
+            trouble: None,
         }
     }
 
@@ -62,31 +61,31 @@ impl Term {
 
     /// Writes a line of the result.
     pub fn line(&mut self, text: impl AsRef<str>) {
-        self.write(text.as_ref());
-        self.write("\n");
+        self.text(text.as_ref());
+        self.text("\n");
     }
 
     /// Writes a part of the result.
-    pub fn write(&mut self, text: &str) {
-        if !self.broken && self.out.write_all(text.as_bytes()).is_err() {
-            // Whoever read our output has seen enough.
-            self.broken = true;
-        }
+    pub fn text(&mut self, text: &str) {
+        // What goes wrong is kept, and told by `flush`.
+        let _ = self.write_all(text.as_bytes());
     }
 
-    /// A writer for results that are made piece by piece.
-    pub fn writer(&mut self) -> impl Write + '_ {
-        &mut self.out
+    /// Whether nothing more can be written: whoever read the result went away, or a disk is full.
+    #[must_use]
+    pub fn is_closed(&self) -> bool {
+        self.trouble.is_some()
     }
 
     /// Makes everything written so far visible.
     ///
     /// # Errors
-    /// When the result could not be written, other than to a reader that went away.
-    pub fn flush(&mut self) -> io::Result<()> {
-        match self.out.flush() {
-            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-            other => other,
+    /// When a result could not be written, other than to a reader that went away.
+    pub fn finish(&mut self) -> io::Result<()> {
+        let _ = Write::flush(self);
+        match self.trouble.take() {
+            Some(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error),
+            _ => Ok(()),
         }
     }
 
@@ -117,6 +116,13 @@ impl Term {
         }
     }
 
+    /// The same for a text whose parts were escaped already.
+    pub fn warn_shown(&mut self, text: &str) {
+        if self.volume > Volume::Quiet {
+            self.err(&format!("warning: {text}"));
+        }
+    }
+
     /// Something that helps to follow what happens; not shown with `--quiet`.
     pub fn note(&mut self, text: &str) {
         if self.volume > Volume::Quiet {
@@ -141,9 +147,20 @@ impl Term {
 
     /// A finding that is printed as it stands, one or more lines.
     pub fn err(&mut self, text: &str) {
-        let _ = self.flush();
+        let _ = Write::flush(self);
         let mut err = io::stderr().lock();
         let _ = writeln!(err, "{text}");
+    }
+
+    /// A page that was laid out elsewhere, plain and with its styles: help as a result, a usage error as an error.
+    pub fn page(&mut self, plain: &str, styled: &str, error: bool) {
+        let colour = if error { io::stderr().is_terminal() && colour_is_wanted() } else { self.colour };
+        let text = if colour { styled } else { plain };
+        if error {
+            self.err(text.trim_end());
+        } else {
+            self.text(text);
+        }
     }
 
     fn say(&mut self, word: &str, text: &str) {
@@ -200,6 +217,34 @@ impl Term {
         let mut answer = String::new();
         io::stdin().read_line(&mut answer)?;
         Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes"))
+    }
+}
+
+/// Whether a terminal may be given styles: <https://no-color.org>, and terminals that know none.
+fn colour_is_wanted() -> bool {
+    std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+        && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
+}
+
+/// Results, made piece by piece. A write that goes wrong is kept for [`Term::finish`] and the rest is dropped, so that
+/// no format has to care.
+impl Write for Term {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.write_all(bytes).map(|()| bytes.len())
+    }
+
+    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
+        if self.trouble.is_none() {
+            self.trouble = self.out.write_all(bytes).err();
+        }
+        Ok(())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        if self.trouble.is_none() {
+            self.trouble = self.out.flush().err();
+        }
+        Ok(())
     }
 }
 

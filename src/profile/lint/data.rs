@@ -22,7 +22,7 @@ pub(super) fn no_transport(profile: &Profile, findings: &mut Vec<Finding>) {
     }
 }
 
-/// Ids of steps, sources and routines are unique.
+/// Ids of steps and sources are unique.
 pub(super) fn duplicate_id(profile: &Profile, findings: &mut Vec<Finding>) {
     let mut twice = |what: &str, ids: &mut dyn Iterator<Item = &Located<String>>| {
         let mut seen: BTreeMap<&str, ()> = BTreeMap::new();
@@ -68,7 +68,9 @@ pub(super) fn unknown_source(profile: &Profile, findings: &mut Vec<Finding>) {
         .flat_map(|rule| rule.source.iter().chain(&rule.usual_source).map(move |s| (rule, s)));
     for (rule, source) in settings.filter(|(_, source)| missing(source)) {
         let message = format!("[setting.{}] names a source \"{source}\" that does not exist", rule.name);
-        findings.push(error("unknown-source", &profile.id.at, message));
+        findings.push(
+            error("unknown-source", &rule.at, message).help(format!("the sources are: {}", known.join(", "))),
+        );
     }
 }
 
@@ -104,16 +106,37 @@ pub(super) fn unknown_setting(profile: &Profile, findings: &mut Vec<Finding>) {
         check(&place_of_variable(profile, name), name, "a template");
     }
     for step in &profile.steps {
-        step.sets.iter().for_each(|name| check(&name.at, name, "`sets`"));
-        step.only_if.iter().for_each(|name| check(&step.id.at, name, "`only_if`"));
-        let conditions = step.notes.iter().map(|note: &Note| &note.condition);
-        for condition in conditions.chain(step.instead.iter().map(|way| &way.condition)) {
-            Condition::settings(condition).for_each(|name| check(&step.id.at, name, "`when` or `unless`"));
-        }
+        let ways = step.instead.iter().filter_map(|way| way.sets.as_ref()).flatten();
+        step.sets.iter().chain(ways).for_each(|name| check(&name.at, name, "`sets`"));
+        step.only_if.iter().for_each(|name| check(&name.at, name, "`only_if`"));
+    }
+    for condition in conditions(profile) {
+        condition.when.iter().for_each(|(name, _)| check(&name.at, name, "`when`"));
+        condition.unless.iter().for_each(|(name, _)| check(&name.at, name, "`unless`"));
     }
     profile.maps.iter().for_each(|(name, _)| check(&name.at, name, "[map]"));
     for rule in &profile.settings {
-        rule.needs.iter().for_each(|name| check(&profile.id.at, name, "`needs`"));
+        rule.needs.iter().for_each(|name| check(&rule.at, name, "`needs`"));
+    }
+}
+
+fn conditions(profile: &Profile) -> impl Iterator<Item = &Condition> {
+    let ways = profile.steps.iter().flat_map(|step| &step.instead).map(|way| &way.condition);
+    notes(profile).map(|note| &note.condition).chain(ways)
+}
+
+fn notes(profile: &Profile) -> impl Iterator<Item = &Note> {
+    profile.notes.iter().chain(profile.steps.iter().flat_map(|step| &step.notes))
+}
+
+/// A note for a routine that is not there would never be shown.
+pub(super) fn note_unknown_routine(profile: &Profile, findings: &mut Vec<Finding>) {
+    let known: Vec<&str> = profile.routines.iter().map(|routine| routine.name.as_str()).collect();
+    for name in notes(profile).flat_map(|note| &note.routines).filter(|name| !known.contains(&name.as_str()))
+    {
+        let finding =
+            error("note-unknown-routine", &name.at, format!("there is no routine `{}`", name.value));
+        findings.push(finding.help(format!("the routines are: {}", known.join(", "))));
     }
 }
 
@@ -137,7 +160,7 @@ pub(super) fn bad_default(profile: &Profile, findings: &mut Vec<Finding>) {
                 "the default \"{default}\" of [setting.{}] is not allowed by its own rule: {fault}",
                 rule.name
             );
-            findings.push(error("bad-default", &profile.id.at, message));
+            findings.push(error("bad-default", &rule.at, message));
         }
     }
 }

@@ -9,18 +9,19 @@ use super::super::types::{Device, Example, Profile, Step};
 use super::error;
 
 fn heard(step: &Step) -> Option<(&Device, Regex)> {
-    let device = step.device.as_ref()?;
+    let device = step.device.as_ref().filter(|device| !device.hears.is_empty())?;
     Some((device, Regex::new(&device.hears).ok()?))
 }
 
 fn examples(step: &Step) -> impl Iterator<Item = &Example> {
-    step.examples.iter().chain(step.instead.iter().flat_map(|way| &way.examples))
+    let all = step.examples.iter().chain(step.instead.iter().flat_map(|way| &way.examples));
+    all.filter(|example| !example.sends.is_empty())
 }
 
 /// What a step sends is heard, with the values it was made of.
 pub(super) fn hears(profile: &Profile, findings: &mut Vec<Finding>) {
     for step in &profile.steps {
-        let Some(device) = &step.device else { continue };
+        let Some(device) = step.device.as_ref().filter(|device| !device.hears.is_empty()) else { continue };
         let Some((_, regex)) = heard(step) else {
             findings.push(error("hears", &device.hears.at, "this pattern does not compile".to_owned()));
             continue;

@@ -8,7 +8,7 @@ mod steps;
 use std::ops::Range;
 
 use super::finding::{Finding, Severity};
-use super::load::load;
+use super::load::read;
 use super::types::{Located, Profile, Source};
 
 /// Names every profile knows without declaring them: a tracker's identity and the common settings.
@@ -37,11 +37,12 @@ const COMMON: [&str; 18] = [
 const TOLD: [&str; 2] = ["firmware", "sn"];
 
 /// Checks a profile's text. `file` is the name of its file without `.toml`, which has to be its id.
-/// Errors make it unusable; warnings and notes do not.
+/// Errors make it unusable; warnings and notes do not. The rules look at what could be read of it, whatever else is
+/// wrong, so that a person sees everything at once.
 #[must_use]
 pub fn lint(text: &str, file: Option<&str>) -> Vec<Finding> {
-    let profile = match load(text) {
-        Ok(profile) => profile,
+    let (profile, mut findings) = match read(text) {
+        Ok(read) => read,
         Err(findings) => return findings,
     };
     let rules: &[fn(&Profile, &mut Vec<Finding>)] = &[
@@ -51,6 +52,7 @@ pub fn lint(text: &str, file: Option<&str>) -> Vec<Finding> {
         data::unknown_source,
         data::unknown_decoder,
         data::unknown_setting,
+        data::note_unknown_routine,
         data::bad_default,
         data::no_alphabet,
         steps::routine_unknown_step,
@@ -72,7 +74,6 @@ pub fn lint(text: &str, file: Option<&str>) -> Vec<Finding> {
         device::heard_twice,
         device::says,
     ];
-    let mut findings = Vec::new();
     if let Some(file) = file.filter(|file| *file != profile.id.value) {
         let message = format!("`id` is \"{}\", the file is called \"{file}.toml\"", profile.id.value);
         findings.push(

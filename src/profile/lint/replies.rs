@@ -109,9 +109,9 @@ pub(super) fn ok_not_telling(profile: &Profile, findings: &mut Vec<Finding>) {
 /// A set whose settings nothing reads back can never be verified. Allowed, and said.
 pub(super) fn unreadable(profile: &Profile, findings: &mut Vec<Finding>) {
     let readable: BTreeSet<String> =
-        profile.routine("verify").into_iter().flatten().flat_map(|step| profile.readable(step)).collect();
+        profile.routine("verify").into_iter().flatten().flat_map(|step| profile.readable(*step)).collect();
     let provision = profile.routine("provision").unwrap_or_default();
-    for step in provision.into_iter().map(|at| &profile.steps[at]).filter(|step| step.kind == Kind::Set) {
+    for step in provision.iter().map(|at| &profile.steps[*at]).filter(|step| step.kind == Kind::Set) {
         for name in step.sets.iter().filter(|name| !readable.contains(name.as_str())) {
             let message = format!("nothing in `verify` reads `{}` back", name.value);
             findings.push(note("unreadable", &name.at, message));

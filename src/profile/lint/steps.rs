@@ -6,7 +6,8 @@ use std::sync::Arc;
 use super::super::example::tracker_with;
 use super::super::finding::{Finding, Severity};
 use super::super::scope::Scope;
-use super::super::types::{Example, FACTORY_RESET, Kind, Located, Profile, Step};
+use super::super::template::RenderError;
+use super::super::types::{Example, FACTORY_RESET, Kind, Profile};
 use super::{error, note};
 use crate::sms::{Alphabet, measure};
 use crate::units::nearest;
@@ -94,8 +95,7 @@ pub(super) fn example(profile: &Profile, findings: &mut Vec<Finding>) {
         let ways =
             ways.flat_map(|(way, instead)| instead.examples.iter().map(move |example| (Some(way), example)));
         for (way, example) in own.chain(ways) {
-            let made = scope_of(profile, example)
-                .and_then(|scope| profile.render_body(at, way, &scope).map_err(|error| error.to_string()));
+            let made = scope_of(profile, example).map(|scope| profile.render_body(at, way, &scope));
             compare("example", example, made, findings);
         }
     }
@@ -109,20 +109,30 @@ pub(super) fn form_example(profile: &Profile, findings: &mut Vec<Finding>) {
                 |name: &str| example.with.iter().find(|(n, _)| n == name).map(|(_, value)| value.clone());
             let packet = value("packet").and_then(|packet| packet.bytes().next());
             let made = scope_of(profile, example).and_then(|scope| {
-                let body = value("body").ok_or("it has no `body`")?;
-                profile.render_form(form.name, &scope, body, packet).map_err(|error| error.to_string())
+                let body = value("body").ok_or("its `with` has no `body`")?;
+                Ok(profile.render_form(form.name, &scope, body, packet))
             });
             compare("form-example", example, made, findings);
         }
     }
 }
 
-fn compare(rule: &'static str, example: &Example, made: Result<String, String>, findings: &mut Vec<Finding>) {
-    match made {
-        Ok(text) if text == example.sends.value => {}
-        Ok(text) => findings.push(error(rule, &example.sends.at, format!("it renders to {text:?}"))),
-        Err(fault) => findings.push(error(rule, &example.sends.at, format!("it does not render: {fault}"))),
-    }
+fn compare(
+    rule: &'static str,
+    example: &Example,
+    made: Result<Result<String, RenderError>, String>,
+    findings: &mut Vec<Finding>,
+) {
+    let fault = match made {
+        // What is not there or does not parse is a finding of its own.
+        Ok(Err(RenderError::NoTemplate)) => return,
+        _ if example.sends.is_empty() => return,
+        Ok(Ok(text)) if text == example.sends.value => return,
+        Ok(Ok(text)) => format!("it renders to {text:?}"),
+        Ok(Err(fault)) => format!("it does not render: {fault}"),
+        Err(fault) => format!("it does not render: {fault}"),
+    };
+    findings.push(error(rule, &example.sends.at, fault));
 }
 
 fn scope_of(profile: &Profile, example: &Example) -> Result<Arc<Scope>, String> {
@@ -161,40 +171,40 @@ pub(super) fn over_the_limits(profile: &Profile, findings: &mut Vec<Finding>) {
 
 /// `code.NAME` needs a map.
 pub(super) fn unknown_map(profile: &Profile, findings: &mut Vec<Finding>) {
-    for (step, send) in sends(profile) {
-        for name in codes(send) {
+    let sends = profile.steps.iter().flat_map(|step| {
+        let ways = step.instead.iter().map(|way| &way.send);
+        std::iter::once(&step.send).chain(ways)
+    });
+    let wraps = profile.forms.iter().map(|form| &form.wrap);
+    for template in sends.chain(wraps).chain([&profile.register]) {
+        for name in codes(template) {
             if !profile.maps.iter().any(|(map, _)| **map == name) {
-                let message =
-                    format!("\"{}\" uses `code.{name}`, and there is no [map.{name}]", step.id.value);
-                findings.push(error("unknown-map", &send.at, message));
+                let message = format!("it uses `code.{name}`, and there is no [map.{name}]");
+                findings.push(error("unknown-map", &template.at, message));
             }
         }
     }
 }
 
+/// What a command needs besides the settings it is there to set.
+const CARRIED: [&str; 10] =
+    ["imei", "device_id", "phone", "iccid", "sim_id", "imsi", "name", "login", "password", "server_kind"];
+
 /// A set step lists every setting it sends: the read-back is compared by that list.
 pub(super) fn not_in_sets(profile: &Profile, findings: &mut Vec<Finding>) {
-    for step in profile.steps.iter().filter(|step| step.kind == Kind::Set) {
+    for (at, step) in profile.steps.iter().enumerate().filter(|(_, step)| step.kind == Kind::Set) {
         if step.sets.is_empty() {
             let message = format!("the step \"{}\" is a `set`, and `sets` is empty", step.id.value);
             findings.push(error("not-in-sets", &step.id.at, message));
         }
-        let sets: BTreeSet<&str> = step.sets.iter().map(|name| name.as_str()).collect();
-        for name in profile.settings.iter().map(|rule| rule.name.as_str()).filter(|name| !sets.contains(name))
-        {
-            if mentions(&step.send, name) && name != "password" {
-                let message = format!("\"{}\" sends `{name}` and does not list it in `sets`", step.id.value);
-                findings.push(error("not-in-sets", &step.send.at, message).weighing(Severity::Warning));
-            }
+        let ways = step.instead.iter().filter_map(|way| way.sets.as_ref()).flatten();
+        let sets: BTreeSet<&str> = step.sets.iter().chain(ways).map(|name| name.as_str()).collect();
+        let mentioned = profile.templates.mentioned_by(at);
+        for name in mentioned.filter(|name| !sets.contains(name) && !CARRIED.contains(name)) {
+            let message = format!("\"{}\" sends `{name}` and does not list it in `sets`", step.id.value);
+            findings.push(error("not-in-sets", &step.send.at, message).weighing(Severity::Warning));
         }
     }
-}
-
-fn sends(profile: &Profile) -> impl Iterator<Item = (&Step, &Located<String>)> {
-    profile.steps.iter().flat_map(|step| {
-        let ways = step.instead.iter().map(|way| &way.send);
-        std::iter::once(&step.send).chain(ways).map(move |send| (step, send))
-    })
 }
 
 /// Names after `code.` in a template.
@@ -203,9 +213,4 @@ fn codes(template: &str) -> impl Iterator<Item = String> {
         .split("code.")
         .skip(1)
         .map(|rest| rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect())
-}
-
-/// Whether a template mentions a name as a whole word.
-fn mentions(template: &str, name: &str) -> bool {
-    template.split(|c: char| !c.is_alphanumeric() && c != '_').any(|word| word == name)
 }

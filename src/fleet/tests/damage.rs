@@ -1,0 +1,344 @@
+//! The damage table: each kind of damage has its own rule, line, column and words.
+
+use super::super::{Fault, Severity};
+use super::{Bench, Outcome, run};
+use crate::tracker::Told;
+
+/// Column, cell, rule, words of the message, what would be right.
+const ERRORS: [(&str, &str, &str, &str, &str); 46] = [
+    ("imei", "86991203301242", "imei-length", "the check digit is missing, it would be 4", "869912033012424"),
+    ("imei", "12345678901237", "leading-zeros", "012345678901237", "012345678901237"),
+    ("imei", "8699120330124201", "imei-length", "IMEISV", "869912033012424"),
+    ("imei", "8699120330", "imei-length", "10 digits: it needs 15", "15 digits"),
+    ("imei", "869912033012425", "imei-check-digit", "its other digits want 4", "869912033012424"),
+    ("imei", "86991203301242X", "imei-character", "`X` at position 15", "15 digits"),
+    ("imei", "8.68683E+14", "scientific-notation", "format the column as text", "whole number"),
+    ("imei", "8,68683E+14", "scientific-notation", "format the column as text", "whole number"),
+    ("imei", "2026-03-01", "date-for-number", "is a date", "text"),
+    ("imei", "869912033012424.0", "decimal-number", "869912033012424", "869912033012424"),
+    ("imei", "123456789012345", "imei-example", "example number", "label"),
+    ("phone", "573001234567", "phone-ambiguous", "write +573001234567 if 57", "+573001234567"),
+    ("phone", "+57300", "phone-length", "7 to 15", "+573001234567"),
+    ("phone", "300 123 x567", "phone-character", "`x` at position 9", "+"),
+    ("phone", "5.73001E+11", "scientific-notation", "spreadsheet", "whole number"),
+    ("phone", "01/03/2026", "date-for-number", "is a date", "text"),
+    ("phone", "Mar-26", "date-for-number", "is a date", "text"),
+    ("phone", "573001234567.0", "decimal-number", "573001234567", "573001234567"),
+    ("iccid", "8957123456789010000", "rounded-number", "a spreadsheet has rounded it", "text"),
+    ("iccid", "8.95712E+18", "scientific-notation", "spreadsheet", "whole number"),
+    ("iccid", "89014103211118510721", "iccid-check-digit", "want 0", "89014103211118510720"),
+    ("iccid", "89014103211118", "iccid-length", "14 digits: it needs 18 to 20", "89"),
+    ("iccid", "7901410321111851072", "iccid-prefix", "does not begin with 89", "89"),
+    ("imsi", "7.32101E+14", "scientific-notation", "spreadsheet", "whole number"),
+    ("imsi", "7321012345", "imsi-length", "14 or 15", "15 digits"),
+    ("device_id", "4.20995E+09", "scientific-notation", "spreadsheet", "whole number"),
+    ("device_id", "2026-03-01", "date-for-number", "is a date", "text"),
+    ("device_id", "ab\u{7}c", "control-character", "position 3", "position 3"),
+    ("sim_id", "8.95712E+18", "scientific-notation", "spreadsheet", "whole number"),
+    ("apn", "inter net", "apn-character", "a blank at position 6", "operator"),
+    ("apn", "internet#", "apn-character", "`#` at position 9", "operator"),
+    ("apn_user", "us\ter", "control-character", "a tab", "position 3"),
+    ("apn_password", "pa\u{1b}ss", "control-character", "U+001B", "position 3"),
+    ("login", "ad\u{200b}min", "control-character", "U+200B", "position 3"),
+    ("password", "00\n00", "control-character", "a line break", "position 3"),
+    ("server", "http://d.plaspy.com:8888", "host-url", "web address", "d.plaspy.com"),
+    ("server", "d_plaspy.com", "host-character", "`_` at position 2", "HOST"),
+    ("server", "54.85.159.999", "host-address", "looks like an IPv4 address", "54.85.159.138"),
+    ("server", "d.plaspy.com:0", "port", "from 1 to 65535", "65535"),
+    ("server", "plaspi", "server-unknown", "did you mean plaspy", "plaspy"),
+    ("by", "name", "by", "domain or ip", "domain or ip"),
+    ("transport", "tls", "transport", "tcp or udp", "tcp or udp"),
+    ("interval", "0", "interval", "at least 1 second", "at least 1"),
+    ("timezone", "Bogota", "timezone", "offset from UTC", "UTC"),
+    ("profile", "pt33", "profile-unknown", "did you mean istartek-pt32", "profile list"),
+    ("name", "a\u{0}b", "control-character", "U+0000", "position 2"),
+];
+
+/// A sheet with one good row, and a second one whose `column` holds `cell`.
+fn sheet(column: &str, cell: &str) -> String {
+    let quoted = cell.replace('"', "\"\"");
+    match column {
+        "profile" => format!("profile,imei\npt32,868683024748398\n\"{quoted}\",868683024748380\n"),
+        "imei" => format!("profile,imei\npt32,868683024748398\npt32,\"{quoted}\"\n"),
+        _ => format!("profile,imei,{column}\npt32,868683024748398,\npt32,868683024748380,\"{quoted}\"\n"),
+    }
+}
+
+#[test]
+fn each_kind_of_damage_has_its_own_message_with_line_and_column() {
+    for (column, cell, rule, words, fix) in ERRORS {
+        let outcome = run(&sheet(column, cell));
+        let case = format!("{column} {cell:?}: {:?}", outcome.problems);
+        assert_eq!(outcome.found(), [(3, column, rule)], "{case}");
+        let problem = &outcome.problems[0];
+        assert_eq!(problem.severity, Severity::Error, "{case}");
+        assert!(problem.message.contains(words), "{case}");
+        assert!(problem.fix.as_deref().is_some_and(|text| text.contains(fix)), "{case}");
+        assert!(!problem.message.contains(|c: char| c.is_control()), "{case}");
+        let secret = column.contains("password");
+        assert_eq!(problem.value.as_deref() == Some("****"), secret, "{case}");
+        assert!(!secret || !problem.message.contains(cell), "{case}");
+        assert_eq!((outcome.checked().good, outcome.checked().errors), (1, 1), "{case}");
+        assert_eq!(outcome.trackers.len(), 1, "{case}");
+    }
+}
+
+#[test]
+fn what_may_be_right_is_a_warning_and_the_row_is_used() {
+    for (column, cell, rule, words) in [
+        ("imei", "490154203237518", "imei-example", "is the example of"),
+        ("iccid", "890141032111185107", "iccid-check-digit", "it would be 2"),
+        ("iccid", "8901410321111851073", "iccid-check-digit", "or a digit is wrong"),
+        ("server", "d.plapsy.com", "server-near", "d.plaspy.com"),
+        ("apn", "\u{a0}internet", "trimmed", "no-break space"),
+        ("apn", "internet\u{200b}", "trimmed", "U+200B"),
+        ("phone", "'+573001234567", "trimmed", "apostrophe"),
+        ("password", " 0000", "trimmed", "blanks around it"),
+        ("notes", "first\nsecond", "line-break", "position 6"),
+        ("colour", "red\tblue", "line-break", "position 4"),
+    ] {
+        let outcome = run(&sheet(column, cell));
+        assert_eq!(outcome.found(), [(3, column, rule)], "{column} {cell:?}: {:?}", outcome.problems);
+        assert_eq!(outcome.problems[0].severity, Severity::Warning, "{column} {cell:?}");
+        assert!(outcome.problems[0].message.contains(words), "{:?}", outcome.problems);
+        assert_eq!((outcome.checked().warnings, outcome.trackers.len()), (1, 2), "{column} {cell:?}");
+    }
+}
+
+#[test]
+fn a_number_without_plus_and_without_country_is_refused() {
+    let bench = Bench { country: None, ..Bench::default() };
+    let outcome = bench.run(b"profile,phone\npt32,3001234567\n");
+    assert_eq!(outcome.found(), [(2, "phone", "phone-no-country")]);
+    assert!(outcome.problems[0].message.contains("--country"), "{:?}", outcome.problems);
+}
+
+#[test]
+fn by_is_held_against_the_server() {
+    let outcome = run(
+        "profile,imei,server,by\npt32,868683024748398,54.85.159.138,domain\npt32,868683024748380,d.plaspy.com,ip\n",
+    );
+    assert_eq!(outcome.found(), [(2, "by", "by-against-server"), (3, "by", "by-against-server")]);
+    let outcome = run("profile,imei,server,by\npt32,868683024748398,plaspy,ip\npt32,868683024748380,,ip\n");
+    assert_eq!(outcome.found(), []);
+    let hosts: Vec<_> = outcome.trackers.iter().map(|t| t.value("server").unwrap().into_owned()).collect();
+    assert_eq!(hosts, ["54.85.159.138", "54.85.159.138"]);
+}
+
+#[test]
+fn every_problem_of_a_row_is_told_and_not_only_the_first() {
+    let outcome = run("profile,imei,phone,iccid,apn,interval\nnone,1,2,3,a b,0\n");
+    let rules: Vec<_> = outcome.found().iter().map(|(_, column, _)| *column).collect();
+    assert_eq!(rules, ["profile", "imei", "phone", "iccid", "apn", "interval"]);
+    assert_eq!(outcome.checked().errors, 6);
+}
+
+#[test]
+fn values_that_stand_twice_name_all_their_lines() {
+    let outcome = run(
+        "profile,imei,phone\npt32,868683024748398,+573001234567\npt32,868683024748380,\npt32,86-868302-474839-8,3001234567\n",
+    );
+    assert_eq!(
+        outcome.found(),
+        [
+            (2, "imei", "duplicate"),
+            (2, "phone", "duplicate"),
+            (4, "imei", "duplicate"),
+            (4, "phone", "duplicate")
+        ]
+    );
+    assert!(
+        outcome.problems[0].message.starts_with("the IMEI 868683024748398 is also on line 4:"),
+        "{:?}",
+        outcome.problems[0]
+    );
+    assert_eq!((outcome.checked().good, outcome.trackers.len(), outcome.checked().errors), (1, 1, 4));
+}
+
+#[test]
+fn a_row_without_any_identity_is_a_warning() {
+    let outcome = run("profile,name\npt32,Rex\n");
+    assert_eq!(outcome.found(), [(2, "", "no-identity")]);
+    assert_eq!(outcome.trackers.len(), 1);
+}
+
+#[test]
+fn a_row_without_a_profile_is_told_in_its_row_and_a_sheet_without_in_its_header() {
+    assert_eq!(run("profile,imei\n,868683024748398\n").found(), [(2, "profile", "profile-missing")]);
+    let outcome = run("imei\n868683024748398\n");
+    assert_eq!(outcome.found(), [(1, "profile", "profile-missing")]);
+    assert_eq!(outcome.checked().header_errors, 1);
+    let outcome = Bench::default().default_value("profile", "PT32").run(b"imei\n868683024748398\n");
+    assert_eq!(outcome.found(), []);
+    assert_eq!(outcome.trackers[0].profile, "istartek-pt32");
+}
+
+#[test]
+fn headers_that_are_wrong_are_told_and_no_tracker_is_handed_out() {
+    for (header, column, rule, words) in [
+        ("profile,imie", "imei", "header-near", "did you mean `imei`"),
+        ("profile,Telephone", "phone", "header-near", "did you mean `phone`"),
+        ("profile,number", "phone", "header-near", "did you mean `phone`"),
+        ("profile,SIMID", "sim_id", "header-near", "did you mean `sim_id`"),
+        ("profile,id", "device_id", "header-near", "did you mean `device_id`"),
+        ("profile,tz", "timezone", "header-near", "did you mean `timezone`"),
+        ("profile,port", "port", "header-near", "behind the server"),
+        (
+            "profile,imei,IMEI",
+            "imei",
+            "header-twice",
+            "columns 2 and 3 have the same header, `imei` and `IMEI`",
+        ),
+        ("profile,SIM id,sim_id", "sim_id", "header-twice", "columns 2 and 3"),
+        ("profile,colour,Colour", "colour", "header-twice", "columns 2 and 3"),
+        ("profile,set.interval", "set.interval", "header-setting", "write `interval`"),
+        ("profile,set.no good!", "set.no_good!", "header-setting", "cannot name a setting"),
+        ("profil,imei", "profile", "header-near", "did you mean `profile`"),
+    ] {
+        let row = vec!["x"; header.split(',').count()].join(",");
+        let outcome = run(&format!("\n{header}\n{row}\n"));
+        let found = outcome.found();
+        assert_eq!(found[0], (2, column, rule), "{header}: {:?}", outcome.problems);
+        assert!(outcome.problems[0].message.contains(words), "{header}: {:?}", outcome.problems);
+        assert_eq!((outcome.checked().header_errors, outcome.trackers.len()), (1, 0), "{header}");
+    }
+}
+
+#[test]
+fn a_column_of_ones_own_is_kept_beside_the_known_one() {
+    let outcome = run(
+        "profile,imei,device_id,id,phone,number,lab,plate\npt32,868683024748398,A,7,,9,bench 2,ABC-123\n",
+    );
+    assert_eq!(outcome.found(), []);
+    let extra: Vec<_> =
+        outcome.trackers[0].extra.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    assert_eq!(extra, [("lab", "bench 2"), ("id", "7"), ("number", "9"), ("plate", "ABC-123")]);
+}
+
+#[test]
+fn what_is_no_sheet_is_told_in_words() {
+    for (bytes, rule, words) in [
+        (&b"PK\x03\x04\x14\0\x06\0"[..], "not-csv", "save it as CSV UTF-8"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "not-csv", ".xls"),
+        (b"<html><table>", "not-csv", "web page"),
+        (b"{\"trackers\":[]}", "not-csv", "JSON"),
+        (b"", "file-empty", "is empty"),
+        (b"\xef\xbb\xbf\r\n \r\n", "file-empty", "is empty"),
+        (b"868683024748398,+573001234567\n", "no-header", "line 1 of fleet.csv names no column that is known"),
+        (b"profile,imei\n", "no-rows", "no row under it"),
+        (b"sep=x\nprofile,imei\n", "separator-line", "sep=x"),
+        (b"profile,imei,notes\npt32,868683024748398,\"two\nlines\"\npt32,868683024748380,\"open\npt32,1,\n", "unclosed-quote", "opens on line 4 and is never closed"),
+        (b"profile,\"imei\n", "unclosed-quote", "opens on line 1"),
+    ] {
+        let outcome: Outcome = Bench::default().run(bytes);
+        let error = outcome.result.as_ref().map(|_| ()).unwrap_err();
+        assert_eq!(error.rule(), rule, "{error}");
+        assert!(error.to_string().contains(words), "{error}");
+        assert_eq!(error.problem().rule, rule);
+        assert!(outcome.trackers.is_empty());
+    }
+}
+
+#[test]
+fn a_row_that_never_ends_is_refused_before_it_fills_the_memory() {
+    let mut text = b"profile,imei\npt32,\"".to_vec();
+    text.resize(4 << 20, b'x');
+    let error = Bench::default().run(&text).result.unwrap_err();
+    assert_eq!(error.rule(), "row-too-long", "{error}");
+}
+
+#[test]
+fn a_row_with_another_number_of_cells_is_told_with_its_line() {
+    let outcome = run(
+        "profile,imei,apn\npt32,868683024748398\npt32,868683024748380,a,b\npt32,868683024748372,a,,\n,,\n",
+    );
+    assert_eq!(outcome.found(), [(2, "", "cells"), (3, "", "cells")]);
+    assert!(
+        outcome.problems[0].message.contains("has 2 cells, fewer than the 3 headers"),
+        "{:?}",
+        outcome.problems
+    );
+    assert!(
+        outcome.problems[1].message.contains("has 4 cells, more than the 3 headers"),
+        "{:?}",
+        outcome.problems
+    );
+    assert_eq!((outcome.checked().rows, outcome.trackers.len()), (3, 1));
+}
+
+#[test]
+fn a_value_without_a_header_is_told() {
+    let outcome = run("profile,imei,\npt32,868683024748398,\npt32,868683024748380,x\n");
+    assert_eq!(outcome.found(), [(3, "", "no-header")]);
+    assert!(outcome.problems[0].message.contains("column 3 has no header"), "{:?}", outcome.problems);
+}
+
+#[test]
+fn what_somebody_else_finds_reaches_the_column_and_masks_secrets() {
+    fn inspect(tracker: &crate::tracker::Tracker) -> Vec<Fault> {
+        let fault = |setting: &str, severity| Fault {
+            setting: Some(setting.to_owned()).filter(|setting| !setting.is_empty()),
+            severity,
+            rule: "limit",
+            message: format!("{setting} of {}", tracker.profile),
+            fix: None,
+        };
+        vec![
+            fault("interval", Severity::Error),
+            fault("interval", Severity::Warning),
+            fault("port", Severity::Error),
+            fault("password", Severity::Error),
+            fault("reliable", Severity::Error),
+            fault("imei", Severity::Error),
+            fault("", Severity::Warning),
+        ]
+    }
+    let bench = Bench { inspect, ..Bench::default() }.default_value("password", "hunter2");
+    let outcome = bench.run(b"profile,imei,interval,server,set.reliable\npt32,1,9,plaspy,1\n");
+    let values: Vec<_> = outcome.problems.iter().map(|p| (p.column.as_deref(), p.value.as_deref())).collect();
+    assert_eq!(
+        values,
+        [
+            (Some("imei"), Some("1")),
+            (Some("interval"), Some("9")),
+            (Some("interval"), Some("9")),
+            (Some("server"), Some("plaspy")),
+            (Some("password"), Some("****")),
+            (Some("set.reliable"), Some("1")),
+            (None, None),
+        ]
+    );
+    assert_eq!(outcome.problems[0].rule, "imei-length");
+    assert_eq!(outcome.checked().errors, 5);
+}
+
+#[test]
+fn rows_that_a_missing_quote_swallows_are_not_lost() {
+    for (text, words) in [
+        ("pt32,868683024748398,\"open\npt32,1,\npt32,2,\"shut\"\n", "middle of a cell on line 4"),
+        ("pt32,868683024748398,\"12\" tube\"\n", "a quote closes in the middle of a cell: close it"),
+        (
+            "pt32,868683024748398,\"open\npt32,868683024748372,shut\"\n",
+            "closed on line 3 only, and what stands between looks like rows",
+        ),
+        ("pt32,868683024748398,\"open\nvt100,868683024748372,\nx\"\n", "closed on line 4 only"),
+        (
+            "pt32,868683024748398,\"open\npt32,,\nx\",,y\n",
+            "5 cells, more than the 3 headers: it runs on to line 4",
+        ),
+    ] {
+        let outcome = run(&format!("profile,imei,notes\n{text}pt32,868683024748380,\n"));
+        assert_eq!(outcome.problems.len(), 1, "{text}: {:?}", outcome.problems);
+        assert_eq!(
+            (outcome.problems[0].line, outcome.trackers.len()),
+            (2, 1),
+            "{text}: {:?}",
+            outcome.problems
+        );
+        assert!(outcome.problems[0].message.contains(words), "{text}: {:?}", outcome.problems);
+    }
+    assert_eq!(
+        run("profile,imei,notes\npt32,868683024748398,\"call\nAna, Luis, 300 123 4567\nnot pt32\"\n").found(),
+        [(2, "notes", "line-break")]
+    );
+}
