@@ -323,7 +323,7 @@ impl Writer {
         let Some(out) = self.out.clone() else {
             term.line(term.bold(&ui::escape(&commands::heading(profile, tracker))));
             for (at, command) in plan.commands.iter().enumerate() {
-                let code = qr::terminal(&qr::payload(phone.as_deref(), &command.text));
+                let code = qr::terminal(&qr::payload(phone.as_deref(), &command.text), term.has_colour());
                 let code = code.ok_or_else(|| {
                     Failure::usage(format!("\"{}\" is too long for a QR code", command.text))
                 })?;
@@ -334,7 +334,7 @@ impl Writer {
                     commands::caption(profile, command)
                 ));
                 term.line(ui::escape(&command.text));
-                term.line(code);
+                term.line(term.paper(&code));
             }
             return Ok(());
         };

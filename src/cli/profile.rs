@@ -203,6 +203,9 @@ impl Check {
         };
         let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
         if self.format == CheckFormat::Json {
+            let mut files = files;
+            let shown = |finding: &Finding| self.notes || finding.severity > Severity::Note;
+            files.iter_mut().for_each(|(_, _, findings)| findings.retain(shown));
             serde_json::to_writer_pretty(&mut *term, &report::findings(&files))?;
             term.line("");
         } else {

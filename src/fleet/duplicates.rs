@@ -1,7 +1,7 @@
 //! Values that stand in more than one row, with all their lines, for a million rows in little memory.
 //! The first reading keeps 64 bits of each value; only what those show twice is looked at in a second one.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::columns::Column;
@@ -31,15 +31,21 @@ pub(super) struct Keys {
 }
 
 /// The keys that came more than once, and what the second reading finds under them.
-pub(super) struct Suspects {
-    columns: [Vec<u64>; UNIQUE.len()],
+pub(super) struct Suspects(Vec<Watched>);
+
+/// The suspects of one column.
+struct Watched {
+    column: Column,
+    what: &'static str,
     fold: Fold,
-    /// Column, key's place among the suspects of the column, line.
-    found: Vec<(u8, u32, u64)>,
-    /// The first text under each suspect of a column whose keys are not the value itself.
-    texts: HashMap<(u8, u32), String>,
-    /// Texts that share their key with another text.
-    strays: HashMap<(u8, String), Vec<u64>>,
+    /// In order, each once.
+    keys: Vec<u64>,
+    /// The key's place and the line, in the order of the lines.
+    found: Vec<(u32, u32)>,
+    /// The first text under each key, where the key is not the value itself.
+    texts: Vec<Option<Box<str>>>,
+    /// Texts that share their key with another text, and their lines.
+    strays: BTreeMap<String, Vec<u32>>,
 }
 
 impl Keys {
@@ -55,123 +61,152 @@ impl Keys {
 
     /// Keeps the keys of a row.
     pub(super) fn add(&mut self, tracker: &Tracker) {
-        for (index, (column, _)) in UNIQUE.iter().enumerate() {
-            if let Some(text) = text(tracker, *column) {
-                self.columns[index].push(key(*column, text, self.fold));
-            }
+        for (keys, (column, _)) in self.columns.iter_mut().zip(UNIQUE) {
+            keys.extend(text(tracker, column).map(|text| key(column, text, self.fold)));
         }
     }
 
     /// The keys that came more than once; none at all when there are none.
     pub(super) fn suspects(self) -> Option<Suspects> {
-        let fold = self.fold;
-        let columns = self.columns.map(|mut keys| {
+        let columns = self.columns.into_iter().zip(UNIQUE).map(|(mut keys, (column, what))| {
             keys.sort_unstable();
-            let mut twice: Vec<u64> =
-                keys.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]).collect();
+            let pairs = keys.windows(2).filter(|pair| pair[0] == pair[1]);
+            let mut twice: Vec<u64> = pairs.map(|pair| pair[0]).collect();
             twice.dedup();
-            twice
+            Watched::new(column, what, self.fold, twice)
         });
-        let none = columns.iter().all(Vec::is_empty);
-        (!none).then(|| Suspects {
-            columns,
-            fold,
-            found: Vec::new(),
-            texts: HashMap::new(),
-            strays: HashMap::new(),
-        })
+        let columns: Vec<_> = columns.filter(|watched| !watched.keys.is_empty()).collect();
+        (!columns.is_empty()).then_some(Suspects(columns))
     }
 }
 
 impl Suspects {
     /// Looks at a row of the second reading.
     pub(super) fn look(&mut self, tracker: &Tracker, line: u64) {
-        for (index, (column, _)) in UNIQUE.iter().enumerate() {
-            let Some(text) = text(tracker, *column) else { continue };
-            let key = key(*column, text, self.fold);
-            let Ok(place) = self.columns[index].binary_search(&key) else { continue };
-            // Five columns, and fewer suspects than rows that memory can hold.
-            let (at, place) = (index as u8, place as u32);
-            if !is_exact(*column) {
-                let first = self.texts.entry((at, place)).or_insert_with(|| text.to_owned());
-                if first != text {
-                    self.strays.entry((at, text.to_owned())).or_default().push(line);
-                    continue;
-                }
+        // A file with more lines than fit here would be larger than any disk.
+        let line = u32::try_from(line).unwrap_or(u32::MAX);
+        for watched in &mut self.0 {
+            if let Some(text) = text(tracker, watched.column) {
+                watched.look(text, line);
             }
-            self.found.push((at, place, line));
         }
     }
 
     /// Reports every value that really stands in several rows, in the order of the lines, and adds those to `bad`.
-    pub(super) fn report(mut self, bad: &mut Lines, sink: &mut dyn FnMut(Problem)) -> u64 {
-        self.found.sort_unstable();
-        let mut problems: Vec<(u64, u8, usize, usize)> = Vec::new();
-        let mut start = 0;
-        for group in self.found.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
-            let end = start + group.len();
-            if group.len() > 1 {
-                problems.extend(group.iter().map(|(at, _, line)| (*line, *at, start, end)));
-            }
-            start = end;
-        }
-        problems.sort_unstable();
+    /// Returns how many problems there were.
+    pub(super) fn report(self, bad: &mut Lines, sink: &mut dyn FnMut(Problem)) -> u64 {
         let mut count = 0;
-        for (line, at, start, end) in problems {
-            let group = &self.found[start..end];
-            let lines = group.iter().map(|(_, _, line)| *line);
-            let value = self.value(at, group[0].1);
-            sink(problem(at, &value, line, lines, end - start));
-            bad.insert(line);
+        let mut tell = |problem: Problem| {
+            bad.insert(problem.line);
             count += 1;
+            sink(problem);
+        };
+        let mut groups: Vec<Groups<'_>> = self.0.iter().map(Groups::new).collect();
+        while let Some(next) =
+            groups.iter_mut().filter(|group| group.line().is_some()).min_by_key(|group| group.line())
+        {
+            next.advance().into_iter().for_each(&mut tell);
         }
-        count + self.report_strays(bad, sink)
-    }
-
-    /// The same for texts whose keys fell together with another text's.
-    fn report_strays(self, bad: &mut Lines, sink: &mut dyn FnMut(Problem)) -> u64 {
-        let mut count = 0;
-        for ((at, text), lines) in self.strays.iter().filter(|(_, lines)| lines.len() > 1) {
-            for line in lines {
-                sink(problem(*at, text, *line, lines.iter().copied(), lines.len()));
-                bad.insert(*line);
-                count += 1;
+        for watched in &self.0 {
+            for (text, lines) in watched.strays.iter().filter(|(_, lines)| lines.len() > 1) {
+                lines.iter().for_each(|line| tell(watched.problem(text, *line, lines)));
             }
         }
         count
     }
+}
 
-    /// The value that a suspect stands for.
-    fn value(&self, at: u8, place: u32) -> String {
-        let key = self.columns[usize::from(at)][place as usize];
-        match UNIQUE[usize::from(at)].0 {
+impl Watched {
+    fn new(column: Column, what: &'static str, fold: Fold, keys: Vec<u64>) -> Self {
+        let texts = if is_exact(column) { Vec::new() } else { vec![None; keys.len()] };
+        Self { column, what, fold, keys, found: Vec::new(), texts, strays: BTreeMap::new() }
+    }
+
+    /// Keeps the line of a text whose key is a suspect.
+    fn look(&mut self, text: &str, line: u32) {
+        let Ok(place) = self.keys.binary_search(&key(self.column, text, self.fold)) else { return };
+        if let Some(first) = self.texts.get_mut(place)
+            && first.get_or_insert_with(|| text.into()).as_ref() != text
+        {
+            return self.strays.entry(text.to_owned()).or_default().push(line);
+        }
+        // There are fewer keys than rows, and the lines of the rows fit.
+        self.found.push((place as u32, line));
+    }
+
+    /// The value that a key stands for.
+    fn value(&self, place: usize) -> String {
+        let key = self.keys[place];
+        match self.column {
             Column::Imei => format!("{key:015}"),
             Column::Phone => format!("+{key}"),
             // The key has a 1 where the ICCID has its 89, which keeps the zeros behind it.
             Column::Iccid => format!("89{}", key.to_string().get(1..).unwrap_or_default()),
-            _ => self.texts.get(&(at, place)).cloned().unwrap_or_default(),
+            _ => self.texts.get(place).and_then(Option::as_deref).unwrap_or_default().to_owned(),
         }
+    }
+
+    /// The problem of one row: the value and the other lines.
+    fn problem(&self, value: &str, line: u32, lines: &[u32]) -> Problem {
+        let Self { column, what, .. } = self;
+        let message = format!(
+            "the {what} {value} is also on {}: every tracker has its own, correct or remove all but one",
+            other_lines(line, lines)
+        );
+        let problem = Problem::error(u64::from(line), "duplicate", message);
+        problem.fix(format!("one row with this {what}")).at(column.name(), value)
     }
 }
 
-/// The problem of one row: the value and the other lines.
-fn problem(at: u8, value: &str, line: u64, lines: impl Iterator<Item = u64>, count: usize) -> Problem {
-    let (column, what) = UNIQUE[usize::from(at)];
-    let mut others: Vec<String> =
-        lines.filter(|other| *other != line).take(NAMED).map(|line| line.to_string()).collect();
-    let more = count - 1 - others.len();
-    let word = if count == 2 { "line" } else { "lines" };
-    let last = if more > 0 { Some(format!("{more} more")) } else { others.pop() };
-    let list = match (others.is_empty(), last) {
-        (false, Some(last)) => format!("{} and {last}", others.join(", ")),
-        (_, last) => last.unwrap_or_default(),
-    };
-    let message = format!(
-        "the {what} {value} is also on {word} {list}: every tracker has its own, correct or remove all but one"
-    );
-    Problem::error(line, "duplicate", message)
-        .fix(format!("one row with this {what}"))
-        .at(column.name(), value)
+/// What was found in a column, the lines of each key together.
+struct Groups<'w> {
+    watched: &'w Watched,
+    /// Where the lines of each key begin, and behind the last where they end.
+    starts: Vec<u32>,
+    lines: Vec<u32>,
+    next: usize,
+}
+
+impl<'w> Groups<'w> {
+    fn new(watched: &'w Watched) -> Self {
+        let mut starts = vec![0; watched.keys.len() + 1];
+        watched.found.iter().for_each(|(place, _)| starts[*place as usize + 1] += 1);
+        (1..starts.len()).for_each(|index| starts[index] += starts[index - 1]);
+        let mut ends = starts.clone();
+        let mut lines = vec![0; watched.found.len()];
+        for (place, line) in &watched.found {
+            let end = &mut ends[*place as usize];
+            lines[*end as usize] = *line;
+            *end += 1;
+        }
+        Self { watched, starts, lines, next: 0 }
+    }
+
+    /// The line of the next row that was found.
+    fn line(&self) -> Option<u32> {
+        self.watched.found.get(self.next).map(|(_, line)| *line)
+    }
+
+    /// Goes on by one row; its problem, if its value is really in another row too.
+    fn advance(&mut self) -> Option<Problem> {
+        let (place, line) = *self.watched.found.get(self.next)?;
+        self.next += 1;
+        let place = place as usize;
+        let lines = &self.lines[self.starts[place] as usize..self.starts[place + 1] as usize];
+        (lines.len() > 1).then(|| self.watched.problem(&self.watched.value(place), line, lines))
+    }
+}
+
+/// `line 4`, `lines 4, 9 and 12`: all lines but one's own, the first ten of them by number.
+fn other_lines(line: u32, lines: &[u32]) -> String {
+    let others = lines.iter().filter(|other| **other != line).take(NAMED);
+    let mut others: Vec<String> = others.map(ToString::to_string).collect();
+    let more = lines.len().saturating_sub(1 + others.len());
+    let last = if more > 0 { Some(format!("{more} more")) } else { others.pop() }.unwrap_or_default();
+    match others.len() {
+        0 => format!("line {last}"),
+        _ => format!("lines {} and {last}", others.join(", ")),
+    }
 }
 
 /// The value of a column in which none may stand twice.

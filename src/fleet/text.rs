@@ -35,7 +35,7 @@ impl Told for IdError {
 
 /// A device's id: any text, but no number that a spreadsheet has rewritten.
 pub(super) fn device_id(text: &str) -> Result<String, IdError> {
-    sim_id(text)?;
+    check_text(text).map_err(IdError::Text)?;
     damage(text).map_or_else(|| Ok(text.to_owned()), |damage| Err(IdError::Damage(damage)))
 }
 

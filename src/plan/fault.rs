@@ -114,8 +114,8 @@ pub(super) fn unrendered(profile: &Profile, step: &Step, error: RenderError) -> 
     let mut flags: Vec<String> = missing.iter().map(|setting| way_to_give(profile, setting)).collect();
     flags.dedup();
     let column = |setting: &String| match setting.as_str() {
-        "apn" | "apn_user" | "apn_password" | "imei" | "device_id" | "phone" | "iccid" | "sim_id" | "interval"
-        | "timezone" | "transport" | "password" | "login" | "server" => setting.clone(),
+        "apn" | "apn_user" | "apn_password" | "imei" | "device_id" | "phone" | "iccid" | "sim_id"
+        | "interval" | "timezone" | "transport" | "password" | "login" | "server" => setting.clone(),
         "port" => "server".to_owned(),
         other => format!("set.{other}"),
     };

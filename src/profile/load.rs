@@ -45,11 +45,13 @@ pub(super) fn read(text: &str) -> Result<(Profile, Vec<Finding>), Vec<Finding>> 
                 format!("this is not TOML: {}", error.message()),
             )
         };
-        return Err(errors.iter().map(syntax).collect());
+        let mut faults: Vec<Finding> = errors.iter().map(syntax).collect();
+        faults.sort_by_key(|fault| fault.at.start);
+        return Err(faults);
     }
     let findings = Findings::default();
     let first_line = 0..text.lines().next().map_or(0, str::len);
-    let profile = read_profile(Table::new(root.get_ref(), first_line, "the profile", &findings));
+    let profile = read_profile(Table::top(root.get_ref(), first_line, &findings));
     let mut problems = Vec::new();
     let profile = compile(profile, &mut problems);
     let mut all = findings.into_vec();
@@ -75,7 +77,7 @@ fn read_profile(root: Table<'_>) -> Profile {
     match schema {
         Some(SCHEMA) => {}
         Some(other) => {
-            root.bad(root.at.clone(), format!("`schema` is {other}, this build reads {SCHEMA}"), None)
+            root.bad(root.span_of("schema"), format!("`schema` is {other}, this build reads {SCHEMA}"), None)
         }
         None => root.missing("schema"),
     }
@@ -164,11 +166,22 @@ fn read_limits(table: Option<Table<'_>>) -> Limits {
         alphabet: regex,
         alphabet_text: alphabet.map(|text| text.value),
         separators: table.string("separators").unwrap_or_default(),
-        parts: table.size("parts").unwrap_or(1).max(1),
+        parts: parts(&table),
         unicode: table.flag("unicode"),
     };
     table.finish();
     limits
+}
+
+/// Every command takes a message.
+fn parts(table: &Table<'_>) -> usize {
+    match table.size("parts") {
+        Some(0) => {
+            table.bad(table.span_of("parts"), "`parts` is 0, it must be 1 or more".to_owned(), None);
+            1
+        }
+        parts => parts.unwrap_or(1),
+    }
 }
 
 /// The ASCII characters an alphabet allows, so that the usual text needs no pattern at all.
@@ -186,14 +199,18 @@ fn pattern(table: &Table<'_>, text: &Located<String>, whole: bool) -> Option<Reg
 }
 
 fn read_setting((name, table): (Located<String>, Table<'_>)) -> SettingRule {
+    let (min, max) = (table.number("min"), table.number("max"));
+    if min.zip(max).is_some_and(|(min, max)| min > max) {
+        table.bad(table.span_of("max"), "`max` is less than `min`".to_owned(), None);
+    }
     let rule = SettingRule {
         name: name.value,
         at: name.at,
         title: table.string("title"),
         unit: table.string("unit"),
         default: table.string("default"),
-        min: table.number("min"),
-        max: table.number("max"),
+        min,
+        max,
         usual: usual(&table),
         usual_source: table.string("usual_source"),
         values: table.strings("values"),

@@ -30,14 +30,24 @@ impl Findings {
 pub(super) struct Table<'t> {
     table: &'t DeTable<'t>,
     pub(super) at: Range<usize>,
+    /// Its keys from the top: `step.reply`. Empty at the top.
+    path: String,
+    /// Its name as it is written: `[[step.reply]]`.
     name: String,
     asked: RefCell<Vec<&'static str>>,
     findings: &'t Findings,
 }
 
 impl<'t> Table<'t> {
-    pub(super) fn new(table: &'t DeTable<'t>, at: Range<usize>, name: &str, findings: &'t Findings) -> Self {
-        Self { table, at, name: name.to_owned(), asked: RefCell::default(), findings }
+    pub(super) fn top(table: &'t DeTable<'t>, at: Range<usize>, findings: &'t Findings) -> Self {
+        Self {
+            table,
+            at,
+            path: String::new(),
+            name: "the profile".to_owned(),
+            asked: RefCell::default(),
+            findings,
+        }
     }
 
     pub(super) fn find(&self, key: &'static str) -> Option<&'t Spanned<DeValue<'t>>> {
@@ -46,8 +56,16 @@ impl<'t> Table<'t> {
     }
 
     fn wrong(&self, key: &str, value: &Spanned<DeValue<'_>>, wanted: &str) {
-        let message =
-            format!("`{key}` in {} is a {}, it must be {wanted}", self.name, value.get_ref().type_str());
+        let is = match value.get_ref() {
+            DeValue::String(_) => "a string",
+            DeValue::Integer(_) => "a whole number",
+            DeValue::Float(_) => "a number with a fraction",
+            DeValue::Boolean(_) => "true or false",
+            DeValue::Datetime(_) => "a date",
+            DeValue::Array(_) => "a list",
+            DeValue::Table(_) => "a table",
+        };
+        let message = format!("`{key}` in {} is {is}, it must be {wanted}", self.name);
         self.findings.add(Finding::error("wrong-type", value.span(), message));
     }
 
@@ -111,7 +129,8 @@ impl<'t> Table<'t> {
         size
     }
 
-    fn span_of(&self, key: &str) -> Range<usize> {
+    /// Where the value of a key stands, or its table when it is not there.
+    pub(super) fn span_of(&self, key: &str) -> Range<usize> {
         self.table.get(key).map_or(self.at.clone(), Spanned::span)
     }
 
@@ -190,15 +209,28 @@ impl<'t> Table<'t> {
 
     pub(super) fn table(&self, key: &'static str) -> Option<Table<'t>> {
         let value = self.find(key)?;
-        self.as_table(key, value)
+        self.as_table(key, value, ("[", "]"))
     }
 
-    fn as_table(&self, key: &str, value: &'t Spanned<DeValue<'t>>) -> Option<Table<'t>> {
+    fn as_table(
+        &self,
+        key: &str,
+        value: &'t Spanned<DeValue<'t>>,
+        (open, close): (&str, &str),
+    ) -> Option<Table<'t>> {
         let Some(table) = value.get_ref().as_table() else {
             self.wrong(key, value, "a table");
             return None;
         };
-        Some(Table::new(table, value.span(), &format!("`{key}`"), self.findings))
+        let path = if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) };
+        Some(Table {
+            table,
+            at: value.span(),
+            name: format!("{open}{path}{close}"),
+            path,
+            asked: RefCell::default(),
+            findings: self.findings,
+        })
     }
 
     pub(super) fn tables(&self, key: &'static str) -> Vec<Table<'t>> {
@@ -207,13 +239,17 @@ impl<'t> Table<'t> {
             self.wrong(key, value, "a list of tables");
             return Vec::new();
         };
-        array.iter().filter_map(|item| self.as_table(key, item)).collect()
+        array.iter().filter_map(|item| self.as_table(key, item, ("[[", "]]"))).collect()
     }
 
     /// A table whose keys are free names and whose values are tables.
     pub(super) fn named_tables(&self, key: &'static str) -> Vec<(Located<String>, Table<'t>)> {
         let Some(outer) = self.table(key) else { return Vec::new() };
-        outer.entries().filter_map(|(name, value)| Some((name, outer.as_table(key, value)?))).collect()
+        let named = |(name, value): (Located<String>, &'t Spanned<DeValue<'t>>)| {
+            let table = outer.as_table(&name, value, ("[", "]"))?;
+            Some((name, table))
+        };
+        outer.entries().filter_map(named).collect()
     }
 
     fn entries(&self) -> impl Iterator<Item = (Located<String>, &'t Spanned<DeValue<'t>>)> {

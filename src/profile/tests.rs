@@ -1,5 +1,8 @@
 use super::*;
 
+#[path = "tests/lint.rs"]
+mod lint_rules;
+
 fn errors(findings: &[Finding], text: &str) -> Vec<String> {
     let serious = findings.iter().filter(|finding| finding.severity > Severity::Note);
     serious

@@ -28,7 +28,7 @@ struct TrackerView<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     line: Option<u64>,
     profile: &'a str,
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(flatten)]
     identity: BTreeMap<&'static str, Cow<'a, str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     register: Option<&'a str>,

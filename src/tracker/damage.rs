@@ -46,7 +46,8 @@ impl Told for Damage {
 /// The damage that a text shows, if any. A text of digits alone shows none.
 #[must_use]
 pub fn damage(text: &str) -> Option<Damage> {
-    if text.bytes().all(|byte| byte.is_ascii_digit()) {
+    // Nearly every number is digits alone, perhaps behind a plus.
+    if text.strip_prefix('+').unwrap_or(text).bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }
     if is_scientific(text) {
@@ -86,6 +87,9 @@ fn decimal(text: &str) -> Option<String> {
             return Some(whole.to_owned());
         }
     }
+    if !text.contains(['.', ',']) {
+        return None;
+    }
     // Four groups at least: a phone number is often written in three.
     let groups: Vec<&str> = text.split(if text.contains('.') { '.' } else { ',' }).collect();
     let (first, rest) = groups.split_first()?;
@@ -108,8 +112,8 @@ fn is_date(text: &str) -> bool {
     let Some(mark) = date.chars().find(|c| matches!(c, '-' | '/' | '.')) else { return false };
     let parts: Vec<&str> = date.split(mark).collect();
     match parts.as_slice() {
-        [a, b] => (is_month(a) && is_short(b)) || (is_short(a) && is_month(b)),
-        [a, b, c] if is_month(b) => is_day_or_year(a) && is_day_or_year(c),
+        [a, b] => (is_short(b) && is_month(a)) || (is_short(a) && is_month(b)),
+        [a, b, c] if is_day_or_year(a) && is_day_or_year(c) && is_month(b) => true,
         [a, b, c] if a.len() == 4 => is_year(a) && is_number(b, 12) && is_number(c, 31),
         [a, b, c] if c.len() == 4 || (c.len() == 2 && mark == '/') => {
             is_day_or_year(c)

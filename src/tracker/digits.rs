@@ -43,16 +43,20 @@ impl<const N: usize> Digits<N> {
         }
     }
 
-    /// Digits from a text that holds nothing else; others are skipped.
+    /// The first `N` digits of a text that holds nothing but digits.
     pub(super) fn of(text: &str) -> Self {
-        let mut digits = Self::EMPTY;
-        text.bytes().filter(u8::is_ascii_digit).for_each(|digit| digits.push(digit));
-        digits
+        let mut bytes = [0; N];
+        let len = text.len().min(N);
+        bytes[..len].copy_from_slice(&text.as_bytes()[..len]);
+        Self { bytes, len: len as u8 }
     }
 }
 
 /// Reads the digits of a text and skips the marks that `between` allows.
 pub(super) fn scan<const N: usize>(text: &str, between: fn(char) -> bool) -> Result<Scan<N>, Stranger> {
+    if text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Ok(Scan { digits: Digits::of(text), count: text.len() });
+    }
     let mut digits = Digits::EMPTY;
     let mut count = 0;
     for (index, found) in text.chars().enumerate() {

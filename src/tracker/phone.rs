@@ -32,6 +32,9 @@ impl Phone {
             return Err(damage.into());
         }
         if let Some(rest) = text.strip_prefix('+') {
+            if !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit()) {
+                return Self::international(text, rest);
+            }
             // `+44 (0)20 …`: the zero in parentheses is for callers inside the country.
             let rest = rest.replacen("(0)", "", 1);
             return Self::international(text, &digits(text, &rest, 1)?);

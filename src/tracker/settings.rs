@@ -83,14 +83,14 @@ const KNOWN: [&str; 10] = [
 /// Whether the value of a setting of this name may not be shown: passwords, PINs, keys and tokens.
 #[must_use]
 pub fn is_secret(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    name.split('_').any(|part| {
-        matches!(
-            part,
-            "password" | "passwd" | "pass" | "pw" | "pin" | "pin2" | "puk" | "token" | "secret" | "key"
-        )
-    }) || name.ends_with("password")
+    let hidden = |part: &str| HIDDEN.iter().any(|word| part.eq_ignore_ascii_case(word));
+    let end = name.len().checked_sub("password".len()).and_then(|start| name.get(start..));
+    name.split('_').any(hidden) || end.is_some_and(hidden)
 }
+
+/// Words in the names of settings whose values may not be shown.
+const HIDDEN: [&str; 10] =
+    ["password", "passwd", "pass", "pw", "pin", "pin2", "puk", "token", "secret", "key"];
 
 impl Settings {
     /// The value of a setting as a template wants it, secrets in clear: `server_kind` is `domain` or `ip`, the

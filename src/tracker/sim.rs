@@ -34,12 +34,22 @@ impl Iccid {
         match scan.count {
             15 if luhn_holds(value) => Err(IccidError::Imei(value.to_owned())),
             18..=20 if !value.starts_with("89") => Err(IccidError::Prefix(value.to_owned())),
-            18..=20 if value.bytes().skip(15).all(|digit| digit == b'0') => {
-                Err(IccidError::Rounded(value.to_owned()))
-            }
+            18..=20 if value.bytes().skip(15).all(|digit| digit == b'0') => Self::rounded(value),
             18..=20 => Self::checked(value),
             count => Err(IccidError::Length { value: text.to_owned(), count }),
         }
+    }
+
+    /// Digits that end as a spreadsheet leaves them. One card in ten thousand really ends so, and then its check digit
+    /// fits; of rounded numbers one in ten fits by chance, so even that is told.
+    fn rounded(value: &str) -> Result<(Self, Option<IccidWarning>), IccidError> {
+        if value.len() > 18 && luhn_holds(value) {
+            return Ok((
+                Self(Digits::of(value)),
+                Some(IccidWarning::PerhapsRounded { value: value.to_owned() }),
+            ));
+        }
+        Err(IccidError::Rounded(value.to_owned()))
     }
 
     /// 18 to 20 digits, judged by their check digit.
@@ -88,6 +98,14 @@ pub enum IccidWarning {
         /// The digit that belongs behind them.
         check: char,
     },
+    /// Zeros behind the 15th digit, and yet a check digit that fits.
+    #[error(
+        "the ICCID {value} has only zeros after its 15th digit: its check digit fits, and still a spreadsheet may have rounded it"
+    )]
+    PerhapsRounded {
+        /// The digits.
+        value: String,
+    },
     /// 19 digits whose last is not their check digit.
     #[error(
         "the ICCID {value} ends in a digit that is not its check digit: the check digit is missing (it would be {check}) or a digit is wrong"
@@ -100,14 +118,26 @@ pub enum IccidWarning {
     },
 }
 
+impl IccidWarning {
+    /// The rule of [`IccidWarning::PerhapsRounded`], by which a whole sheet is judged.
+    pub const PERHAPS_ROUNDED: &str = "perhaps-rounded";
+}
+
 impl Told for IccidWarning {
     fn rule(&self) -> &'static str {
-        "iccid-check-digit"
+        match self {
+            Self::PerhapsRounded { .. } => Self::PERHAPS_ROUNDED,
+            Self::NoCheckDigit { .. } | Self::CheckDigit { .. } => "iccid-check-digit",
+        }
     }
 
     fn fix(&self) -> Option<String> {
-        let (Self::NoCheckDigit { value, check } | Self::CheckDigit { value, check }) = self;
-        Some(format!("{value}{check}"))
+        match self {
+            Self::NoCheckDigit { value, check } | Self::CheckDigit { value, check } => {
+                Some(format!("{value}{check}"))
+            }
+            Self::PerhapsRounded { .. } => Some("compare it with the card or the operator's list".to_owned()),
+        }
     }
 }
 
@@ -302,6 +332,11 @@ mod tests {
                 "8901410321111851073F",
                 "8901410321111851073",
                 Some("is missing (it would be 8) or a digit is wrong"),
+            ),
+            (
+                "8957123456700100000",
+                "8957123456700100000",
+                Some("its check digit fits, and still a spreadsheet may have rounded it"),
             ),
             (
                 "890141032111185107",

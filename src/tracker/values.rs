@@ -113,11 +113,11 @@ impl FromStr for Interval {
         let wrong = || ValueError::Interval(text.to_owned());
         let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
         let (digits, unit) = text.split_at(end);
-        let scale = match unit.trim().to_ascii_lowercase().as_str() {
-            "" | "s" => 1,
-            "m" | "min" => 60,
-            "h" => 3600,
-            "d" => 86_400,
+        let scale = match unit.trim() {
+            "" | "s" | "S" => 1,
+            "m" | "M" | "min" => 60,
+            "h" | "H" => 3600,
+            "d" | "D" => 86_400,
             _ => return Err(wrong()),
         };
         let seconds =
@@ -163,14 +163,15 @@ impl FromStr for Timezone {
     fn from_str(text: &str) -> Result<Self, ValueError> {
         let text = text.trim();
         let wrong = || ValueError::Timezone(text.to_owned());
-        let upper = text.to_ascii_uppercase();
-        let bare = upper.strip_prefix("UTC").or_else(|| upper.strip_prefix("GMT")).unwrap_or(&upper).trim();
+        let head =
+            text.get(..3).filter(|head| head.eq_ignore_ascii_case("utc") || head.eq_ignore_ascii_case("gmt"));
+        let bare = head.map_or(text, |head| text[head.len()..].trim());
         // Some write the minus of typesetters.
         let (negative, offset) = match bare.strip_prefix(['-', '\u{2212}']) {
             Some(offset) => (true, offset),
             None => (false, bare.strip_prefix('+').unwrap_or(bare)),
         };
-        if matches!(bare, "" | "Z") && !text.is_empty() {
+        if matches!(bare, "" | "Z" | "z") && !text.is_empty() {
             return Ok(Self::UTC);
         }
         let (hours, minutes) = match offset.split_once(':') {

@@ -18,14 +18,14 @@ fn code(payload: &str) -> Option<QrCode> {
     QrCode::with_error_correction_level(payload, EcLevel::M).ok()
 }
 
-/// A code drawn with half blocks, for a dark or a light terminal alike: it brings its own quiet zone.
+/// A code drawn with half blocks. On `paper` (black on white, which the terminal colours) the dark modules are drawn;
+/// else the light ones, as most terminals write light on dark. It brings its own quiet zone.
 /// None when the text is too long for any code.
 #[must_use]
-pub fn terminal(payload: &str) -> Option<String> {
-    let code = code(payload)?;
-    // On a dark terminal the blocks are light: the code's light modules are drawn, its dark ones left out.
-    let drawn = code.render::<unicode::Dense1x2>();
-    Some({ drawn }.dark_color(unicode::Dense1x2::Light).light_color(unicode::Dense1x2::Dark).build())
+pub fn terminal(payload: &str, paper: bool) -> Option<String> {
+    use unicode::Dense1x2::{Dark, Light};
+    let (dark, light) = if paper { (Dark, Light) } else { (Light, Dark) };
+    Some(code(payload)?.render::<unicode::Dense1x2>().dark_color(dark).light_color(light).build())
 }
 
 /// A code as an SVG picture. None when the text is too long for any code.
@@ -47,7 +47,7 @@ mod tests {
 
     #[test]
     fn a_terminal_code_fits_a_screen_of_80_by_24() {
-        let text = terminal(&payload(Some("+573001234567"), "SERVER,1,d.plaspy.com,8888#")).unwrap();
+        let text = terminal(&payload(Some("+573001234567"), "SERVER,1,d.plaspy.com,8888#"), false).unwrap();
         assert!(text.lines().count() <= 22, "{}", text.lines().count());
         assert!(text.lines().all(|line| line.chars().count() <= 80));
     }

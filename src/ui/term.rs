@@ -34,9 +34,9 @@ impl Term {
     #[must_use]
     pub fn new(volume: Volume) -> Self {
         let tty = io::stdout().is_terminal();
-        let width = tty
-            .then(|| console::Term::stdout().size_checked().map(|(_, columns)| usize::from(columns)))
-            .flatten();
+        let columns = || std::env::var("COLUMNS").ok()?.parse().ok().filter(|columns| *columns >= 20);
+        let size = || console::Term::stdout().size_checked().map(|(_, columns)| usize::from(columns));
+        let width = if tty { size() } else { columns() };
         Self {
             out: BufWriter::with_capacity(1 << 16, Box::new(io::stdout())),
             volume,
@@ -47,7 +47,7 @@ impl Term {
         }
     }
 
-    /// Columns of the terminal that shows results; none when they go to a file or a pipe.
+    /// Columns of the terminal that shows results, or what `COLUMNS` asks for; none for a file or a pipe without it.
     #[must_use]
     pub fn width(&self) -> Option<usize> {
         self.width
@@ -99,6 +99,19 @@ impl Term {
     #[must_use]
     pub fn bold(&self, text: &str) -> String {
         self.style(text, &Style::new().bold())
+    }
+
+    /// Whether results are shown in colours.
+    #[must_use]
+    pub fn has_colour(&self) -> bool {
+        self.colour
+    }
+
+    /// Lines in black on white, as on paper, where colours are shown.
+    #[must_use]
+    pub fn paper(&self, text: &str) -> String {
+        let style = Style::new().color256(16).on_color256(231);
+        text.lines().map(|line| self.style(line, &style)).collect::<Vec<_>>().join("\n")
     }
 
     fn style(&self, text: &str, style: &Style) -> String {

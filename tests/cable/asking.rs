@@ -1,7 +1,7 @@
 //! `verify` and `identify`: they tell, and they change nothing.
 
 use crate::assert_nothing_set;
-use crate::homing::{BRIEF, Homing, MEDIUM, PATIENT, Said};
+use crate::homing::{BRIEF, Homing, MEDIUM, PATIENT, Said, all};
 use crate::support::device::{Brain, Device, Habits};
 use crate::support::hash::HashDevice;
 use crate::support::numeric::NumericDevice;
@@ -77,19 +77,18 @@ fn another_tracker_than_the_one_meant_is_not_verified() {
 
 #[test]
 fn identify_tells_the_two_dialects_apart() {
-    let device = HashDevice::plug(Habits { echo: true, ..Habits::default() });
-    let said = ask("identify", &device, &["--timeout", MEDIUM]);
-    assert_eq!(said.code, 0, "{said}");
-    assert_eq!(said.json()["profiles"], serde_json::json!(["istartek-pt32"]), "{said}");
-    assert_eq!(said.json()["told"]["firmware"], "PT32_A7670E_V1.0.3_240711");
-    assert_nothing_set(&device);
-
-    let device = NumericDevice::plug(Habits::default());
-    let said = ask("identify", &device, &["--timeout", MEDIUM]);
-    assert_eq!(said.code, 0, "{said}");
-    assert_eq!(said.json()["profiles"], serde_json::json!(["istartek-vt"]), "{said}");
-    assert_eq!(said.json()["told"]["imei"], "869912033012424");
-    assert_nothing_set(&device);
+    let echo = Habits { echo: true, ..Habits::default() };
+    let rows = [
+        (HashDevice::plug(echo), "istartek-pt32", ("firmware", "PT32_A7670E_V1.0.3_240711")),
+        (NumericDevice::plug(Habits::default()), "istartek-vt", ("imei", "869912033012424")),
+    ];
+    all(&rows, |(device, profile, (name, value))| {
+        let said = ask("identify", device, &["--timeout", MEDIUM]);
+        assert_eq!(said.code, 0, "{said}");
+        assert_eq!(said.json()["profiles"], serde_json::json!([profile]), "{said}");
+        assert_eq!(said.json()["told"][name], *value, "{said}");
+        assert_nothing_set(device);
+    });
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::assert_nothing_set;
-use crate::homing::{Homing, MEDIUM, PATIENT, Said};
+use crate::homing::{Homing, MEDIUM, PATIENT, Said, all};
 use crate::support::device::{Device, Habits};
 use crate::support::hash::HashDevice;
 use crate::support::numeric::NumericDevice;
@@ -66,17 +66,19 @@ fn a_wrong_password_is_told_before_anything_is_set() {
 
 #[test]
 fn a_tracker_that_obeys_without_a_word_is_verified_by_what_it_reads_back() {
-    let device = HashDevice::plug(Habits { obey_silently: Some("SERVER"), ..Habits::default() });
-    let said = send("istartek-pt32", &device, MEDIUM, &[]);
-    said.assert_outcome(0, "verified", "");
-    // The OK after the silence names no command and may be the late one: it is not believed.
-    assert_eq!(states(&said), ["acknowledged", "acknowledged", "unanswered", "unanswered"]);
-    assert_eq!(device.settings()["server"], "d.plaspy.com");
-
-    let device = NumericDevice::plug(Habits { obey_silently: Some(",100,"), ..Habits::default() });
-    let said = send("istartek-vt", &device, MEDIUM, &[]);
-    said.assert_outcome(0, "verified", "");
-    assert_eq!(states(&said), ["acknowledged", "unanswered", "acknowledged", "acknowledged"]);
+    let mute = |part: &'static str| Habits { obey_silently: Some(part), ..Habits::default() };
+    let rows = [
+        // The OK after the silence names no command and may be the late one: it is not believed.
+        (HashDevice::plug(mute("SERVER")), "istartek-pt32", ["acknowledged", "unanswered", "unanswered"]),
+        (NumericDevice::plug(mute(",100,")), "istartek-vt", ["unanswered", "acknowledged", "acknowledged"]),
+    ];
+    all(&rows, |(device, profile, last)| {
+        let said = send(profile, device, MEDIUM, &[]);
+        said.assert_outcome(0, "verified", "");
+        assert_eq!(states(&said)[0], "acknowledged", "{said}");
+        assert_eq!(states(&said)[1..], *last, "{said}");
+        assert_eq!(device.settings()["server"], "d.plaspy.com");
+    });
 }
 
 #[test]
@@ -89,16 +91,17 @@ fn what_is_neither_answered_nor_readable_is_not_verified() {
 
 #[test]
 fn a_tracker_that_only_claims_to_obey_has_failed() {
-    for (device, profile) in [
+    let rows = [
         (HashDevice::plug(Habits { only_claim: Some("SERVER"), ..Habits::default() }), "istartek-pt32"),
         (NumericDevice::plug(Habits { only_claim: Some(",100,"), ..Habits::default() }), "istartek-vt"),
-    ] {
-        let said = send(profile, &device, PATIENT, &[]);
+    ];
+    all(&rows, |(device, profile)| {
+        let said = send(profile, device, PATIENT, &[]);
         said.assert_outcome(1, "failed", "differs");
         assert!(states(&said).iter().all(|state| state == "acknowledged"), "{said}");
         assert!(said.err.contains("server reads back as "), "{said}");
         assert!(said.err.contains(", it should be d.plaspy.com"), "{said}");
-    }
+    });
 }
 
 #[test]
@@ -111,46 +114,47 @@ fn a_tracker_that_falls_silent_before_the_read_back_is_not_verified() {
 
 #[test]
 fn a_tracker_of_another_dialect_gets_no_command() {
-    let device = NumericDevice::plug(Habits::default());
-    let said = send("istartek-pt32", &device, MEDIUM, &[]);
-    said.assert_outcome(1, "failed", "other_dialect");
-    assert!(said.err.contains("obeys the dialect of istartek-vt"), "{said}");
-    assert!(said.err.contains("nothing was changed"), "{said}");
-    assert!(said.err.contains("hint: use the profile it obeys"), "{said}");
-    assert_nothing_set(&device);
+    let rows = [
+        (NumericDevice::plug(Habits::default()), "istartek-pt32", "istartek-vt"),
+        (HashDevice::plug(Habits::default()), "istartek-vt", "istartek-pt32"),
+    ];
+    all(&rows, |(device, profile, other)| {
+        let said = send(profile, device, MEDIUM, &[]);
+        said.assert_outcome(1, "failed", "other_dialect");
+        assert!(said.err.contains(&format!("obeys the dialect of {other}")), "{said}");
+        assert!(said.err.contains("nothing was changed"), "{said}");
+        assert!(said.err.contains("hint: use the profile it obeys"), "{said}");
+        assert_nothing_set(device);
+    });
+}
 
-    let device = HashDevice::plug(Habits::default());
-    let said = send("istartek-vt", &device, MEDIUM, &[]);
-    said.assert_outcome(1, "failed", "other_dialect");
-    assert!(said.err.contains("obeys the dialect of istartek-pt32"), "{said}");
-    assert_nothing_set(&device);
+/// A device of each dialect, its profile and the IMEI it tells.
+fn meant() -> [(Device, &'static str, &'static str); 2] {
+    [
+        (HashDevice::plug(Habits::default()), "istartek-pt32", HASH_IMEI),
+        (NumericDevice::plug(Habits::default()), "istartek-vt", NUMERIC_IMEI),
+    ]
 }
 
 #[test]
 fn another_tracker_than_the_one_meant_gets_no_command() {
-    for (device, profile, told) in [
-        (HashDevice::plug(Habits::default()), "istartek-pt32", HASH_IMEI),
-        (NumericDevice::plug(Habits::default()), "istartek-vt", NUMERIC_IMEI),
-    ] {
-        let said = send(profile, &device, PATIENT, &["--imei", OTHER_IMEI]);
+    all(&meant(), |(device, profile, told)| {
+        let said = send(profile, device, PATIENT, &["--imei", OTHER_IMEI]);
         said.assert_outcome(1, "failed", "other_tracker");
         let sentence = format!("this tracker says its IMEI is {told}, the plan is for {OTHER_IMEI}");
         assert!(said.err.contains(&sentence), "{said}");
         assert!(said.err.contains("hint: check which tracker is on the cable"), "{said}");
-        assert_nothing_set(&device);
-    }
+        assert_nothing_set(device);
+    });
 }
 
 #[test]
 fn the_tracker_that_is_meant_is_configured() {
-    for (device, profile, imei) in [
-        (HashDevice::plug(Habits::default()), "istartek-pt32", HASH_IMEI),
-        (NumericDevice::plug(Habits::default()), "istartek-vt", NUMERIC_IMEI),
-    ] {
-        let said = send(profile, &device, PATIENT, &["--imei", imei]);
+    all(&meant(), |(device, profile, imei)| {
+        let said = send(profile, device, PATIENT, &["--imei", imei]);
         said.assert_outcome(0, "verified", "");
-        assert_eq!(said.json()["tracker"], imei);
-    }
+        assert_eq!(said.json()["tracker"], *imei);
+    });
 }
 
 #[test]

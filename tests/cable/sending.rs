@@ -321,12 +321,12 @@ fn a_tracker_of_the_numeric_dialect_is_configured_and_read_back() {
 fn the_commands_are_the_published_ones_and_nothing_else() {
     let hash = hash();
     let numeric = numeric();
-    for (profile, device) in [("istartek-pt32", &hash), ("istartek-vt", &numeric)] {
+    all(&[("istartek-pt32", &hash), ("istartek-vt", &numeric)], |(profile, device)| {
         let via = device.via();
         let said = Homing::new(&["send", profile, "--via", &via, "--timeout", PATIENT]).args(&COMMON).run();
         assert_eq!(said.code, 0, "{said}");
         assert!(said.out.starts_with("verified: "), "{said}");
-    }
+    });
     let expected =
         ["VERSION#", "GMT,E,0#", "APN,internet#", "SERVER,1,d.plaspy.com,8888#", "TIMER,60#", "PARAM#"];
     assert_eq!(hash.commands(), expected);

@@ -6,6 +6,7 @@ use super::super::decode::DECODERS;
 use super::super::finding::{Finding, Severity};
 use super::super::types::{Condition, Evidence, Located, Note, Profile};
 use super::{error, has_source, is_known, known_settings, named_sources};
+use crate::tracker::Transport;
 use crate::units::nearest;
 
 /// A tracker reports over something.
@@ -149,6 +150,22 @@ fn place_of_variable(profile: &Profile, name: &str) -> std::ops::Range<usize> {
         .flat_map(|step| std::iter::once(&step.send).chain(step.instead.iter().map(|w| &w.send)));
     let mut texts = std::iter::once(&profile.register).chain(forms).chain(steps);
     texts.find(|text| text.contains(name)).map_or(profile.id.at.clone(), |text| text.at.clone())
+}
+
+/// A map has a code for every value that its setting can have.
+pub(super) fn map_incomplete(profile: &Profile, findings: &mut Vec<Finding>) {
+    for (name, codes) in &profile.maps {
+        let values: Vec<&str> = if name.as_str() == "transport" {
+            profile.transports.iter().map(Transport::as_str).collect()
+        } else {
+            let rule = profile.setting(name);
+            rule.into_iter().flat_map(|rule| &rule.values).map(String::as_str).collect()
+        };
+        for value in values.into_iter().filter(|value| codes.iter().all(|(known, _)| known != value)) {
+            let message = format!("[map.{}] has no code for \"{value}\"", name.value);
+            findings.push(error("map-incomplete", &name.at, message));
+        }
+    }
 }
 
 /// A default keeps to its own rule.

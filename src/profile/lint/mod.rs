@@ -53,6 +53,7 @@ pub fn lint(text: &str, file: Option<&str>) -> Vec<Finding> {
         data::unknown_decoder,
         data::unknown_setting,
         data::note_unknown_routine,
+        data::map_incomplete,
         data::bad_default,
         data::no_alphabet,
         steps::routine_unknown_step,

@@ -144,7 +144,9 @@ fn scope_of(profile: &Profile, example: &Example) -> Result<Arc<Scope>, String> 
 
 /// What a step sends keeps to the profile's own limits.
 pub(super) fn over_the_limits(profile: &Profile, findings: &mut Vec<Finding>) {
-    for example in profile.steps.iter().flat_map(|step| &step.examples) {
+    let own = profile.steps.iter().flat_map(|step| &step.examples);
+    let ways = profile.steps.iter().flat_map(|step| &step.instead).flat_map(|way| &way.examples);
+    for example in own.chain(ways) {
         let size = measure(&example.sends);
         if size.messages > profile.limits.parts {
             let message =
