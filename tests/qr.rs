@@ -1,8 +1,8 @@
 //! The QR codes are read by a decoder that is not ours, from the terminal's blocks and from the pictures.
 
+use std::fs;
 use std::path::Path;
 use std::process::Command;
-use std::fs;
 
 const TEXT: &str = "SERVER,1,d.plaspy.com,8888#";
 

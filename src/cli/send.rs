@@ -326,7 +326,10 @@ fn hint(outcome: &TalkOutcome, via: &str) -> Option<String> {
             "give the tracker's password with --password file:PATH, env:NAME or ask".to_owned()
         }
         Reason::NotAuthorised => "send from a number the tracker knows as its administrator's".to_owned(),
-        Reason::NotReadBack => "`homing verify` asks once more".to_owned(),
+        Reason::NotReadBack if outcome.settings.iter().any(|setting| setting.outstanding) => {
+            "`homing verify` asks once more".to_owned()
+        }
+        Reason::NotReadBack => "no answer of this tracker shows it: its own word is all there is".to_owned(),
         _ => return None,
     };
     Some(hint)

@@ -187,15 +187,17 @@ fn acknowledged(talk: &Talk, settings: &[Compared], writes: bool) -> (Standing, 
     if !writes {
         return (Standing::Acknowledged, None, "every question was answered".to_owned());
     }
-    let open: Vec<&str> = settings
-        .iter()
-        .filter(|s| s.wanted.is_some() && s.found.is_none())
-        .map(|s| s.name.as_str())
-        .collect();
-    if open.is_empty() {
+    let open = || settings.iter().filter(|setting| setting.wanted.is_some() && setting.found.is_none());
+    let names: Vec<&str> = open().map(|setting| setting.name.as_str()).collect();
+    if names.is_empty() {
         return (Standing::Acknowledged, None, format!("{} answered that it is done", list_of(talk)));
     }
-    let sentence = format!("the tracker answered that it is done; {} was not read back", list(&open));
+    let words = match (open().any(|setting| setting.outstanding), names.len()) {
+        (false, _) => "cannot be read back",
+        (true, 1) => "was not read back",
+        (true, _) => "were not read back",
+    };
+    let sentence = format!("the tracker answered that it is done; {} {words}", list(&names));
     (Standing::Acknowledged, Some(Reason::NotReadBack), sentence)
 }
 

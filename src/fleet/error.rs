@@ -26,6 +26,14 @@ pub enum SheetError {
         /// What the system said.
         source: io::Error,
     },
+    /// What cannot be read twice could not be copied.
+    #[error("{name} cannot be copied to a temporary file, as it must be to be read twice: {source}")]
+    Spool {
+        /// The input.
+        name: String,
+        /// What the system said.
+        source: io::Error,
+    },
     /// Another kind of file.
     #[error("{name} is {what}, not CSV: {way_out}")]
     NotCsv {
@@ -70,9 +78,9 @@ pub enum SheetError {
         /// What was written.
         separator: String,
     },
-    /// A quote that is never closed.
+    /// A quote that is never closed, or in the headers only in the middle of a cell.
     #[error(
-        "a quote opens on line {line} and is never closed: everything behind it would be one cell; close it or remove it (a quote inside a quoted cell is written twice)"
+        "a quote opens on line {line} and is not closed: everything behind it would be one cell; close it or remove it (a quote inside a quoted cell is written twice)"
     )]
     Unclosed {
         /// The line on which the cell begins.
@@ -132,14 +140,14 @@ impl SheetError {
     /// Whether the machine is at fault and not what stands in the file.
     #[must_use]
     pub fn is_io(&self) -> bool {
-        matches!(self, Self::Open { .. } | Self::Read { .. })
+        matches!(self, Self::Open { .. } | Self::Read { .. } | Self::Spool { .. })
     }
 }
 
 impl Told for SheetError {
     fn rule(&self) -> &'static str {
         match self {
-            Self::Open { .. } | Self::Read { .. } => "file-unreadable",
+            Self::Open { .. } | Self::Read { .. } | Self::Spool { .. } => "file-unreadable",
             Self::NotCsv { .. } => "not-csv",
             Self::Empty { .. } => "file-empty",
             Self::NoHeader { .. } => "no-header",

@@ -8,6 +8,7 @@ use csv::{Reader, ReaderBuilder, StringRecord};
 
 use super::decode::{Decoder, END};
 use super::error::SheetError;
+use super::quotes::line_breaks;
 
 /// Reads rows from the place where the file stands, into one record that is used again and again.
 pub(super) struct Rows<'f> {
@@ -38,7 +39,7 @@ impl<'f> Rows<'f> {
             return Ok(None);
         }
         // Every line's end is a `\n` by now, and every row ends in one: the reader's line is the one behind it.
-        let inside = line_breaks(self.record.as_slice());
+        let inside = line_breaks(self.record.as_slice().as_bytes());
         self.last_line = self.reader.position().line().saturating_sub(1);
         let line = self.last_line.saturating_sub(inside);
         if self.reader.get_ref().ended() && self.record.len() == 1 && &self.record[0] == END {
@@ -84,7 +85,7 @@ impl<'f> Rows<'f> {
     /// The line on which the last cell begins: where its quote opens.
     fn line_of_last_cell(&self) -> u64 {
         let last = self.record.iter().next_back().unwrap_or_default();
-        (self.last_line + 1).saturating_sub(line_breaks(last))
+        (self.last_line + 1).saturating_sub(line_breaks(last.as_bytes()))
     }
 
     /// What a reader's error means here.
@@ -98,9 +99,4 @@ impl<'f> Rows<'f> {
             _ => SheetError::Changed { name: self.name.to_owned() },
         }
     }
-}
-
-/// How many line breaks a text holds.
-fn line_breaks(text: &str) -> u64 {
-    text.bytes().filter(|byte| *byte == b'\n').count() as u64
 }

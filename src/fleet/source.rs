@@ -64,7 +64,7 @@ impl Sheet {
     /// # Errors
     /// As for [`Sheet::open`].
     pub fn from_reader(name: &str, mut reader: impl Read) -> Result<Self, SheetError> {
-        let cannot = |source| SheetError::Read { name: name.to_owned(), source };
+        let cannot = |source| SheetError::Spool { name: name.to_owned(), source };
         let mut file = tempfile::tempfile().map_err(cannot)?;
         io::copy(&mut reader, &mut file).map_err(cannot)?;
         Self::new(name, file)
@@ -162,6 +162,9 @@ impl Sheet {
     fn read_headers(&self) -> Result<(u64, Vec<String>), SheetError> {
         let mut rows = self.all_rows()?;
         while let Some(line) = rows.advance()? {
+            if rows.odd_quote().is_some() {
+                return Err(SheetError::Unclosed { line });
+            }
             if !rows.is_blank() {
                 return Ok((line, rows.record().iter().map(str::to_owned).collect()));
             }

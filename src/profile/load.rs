@@ -19,6 +19,9 @@ use crate::tracker::Transport;
 /// The schema this build reads.
 const SCHEMA: i64 = 1;
 
+/// Transports with the word each has in a profile.
+const TRANSPORTS: [(&str, Transport); 2] = [("tcp", Transport::Tcp), ("udp", Transport::Udp)];
+
 /// Reads a profile.
 ///
 /// # Errors
@@ -79,6 +82,7 @@ fn read_profile(root: Table<'_>) -> Profile {
         Some(other) => {
             root.bad(root.span_of("schema"), format!("`schema` is {other}, this build reads {SCHEMA}"), None)
         }
+        None if root.has("schema") => {}
         None => root.missing("schema"),
     }
     let profile = Profile {
@@ -86,7 +90,7 @@ fn read_profile(root: Table<'_>) -> Profile {
         name: root.required("name").value,
         vendor: root.required("vendor").value,
         models: root.strings("models"),
-        transports: root.words("transports", &[("tcp", Transport::Tcp), ("udp", Transport::Udp)]),
+        transports: root.words("transports", &TRANSPORTS),
         uplink: root.strings("uplink"),
         register: root.required("register"),
         alternatives: root.tables("alternative").into_iter().map(read_alternative).collect(),
@@ -109,6 +113,8 @@ fn read_profile(root: Table<'_>) -> Profile {
         patterns: Patterns::default(),
     };
     check_id(&root, &profile.id);
+    root.not_empty("models");
+    root.not_empty("transports");
     root.finish();
     profile
 }

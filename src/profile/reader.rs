@@ -55,6 +55,10 @@ impl<'t> Table<'t> {
         self.table.get(key)
     }
 
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.table.contains_key(key)
+    }
+
     fn wrong(&self, key: &str, value: &Spanned<DeValue<'_>>, wanted: &str) {
         let is = match value.get_ref() {
             DeValue::String(_) => "a string",
@@ -93,7 +97,7 @@ impl<'t> Table<'t> {
 
     /// A string that must be there; an empty one stands in for it, as its absence is already a finding.
     pub(super) fn required(&self, key: &'static str) -> Located<String> {
-        if !self.table.contains_key(key) {
+        if !self.has(key) {
             self.missing(key);
         }
         self.text(key).unwrap_or(Located { value: String::new(), at: self.at.clone() })
@@ -147,7 +151,7 @@ impl<'t> Table<'t> {
 
     /// A word out of a fixed list.
     pub(super) fn word<T: Copy>(&self, key: &'static str, words: &[(&'static str, T)]) -> Option<T> {
-        if !self.table.contains_key(key) {
+        if !self.has(key) {
             self.missing(key);
         }
         let text = self.text(key)?;
@@ -185,6 +189,18 @@ impl<'t> Table<'t> {
             }
         }
         texts
+    }
+
+    /// A list that must be there and hold something.
+    pub(super) fn not_empty(&self, key: &'static str) {
+        match self.find(key).map(|value| value.get_ref().as_array()) {
+            None => self.missing(key),
+            Some(Some(array)) if array.is_empty() => {
+                self.bad(self.span_of(key), format!("`{key}` is empty"), None);
+            }
+            // Of another type, which is a finding already, or with something in it.
+            Some(_) => {}
+        }
     }
 
     pub(super) fn strings(&self, key: &'static str) -> Vec<String> {

@@ -72,12 +72,11 @@ impl Templates {
             let name = add(&mut made.env, format!("form/{}", form.name), &form.wrap);
             made.forms.push((form.name, name));
         }
-        for step in &profile.steps {
-            let id = &step.id.value;
-            let send = add(&mut made.env, format!("step/{id}"), &step.send);
+        for (at, step) in profile.steps.iter().enumerate() {
+            let send = add(&mut made.env, format!("step/{at}"), &step.send);
             let instead = step.instead.iter().enumerate();
             let instead: Vec<_> =
-                instead.map(|(n, way)| add(&mut made.env, format!("step/{id}/{n}"), &way.send)).collect();
+                instead.map(|(n, way)| add(&mut made.env, format!("step/{at}/{n}"), &way.send)).collect();
             let mentions = instead.iter().chain([&send]).flat_map(|name| made.settings_of(name)).collect();
             made.steps.push(StepTemplates { send, instead, mentions });
         }

@@ -7,11 +7,12 @@ mod country;
 mod damage;
 mod digits;
 mod host;
+mod iccid;
 mod imei;
+mod imsi;
 mod phone;
 mod server;
 mod settings;
-mod sim;
 mod told;
 mod values;
 
@@ -21,11 +22,12 @@ pub use apn::{Apn, ApnError};
 pub use country::{Country, CountryError};
 pub use damage::{Damage, damage};
 pub use host::{Host, HostError, HostPort, parse_port};
+pub use iccid::{Iccid, IccidError, IccidWarning};
 pub use imei::{Imei, ImeiError};
+pub use imsi::{Imsi, ImsiError};
 pub use phone::{Phone, PhoneError};
 pub use server::{Directory, Server, ServerError};
 pub use settings::{SettingError, Settings, Value, is_secret};
-pub use sim::{Iccid, IccidError, IccidWarning, Imsi, ImsiError};
 pub use told::{TextError, Told, check_text, is_invisible, shown, shown_char};
 pub use values::{By, Interval, Timezone, Transport, ValueError};
 

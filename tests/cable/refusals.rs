@@ -109,6 +109,7 @@ fn a_tracker_that_falls_silent_before_the_read_back_is_not_verified() {
     let device = HashDevice::plug(Habits { silent_after: Some(5), ..Habits::default() });
     let said = send("istartek-pt32", &device, MEDIUM, &[]);
     said.assert_outcome(3, "acknowledged", "not_read_back");
+    assert!(said.err.contains("timezone, apn, server, port and interval were not read back"), "{said}");
     assert!(said.err.contains("hint: `homing verify` asks once more"), "{said}");
 }
 
@@ -162,5 +163,7 @@ fn a_tracker_that_does_not_tell_its_imei_is_not_kept_from_being_configured() {
     let device = HashDevice::plug(Habits { refuse: Some("PARAM"), ..Habits::default() });
     let said = send("istartek-pt32", &device, PATIENT, &["--imei", HASH_IMEI]);
     said.assert_outcome(3, "acknowledged", "not_read_back");
+    assert!(said.err.contains("timezone, apn, server, port and interval cannot be read back"), "{said}");
+    assert!(said.err.contains("hint: no answer of this tracker shows it"), "{said}");
     assert_eq!(device.settings()["server"], "d.plaspy.com");
 }

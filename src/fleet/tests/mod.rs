@@ -4,6 +4,7 @@ mod damage;
 mod forms;
 mod passes;
 mod random;
+mod shapes;
 
 use super::{Checked, Defaults, Fault, Options, Problem, Sheet, SheetError, check, trackers};
 use crate::tracker::{Country, Directory, Tracker};

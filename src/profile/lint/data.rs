@@ -9,20 +9,6 @@ use super::{error, has_source, is_known, known_settings, named_sources};
 use crate::tracker::Transport;
 use crate::units::nearest;
 
-/// A tracker reports over something.
-pub(super) fn no_transport(profile: &Profile, findings: &mut Vec<Finding>) {
-    if profile.transports.is_empty() {
-        findings.push(error(
-            "no-transport",
-            &profile.id.at,
-            format!("{} lists no `transports`", profile.id.value),
-        ));
-    }
-    if profile.models.is_empty() {
-        findings.push(error("no-model", &profile.id.at, format!("{} lists no `models`", profile.id.value)));
-    }
-}
-
 /// Ids of steps and sources are unique.
 pub(super) fn duplicate_id(profile: &Profile, findings: &mut Vec<Finding>) {
     let mut twice = |what: &str, ids: &mut dyn Iterator<Item = &Located<String>>| {
@@ -184,7 +170,7 @@ pub(super) fn bad_default(profile: &Profile, findings: &mut Vec<Finding>) {
 
 /// Without an alphabet and separators a value could smuggle in another command.
 pub(super) fn no_alphabet(profile: &Profile, findings: &mut Vec<Finding>) {
-    if profile.limits.alphabet.is_none() {
+    if profile.limits.alphabet_text.is_none() {
         let message =
             format!("{} has no `alphabet` in [limits]: any character would be sent", profile.id.value);
         findings.push(error("no-alphabet", &profile.id.at, message).weighing(Severity::Warning));

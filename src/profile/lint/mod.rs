@@ -46,7 +46,6 @@ pub fn lint(text: &str, file: Option<&str>) -> Vec<Finding> {
         Err(findings) => return findings,
     };
     let rules: &[fn(&Profile, &mut Vec<Finding>)] = &[
-        data::no_transport,
         data::duplicate_id,
         data::source_without_title,
         data::unknown_source,

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::super::finding::Finding;
 use super::super::reply::{TAG, captured, pattern_for};
-use super::super::types::{Kind, Means, Profile, Reply};
-use super::{error, note};
+use super::super::types::{Kind, Located, Means, Profile, Reply};
+use super::{error, is_known, note};
 
 /// Every pattern compiles, and one that names a tag is on a step that has one.
 pub(super) fn pattern(profile: &Profile, findings: &mut Vec<Finding>) {
@@ -26,14 +26,14 @@ pub(super) fn pattern(profile: &Profile, findings: &mut Vec<Finding>) {
             }
         }
     }
+    let tagged = profile.steps.iter().any(|step| step.tag.is_some());
     for reply in &profile.replies {
-        if let Some(Err(fault)) = pattern_for(reply, Some("0")) {
-            findings.push(error(
-                "reply-pattern",
-                &reply.pattern.at,
-                format!("this pattern does not compile: {fault}"),
-            ));
-        }
+        let message = match pattern_for(reply, Some("0")) {
+            Some(Err(fault)) => format!("this pattern does not compile: {fault}"),
+            _ if reply.pattern.contains(TAG) && !tagged => format!("it uses {TAG}, and no step has a `tag`"),
+            _ => continue,
+        };
+        findings.push(error("reply-pattern", &reply.pattern.at, message));
     }
 }
 
@@ -63,7 +63,7 @@ pub(super) fn reply_example(profile: &Profile, findings: &mut Vec<Finding>) {
 fn check(profile: &Profile, reply: &Reply, tags: &[Option<&str>], findings: &mut Vec<Finding>) {
     let patterns: Vec<_> = tags.iter().filter_map(|tag| pattern_for(reply, *tag)?.ok()).collect();
     for example in &reply.examples {
-        if !patterns.iter().any(|pattern| pattern.is_match(example)) {
+        if !patterns.is_empty() && !patterns.iter().any(|pattern| pattern.is_match(example)) {
             findings.push(error(
                 "reply-example",
                 &example.at,
@@ -112,7 +112,8 @@ pub(super) fn unreadable(profile: &Profile, findings: &mut Vec<Finding>) {
         profile.routine("verify").into_iter().flatten().flat_map(|step| profile.readable(*step)).collect();
     let provision = profile.routine("provision").unwrap_or_default();
     for step in provision.iter().map(|at| &profile.steps[*at]).filter(|step| step.kind == Kind::Set) {
-        for name in step.sets.iter().filter(|name| !readable.contains(name.as_str())) {
+        let unread = |name: &&Located<String>| !readable.contains(name.as_str()) && is_known(profile, name);
+        for name in step.sets.iter().filter(unread) {
             let message = format!("nothing in `verify` reads `{}` back", name.value);
             findings.push(note("unreadable", &name.at, message));
         }
