@@ -1,5 +1,10 @@
 //! How many commands a second one core plans: `cargo bench --bench commands`.
 //! Ten runs each, best and median; no assertion, as a clock has no place in a test.
+#![expect(
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a bench prints its figures and fails by panicking"
+)]
 
 use std::hint::black_box;
 use std::time::Instant;

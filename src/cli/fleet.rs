@@ -29,6 +29,18 @@ pub(super) struct FleetArgs {
     skip_bad: bool,
 }
 
+/// What is asked for, for every row alike.
+pub(super) struct Asked<'a> {
+    /// Flags, which fill empty cells.
+    pub(super) flags: &'a TrackerArgs,
+    /// The profile of rows that name none.
+    pub(super) profile: Option<&'a str>,
+    /// Which commands.
+    pub(super) ask: &'a Ask<'a>,
+    /// Problems that stop it come as a JSON document.
+    pub(super) json: bool,
+}
+
 /// What is done with each tracker's plan.
 type Each<'e> = &'e mut dyn FnMut(&Profile, &Tracker, &Plan, &mut Term) -> anyhow::Result<()>;
 
@@ -59,17 +71,15 @@ impl FleetArgs {
         self.fleet.is_some()
     }
 
-    /// Checks every row, then hands each plan to `each`. With `json`, problems that stop it come as a document.
+    /// Checks every row, then hands each plan to `each`.
     pub(super) fn each(
         &self,
-        flags: &TrackerArgs,
-        profile: Option<&str>,
         context: &Context,
-        ask: &Ask<'_>,
-        json: bool,
+        asked: &Asked<'_>,
         term: &mut Term,
         each: Each<'_>,
     ) -> anyhow::Result<Exit> {
+        let Asked { flags, profile, ask, json } = *asked;
         flags.one_only()?;
         let name = self.fleet.as_deref().unwrap_or_default();
         let (defaults, ours) = self.defaults(flags, profile, context, term)?;

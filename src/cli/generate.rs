@@ -12,7 +12,7 @@ use crate::tracker::Tracker;
 use crate::ui::{self, Exit, Failure, Term, commands, page, qr};
 
 use super::context::Global;
-use super::fleet::FleetArgs;
+use super::fleet::{Asked, FleetArgs};
 use super::tracker::TrackerArgs;
 
 /// Show the exact commands for one tracker or a whole CSV.
@@ -135,16 +135,15 @@ impl Generate {
         let mut writer = Writer::new(self.format, self.out.clone(), self.fleet.is_given())?;
         if self.fleet.is_given() {
             let ask = self.choice.ask();
-            let json = matches!(self.format, Format::Json | Format::Ndjson);
-            let exit = self.fleet.each(
-                &self.tracker,
-                self.profile.as_deref(),
-                &context,
-                &ask,
-                json,
-                term,
-                &mut |profile, tracker, plan, term| writer.plan(profile, tracker, plan, term),
-            )?;
+            let asked = Asked {
+                flags: &self.tracker,
+                profile: self.profile.as_deref(),
+                ask: &ask,
+                json: matches!(self.format, Format::Json | Format::Ndjson),
+            };
+            let exit = self.fleet.each(&context, &asked, term, &mut |profile, tracker, plan, term| {
+                writer.plan(profile, tracker, plan, term)
+            })?;
             if exit != Exit::Usage {
                 writer.finish(term)?;
             }

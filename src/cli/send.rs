@@ -179,7 +179,7 @@ pub(super) fn probed(
         let steps = [alternative.tell.value.clone()];
         let ask = Ask { what: What::Steps(&steps), ..Ask::routine("identify", FormName::Cable) };
         // Identity only: this tracker's settings are made for its own profile.
-        let same = Tracker { imei: tracker.imei.clone(), ..Tracker::default() };
+        let same = Tracker { imei: tracker.imei, ..Tracker::default() };
         if let Ok(question) = plan::plan(&other, &same, &ask) {
             session.probe(&other, question);
         }

@@ -127,10 +127,8 @@ pub(super) fn judge(
     }
     let writes = talk.commands.iter().any(|spoken| profile.steps[spoken.step].kind != Kind::Query);
     let all = |state: State| talk.commands.iter().all(|spoken| spoken.state == state);
-    if settings.iter().any(|setting| setting.wanted.is_some() && setting.name != "imei") {
-        if let Some(verdict) = verified(talk, settings) {
-            return verdict;
-        }
+    if let Some(verdict) = verified(talk, settings) {
+        return verdict;
     }
     if !all(State::Acknowledged) {
         return unanswered(talk, writes);

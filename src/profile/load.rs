@@ -11,8 +11,8 @@ use super::reader::{Findings, Table};
 use super::reply::Patterns;
 use super::template::Templates;
 use super::types::{
-    Alternative, Condition, Device, Evidence, Example, Form, FormName, Instead, Kind, Limits, Located, Means,
-    Note, Profile, Reply, Routine, SettingRule, Source, Step, Trial,
+    Alternative, Condition, Device, Evidence, Example, Form, FormName, Instead, Kind, Limits, Located, Map,
+    Means, Note, Profile, Reply, Routine, SettingRule, Source, Step, Trial,
 };
 use crate::tracker::Transport;
 
@@ -127,7 +127,7 @@ fn check_id(root: &Table<'_>, id: &Located<String>) {
     }
 }
 
-fn read_maps(root: &Table<'_>) -> Vec<(Located<String>, Vec<(String, String)>)> {
+fn read_maps(root: &Table<'_>) -> Vec<Map> {
     let tables = root.named_tables("map").into_iter();
     tables.map(|(name, table)| (name, table.free_pairs())).collect()
 }

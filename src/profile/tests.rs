@@ -1,14 +1,10 @@
 use super::*;
 
-#[path = "tests/lint.rs"]
-mod lint_rules;
-
-fn errors(findings: &[Finding], text: &str) -> Vec<String> {
-    let serious = findings.iter().filter(|finding| finding.severity > Severity::Note);
-    serious
-        .map(|f| format!("{} {}:{} {}", f.rule, f.place(text).line, f.place(text).column, f.message))
-        .collect()
-}
+mod cases;
+mod catalogue;
+mod readme;
+mod replies;
+mod rules;
 
 #[test]
 fn every_built_in_profile_passes_the_lint() {
@@ -16,6 +12,21 @@ fn every_built_in_profile_passes_the_lint() {
     assert!(catalogue.entries().len() >= 2);
     for entry in catalogue.entries() {
         let findings = lint(&entry.text, Some(&entry.id));
-        assert_eq!(errors(&findings, &entry.text), Vec::<String>::new(), "{}", entry.id);
+        let serious = findings.iter().filter(|finding| finding.severity > Severity::Note);
+        let shown: Vec<String> = serious.map(|finding| rules::show(finding, &entry.text)).collect();
+        assert_eq!(shown, Vec::<String>::new(), "{}", entry.id);
+    }
+}
+
+#[test]
+fn an_alternative_names_a_query_of_a_built_in_profile() {
+    let catalogue = Catalogue::built_in();
+    for entry in catalogue.entries() {
+        for alternative in &entry.profile().unwrap().alternatives {
+            let other = catalogue.find(&alternative.profile).unwrap();
+            assert_eq!(other.id.value, alternative.profile.value);
+            let step = &other.steps[other.step(&alternative.tell).unwrap()];
+            assert_eq!(step.kind, Kind::Query, "{}", entry.id);
+        }
     }
 }

@@ -391,6 +391,9 @@ pub struct Step {
     pub device: Option<Device>,
 }
 
+/// A setting, and its values with the code each has on the wire.
+pub type Map = (Located<String>, Vec<(String, String)>);
+
 /// A routine: a named list of steps.
 #[derive(Debug, Clone)]
 pub struct Routine {
@@ -430,7 +433,7 @@ pub struct Profile {
     /// Rules of settings, by name.
     pub settings: Vec<SettingRule>,
     /// Wire codes of settings: setting, then value and code.
-    pub maps: Vec<(Located<String>, Vec<(String, String)>)>,
+    pub maps: Vec<Map>,
     /// Forms.
     pub forms: Vec<Form>,
     /// Routines.

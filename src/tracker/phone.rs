@@ -224,7 +224,7 @@ impl Told for PhoneError {
     fn fix(&self) -> Option<String> {
         Some(match self {
             Self::Damage(damage) => return damage.fix(),
-            Self::NoCountry { digits, .. } => format!("+{digits}, or --country"),
+            Self::NoCountry { .. } => "the number with + and its calling code, or --country".to_owned(),
             Self::Ambiguous { digits, .. } => format!("+{digits}"),
             Self::NationalZero { code, .. } => format!("+{code}…"),
             Self::Argentina(_) => "+549…".to_owned(),

@@ -207,7 +207,7 @@ pub enum ValueError {
     #[error("`{}` is no interval: write seconds (60), or 60s, 5m, 1h", shown(.0))]
     Interval(String),
     /// An interval of nothing.
-    #[error("the interval `{}` would mean never or without a pause, by the maker: write at least 1 second", shown(.0))]
+    #[error("the interval `{}` would mean never, or without a pause: write at least 1 second", shown(.0))]
     IntervalZero(String),
     /// No time zone.
     #[error("`{}` is no time zone: write the offset from UTC in quarter hours from -12:00 to +14:00, as in +02:00 or -5", shown(.0))]

@@ -78,5 +78,5 @@ pub fn file_name(number: u64, tracker: &Tracker, order: usize, step: &str) -> St
     let plain = |text: &str| -> String {
         text.chars().map(|c| if c.is_ascii_alphanumeric() || c == '-' { c } else { '_' }).take(40).collect()
     };
-    format!("{number:04}-{}-{order}-{}.svg", plain(&tracker.label()), plain(step))
+    format!("{number:04}-{}-{order}-{}.svg", plain(tracker.label()), plain(step))
 }

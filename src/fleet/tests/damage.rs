@@ -199,3 +199,28 @@ fn what_somebody_else_finds_reaches_the_column_and_masks_secrets() {
     assert_eq!(outcome.problems[0].rule, "imei-length");
     assert_eq!(outcome.checked().errors, 5);
 }
+
+/// A card whose number ends in four zeros and whose check digit fits.
+const ZEROS: &str = "8957123456700100000";
+
+/// Cards of a sheet: one that ends in zeros, and as many others as wanted.
+fn cards(others: usize) -> String {
+    let mut text = format!("profile,iccid\npt32,{ZEROS}\n");
+    for number in 1..=others {
+        text += &format!("pt32,89014103211118{number:04}\n");
+    }
+    text
+}
+
+#[test]
+fn one_card_in_many_that_ends_in_zeros_is_a_warning_and_a_column_of_them_an_error() {
+    let many = run(&cards(150));
+    let found = |outcome: &super::Outcome| {
+        outcome.problems.iter().find(|p| p.rule == "perhaps-rounded").map(|p| (p.line, p.severity))
+    };
+    assert_eq!(found(&many), Some((2, Severity::Warning)));
+    assert_eq!(many.trackers.len(), 151);
+    let few = run(&cards(20));
+    assert_eq!(found(&few), Some((2, Severity::Error)));
+    assert_eq!((few.checked().errors, few.trackers.len()), (1, 20));
+}

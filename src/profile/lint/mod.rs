@@ -12,7 +12,7 @@ use super::load::read;
 use super::types::{Located, Profile, Source};
 
 /// Names every profile knows without declaring them: a tracker's identity and the common settings.
-const COMMON: [&str; 18] = [
+pub(super) const COMMON: [&str; 18] = [
     "imei",
     "device_id",
     "phone",
@@ -34,7 +34,7 @@ const COMMON: [&str; 18] = [
 ];
 
 /// Names a device tells about itself; they can be read and are never set.
-const TOLD: [&str; 2] = ["firmware", "sn"];
+pub(super) const TOLD: [&str; 2] = ["firmware", "sn"];
 
 /// Checks a profile's text. `file` is the name of its file without `.toml`, which has to be its id.
 /// Errors make it unusable; warnings and notes do not. The rules look at what could be read of it, whatever else is

@@ -1,0 +1,100 @@
+//! How a profile is found by what people type.
+
+use super::super::*;
+use super::rules::TEMPLATE;
+
+fn found(catalogue: &Catalogue, query: &str) -> String {
+    match catalogue.find(query) {
+        Ok(profile) => profile.id.value.clone(),
+        Err(error) => format!("{error} / {}", error.hint().unwrap_or_default()),
+    }
+}
+
+#[test]
+fn a_profile_is_found_by_id_by_model_and_by_the_beginning_of_either() {
+    let catalogue = Catalogue::built_in();
+    for (query, id) in [
+        ("istartek-pt32", "istartek-pt32"),
+        ("IStartek-PT32", "istartek-pt32"),
+        ("pt32", "istartek-pt32"),
+        ("PT32 A7670C", "istartek-pt32"),
+        ("pt32_a7670c", "istartek-pt32"),
+        ("vt100", "istartek-vt"),
+        ("VT100-L", "istartek-vt"),
+        ("pt60-l", "istartek-vt"),
+        ("pt3", "istartek-pt32"),
+        ("istartek-p", "istartek-pt32"),
+        ("iStartek VT", "istartek-vt"),
+        ("vt2", "istartek-vt"),
+    ] {
+        assert_eq!(found(&catalogue, query), id, "{query}");
+    }
+}
+
+#[test]
+fn a_name_that_leads_to_no_profile_or_to_several_says_what_could_be_meant() {
+    let catalogue = Catalogue::built_in();
+    let list = "`homing profile list` shows all";
+    for (query, answer) in [
+        (
+            "istartek",
+            "\"istartek\" could be istartek-pt32 or istartek-vt / give one of the ids: istartek-pt32, istartek-vt"
+                .to_owned(),
+        ),
+        ("p", "\"p\" could be istartek-pt32 or istartek-vt / give one of the ids: istartek-pt32, istartek-vt".to_owned()),
+        (
+            "pt23",
+            format!("no profile is called \"pt23\" / did you mean istartek-pt32, istartek-vt? {list}"),
+        ),
+        ("istartek-tv", format!("no profile is called \"istartek-tv\" / did you mean istartek-vt? {list}")),
+        ("A7670", format!("no profile is called \"A7670\" / did you mean istartek-pt32? {list}")),
+        ("teltonika", format!("no profile is called \"teltonika\" / {list}")),
+        ("", format!("no profile is called \"\" / {list}")),
+        ("--", format!("no profile is called \"--\" / {list}")),
+    ] {
+        assert_eq!(found(&catalogue, query), answer, "{query}");
+    }
+}
+
+#[test]
+fn a_search_looks_at_id_name_maker_and_models() {
+    let catalogue = Catalogue::built_in();
+    let ids =
+        |word: &str| -> Vec<String> { catalogue.search(word).iter().map(|entry| entry.id.clone()).collect() };
+    assert_eq!(ids("ISTARTEK"), ["istartek-pt32", "istartek-vt"]);
+    assert_eq!(ids("a7670"), ["istartek-pt32"]);
+    assert_eq!(ids("numeric dialect"), ["istartek-vt"]);
+    assert_eq!(ids("teltonika"), Vec::<String>::new());
+}
+
+#[test]
+fn a_profile_of_the_user_stands_beside_the_built_in_ones() {
+    let mut catalogue = Catalogue::built_in();
+    catalogue.add("acme-a1", "./acme-a1.toml", TEMPLATE.to_owned());
+    assert_eq!(found(&catalogue, "A1 4G"), "acme-a1");
+    let ids: Vec<&str> = catalogue.entries().iter().map(|entry| entry.id.as_str()).collect();
+    assert_eq!(ids, ["acme-a1", "istartek-pt32", "istartek-vt"]);
+}
+
+#[test]
+fn a_profile_of_the_user_takes_the_place_of_a_built_in_one_with_its_id() {
+    let mut catalogue = Catalogue::built_in();
+    let text = TEMPLATE.replace("acme-a1\"", "istartek-pt32\"");
+    catalogue.add("istartek-pt32", "./istartek-pt32.toml", text);
+    assert_eq!(catalogue.entries().len(), 2);
+    assert_eq!(catalogue.find("istartek-pt32").unwrap().name, "Acme A1");
+    assert_eq!(found(&catalogue, "a1"), "istartek-pt32");
+    // The models of the one it replaced are no longer known.
+    assert!(found(&catalogue, "PT32 A7670C").starts_with("no profile is called"));
+}
+
+#[test]
+fn a_broken_profile_of_the_user_is_never_used() {
+    let mut catalogue = Catalogue::built_in();
+    let text = TEMPLATE.replace("\"interval\", \"speed\"]", "\"interval\", \"factory\"]");
+    catalogue.add("acme-a1", "./acme-a1.toml", text);
+    let said = "the profile acme-a1 (./acme-a1.toml) has problems: `homing profile check` lists them";
+    assert_eq!(found(&catalogue, "acme-a1"), format!("{said} / homing profile check ./acme-a1.toml"));
+    let entry = catalogue.entries().iter().find(|entry| entry.id == "acme-a1").unwrap();
+    assert_eq!(entry.profile().unwrap_err()[0].rule, "routine-destructive");
+}
