@@ -1,6 +1,7 @@
 //! The terminal: the only file that prints. Results go to standard output, everything else to standard error,
 //! and nothing that came from outside reaches a terminal with its control characters.
 
+use std::borrow::Cow;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::time::Duration;
 
@@ -161,6 +162,10 @@ impl Term {
     /// A finding that is printed as it stands, one or more lines.
     pub fn err(&mut self, text: &str) {
         let _ = Write::flush(self);
+        let text = match Self::error_width() {
+            Some(width) => Cow::Owned(wrap(text, width)),
+            None => Cow::Borrowed(text),
+        };
         let mut err = io::stderr().lock();
         let _ = writeln!(err, "{text}");
     }
@@ -178,6 +183,12 @@ impl Term {
 
     fn say(&mut self, word: &str, text: &str) {
         self.err(&format!("{word}: {}", escape(text)));
+    }
+
+    /// Columns of the terminal that shows errors; none when they go to a file or a pipe.
+    fn error_width() -> Option<usize> {
+        let size = console::Term::stderr().size_checked().map(|(_, columns)| usize::from(columns));
+        size.filter(|_| io::stderr().is_terminal())
     }
 
     /// A line that shows work going on, on a terminal only. It cleans up after itself.
@@ -275,9 +286,39 @@ pub fn escape(text: &str) -> String {
     text.chars().flat_map(|c| if odd(c) { c.escape_default().collect::<Vec<_>>() } else { vec![c] }).collect()
 }
 
+/// A text with its lines broken between words at the terminal's width, going on two columns further in.
+/// Words that are longer than a line stay whole, so that they can be copied.
+fn wrap(text: &str, width: usize) -> String {
+    let mut wrapped = String::with_capacity(text.len());
+    for (number, line) in text.lines().enumerate() {
+        if number > 0 {
+            wrapped.push('\n');
+        }
+        let mut column = 0;
+        for word in line.split_inclusive(' ') {
+            let (length, bare) = (console::measure_text_width(word), console::measure_text_width(word.trim_end()));
+            if column > 2 && column + bare > width {
+                wrapped.truncate(wrapped.trim_end_matches(' ').len());
+                wrapped.push_str("\n  ");
+                column = 2;
+            }
+            wrapped.push_str(word);
+            column += length;
+        }
+    }
+    wrapped
+}
+
 #[cfg(test)]
 mod tests {
-    use super::escape;
+    use super::{escape, wrap};
+
+    #[test]
+    fn lines_are_broken_between_words_and_long_words_stay_whole() {
+        assert_eq!(wrap("error: one two three", 14), "error: one two\n  three");
+        assert_eq!(wrap("a\n  hint: /very/long/path x", 8), "a\n  hint:\n  /very/long/path\n  x");
+        assert_eq!(wrap("short", 80), "short");
+    }
 
     #[test]
     fn control_characters_and_direction_marks_are_made_visible() {
