@@ -56,7 +56,7 @@ complete -c homing -n "__fish_homing_using_subcommand generate" -l transport -d 
 complete -c homing -n "__fish_homing_using_subcommand generate" -l interval -d 'Time between two reports, as 60, 60s or 5m' -r
 complete -c homing -n "__fish_homing_using_subcommand generate" -l timezone -d 'Time zone of the tracker\'s clock, as UTC or +05:30' -r
 complete -c homing -n "__fish_homing_using_subcommand generate" -l set -d 'Any other setting of the profile; a secret one as NAME=file:PATH, env:NAME or ask' -r
-complete -c homing -n "__fish_homing_using_subcommand generate" -l fleet -d 'A CSV of trackers, or - for standard input' -r
+complete -c homing -n "__fish_homing_using_subcommand generate" -l fleet -d 'A CSV of trackers, or - for standard input; flags fill its empty cells' -r
 complete -c homing -n "__fish_homing_using_subcommand generate" -l routine -d 'Routine of the profile: provision, verify, identify or one of its own' -r
 complete -c homing -n "__fish_homing_using_subcommand generate" -l step -d 'Single steps instead of a routine, in this order' -r
 complete -c homing -n "__fish_homing_using_subcommand generate" -l without -d 'Leave a step of the routine out' -r
@@ -74,6 +74,7 @@ qr\t'QR codes that turn into ready messages on a phone'"
 complete -c homing -n "__fish_homing_using_subcommand generate" -l out -d 'Folder for the pictures and the printable page of --format qr' -r -F
 complete -c homing -n "__fish_homing_using_subcommand generate" -l config -d 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml' -r -F
 complete -c homing -n "__fish_homing_using_subcommand generate" -l profile-dir -d 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones' -r -F
+complete -c homing -n "__fish_homing_using_subcommand generate" -l skip-bad -d 'Go on without the rows that have an error, and list them at the end'
 complete -c homing -n "__fish_homing_using_subcommand generate" -l factory-reset -d 'Begin with the factory reset, which erases the tracker\'s settings'
 complete -c homing -n "__fish_homing_using_subcommand generate" -s q -l quiet -d 'Say errors only'
 complete -c homing -n "__fish_homing_using_subcommand generate" -s v -l verbose -d 'Say what is sent and heard (secrets masked)'

@@ -1,6 +1,5 @@
 //! Whole CSVs through the program: what comes out, what is told, and that nothing comes out of a damaged one.
 #![cfg(test)]
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 #[path = "support/homing.rs"]
 mod homing;
@@ -42,7 +41,12 @@ fn every_row_becomes_its_plan_and_keeps_its_own_columns() {
     assert_eq!(said.code, 0, "{}", said.err);
     let plans = json(&said.out);
     let texts = |at: usize| -> Vec<&str> {
-        plans["plans"][at]["commands"].as_array().unwrap().iter().map(|c| c["text"].as_str().unwrap()).collect()
+        plans["plans"][at]["commands"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|c| c["text"].as_str().unwrap())
+            .collect()
     };
     assert_eq!(texts(0), ["GMT,E,0#", "APN,internet#", "SERVER,1,d.plaspy.com,8888#", "TIMER,60#"]);
     assert_eq!(texts(1), ["0000,109,internet", "0000,100,1,d.plaspy.com,8888", "0000,102,30", "0000,103,0"]);
@@ -128,7 +132,8 @@ fn whoever_stops_reading_ends_it_without_a_word() {
 #[test]
 fn a_full_disk_is_told_and_is_this_machines_fault() {
     let Ok(full) = fs::OpenOptions::new().write(true).open("/dev/full") else { return };
-    let output = Homing::new(&["generate", "pt32", "--apn", "internet"]).command().stdout(full).output().unwrap();
+    let output =
+        Homing::new(&["generate", "pt32", "--apn", "internet"]).command().stdout(full).output().unwrap();
     assert_eq!(output.status.code(), Some(4));
     assert!(String::from_utf8_lossy(&output.stderr).contains("could not be written"));
 }
@@ -145,7 +150,8 @@ fn the_sample_fleet_of_the_readme_is_whole() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/fleet.csv");
     let said = Homing::new(&["generate", "--fleet", path, "--format", "ndjson"]).run();
     assert_eq!(said.code, 0, "{}", said.err);
-    let profiles: Vec<Value> = said.out.lines().map(|line| json(line)["tracker"]["profile"].clone()).collect();
+    let profiles: Vec<Value> =
+        said.out.lines().map(|line| json(line)["tracker"]["profile"].clone()).collect();
     assert_eq!(profiles.len(), 20);
     assert_eq!(profiles.iter().filter(|profile| *profile == "istartek-vt").count(), 8);
 }

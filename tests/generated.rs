@@ -1,6 +1,8 @@
 //! The completion scripts and man pages in the repository are those of this program.
 //! `HOMING_BLESS=1 cargo test --test generated` writes them anew.
 
+#![cfg(test)]
+
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::process::Command;

@@ -1,5 +1,7 @@
 //! Holds the laws of the house (`CONTRIBUTING.md`) over `src/`, and shows for each law that breaking it is found.
 
+#![cfg(test)]
+
 #[path = "layers/laws.rs"]
 mod laws;
 #[path = "layers/source.rs"]

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use crate::tracker::{Directory, Server};
 use crate::ui::Failure;
 
-use super::context::read_text;
+use super::files::read_text;
 
 /// `config.toml` as written.
 #[derive(Debug, Default, Deserialize)]

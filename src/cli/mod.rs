@@ -3,6 +3,7 @@
 
 mod config;
 mod context;
+mod files;
 mod fleet;
 mod generate;
 mod identify;
@@ -11,6 +12,7 @@ mod profile;
 mod send;
 mod tracker;
 mod verify;
+mod writer;
 
 use std::process::ExitCode;
 

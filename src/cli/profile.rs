@@ -8,7 +8,8 @@ use crate::profile::{Catalogue, Entry, Finding, Profile, Severity, lint};
 use crate::report;
 use crate::ui::{self, Exit, Failure, Term, commands::plural, escape};
 
-use super::context::{Global, not_found, profile_files, read_text, stem};
+use super::context::{Global, not_found};
+use super::files::{profile_files, read_text, stem};
 
 /// The catalogue of tracker families.
 #[derive(Debug, Args)]

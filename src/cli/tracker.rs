@@ -10,7 +10,8 @@ use crate::secret::Secret;
 use crate::tracker::{By, Country, Iccid, Phone, Tracker};
 use crate::ui::{Failure, Term};
 
-use super::context::{Context, read_text};
+use super::context::Context;
+use super::files::read_text;
 
 /// The server when nobody names one: the platform this tool was made for.
 pub(super) const SERVER: &str = "plaspy";

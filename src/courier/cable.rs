@@ -118,14 +118,7 @@ impl Cable {
 
     fn gather(&mut self, mut gathering: Gathering<'_>) -> Result<Answer, Trouble> {
         loop {
-            if let Some(end) = gathering.turn(Instant::now()) {
-                return match end {
-                    End::Answered => Ok(gathering.answer),
-                    End::Flooded => {
-                        Err(Trouble::Flood { port: self.name.clone(), bytes: gathering.raw.len() })
-                    }
-                };
-            }
+            // Read before the clock is looked at: what stands there counts, though we come late to it.
             let nap = gathering.nap(Instant::now());
             match self.read(&mut gathering.raw, nap, true) {
                 Ok(0) => {}
@@ -133,6 +126,14 @@ impl Cable {
                 // A tracker that was told to restart answers and takes its port away.
                 Err(_) if gathering.is_satisfied_by_all() => return Ok(gathering.answer),
                 Err(trouble) => return Err(trouble),
+            }
+            if let Some(end) = gathering.turn(Instant::now()) {
+                return match end {
+                    End::Answered => Ok(gathering.answer),
+                    End::Flooded => {
+                        Err(Trouble::Flood { port: self.name.clone(), bytes: gathering.raw.len() })
+                    }
+                };
             }
         }
     }

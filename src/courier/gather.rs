@@ -12,6 +12,9 @@ const POLL: Duration = Duration::from_millis(50);
 /// Nobody waits longer at a cable, and the clock's end is not to be met.
 const LONGEST_WAIT: Duration = Duration::from_secs(24 * 60 * 60);
 
+/// A line without its end has to be quiet so many times longer: cut short, `…,600` would pass for `…,60`.
+const UNFINISHED: u32 = 3;
+
 /// How gathering ended.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum End {
@@ -74,7 +77,7 @@ impl<'a> Gathering<'a> {
             self.answer.refresh(&self.raw, self.sent, Tail::Open);
             return Some(if self.satisfied { End::Answered } else { End::Flooded });
         }
-        let quiet = now.duration_since(self.last_byte) >= self.wait.settle;
+        let quiet = now.duration_since(self.last_byte) >= self.quiet();
         if quiet && !self.raw.is_empty() && !self.asked_in_this_quiet {
             self.asked_in_this_quiet = true;
             self.is_satisfied_by_all();
@@ -96,7 +99,13 @@ impl<'a> Gathering<'a> {
         if self.raw.is_empty() || self.asked_in_this_quiet {
             return left;
         }
-        left.min((self.last_byte + self.wait.settle).saturating_duration_since(now))
+        left.min((self.last_byte + self.quiet()).saturating_duration_since(now))
+    }
+
+    /// The quiet that ends an answer, by what it ends with.
+    fn quiet(&self) -> Duration {
+        let times = if answer::is_mid_line(&self.raw) { UNFINISHED } else { 1 };
+        self.wait.settle * times
     }
 
     /// Takes what stands there as complete and asks whether it is enough.
@@ -143,7 +152,17 @@ mod tests {
     #[test]
     fn a_line_without_an_end_is_taken_once_it_is_quiet() {
         let (at, _, answer) = play(&[(100, b"OK")], "OK", 9000);
-        assert_eq!((at, answer.lines.len(), answer.cut), (400, 1, false));
+        assert_eq!((at, answer.lines.len(), answer.cut), (1000, 1, false));
+    }
+
+    #[test]
+    fn a_value_that_pauses_in_the_middle_is_not_taken_for_a_shorter_one() {
+        let (at, _, answer) = play(&[(100, b"808,102,60"), (700, b"0\r\n")], "808,102,60", 9000);
+        assert_eq!(answer.lines, ["808,102,600"]);
+        assert_eq!(at, 5000);
+        let (at, _, answer) = play(&[(100, b"APN:x\r\nTIMER:60"), (700, b"0\r\n")], "APN:x", 9000);
+        assert_eq!(answer.lines, ["APN:x", "TIMER:600"]);
+        assert_eq!(at, 1000);
     }
 
     #[test]

@@ -109,8 +109,7 @@ pub(super) fn unrendered(profile: &Profile, step: &Step, error: RenderError) -> 
             format!("the step \"{}\" does not render: {error}", step.id.value),
         );
     };
-    let needed =
-        if missing.is_empty() { "a setting".to_owned() } else { missing.join(" and ") };
+    let needed = if missing.is_empty() { "a setting".to_owned() } else { missing.join(" and ") };
     let mut flags: Vec<String> = missing.iter().map(|setting| way_to_give(profile, setting)).collect();
     flags.dedup();
     let column = |setting: &String| match setting.as_str() {
@@ -120,13 +119,16 @@ pub(super) fn unrendered(profile: &Profile, step: &Step, error: RenderError) -> 
         other => format!("set.{other}"),
     };
     let columns: Vec<String> = missing.iter().map(column).collect();
-    let mut fault = Fault::error("missing-setting", format!("the step \"{}\" needs {needed}, which is not given", step.id.value))
-        .fix(format!(
-            "give {} (in a CSV the column {}), or leave the step out with --without {}",
-            flags.join(" and "),
-            columns.join(" and "),
-            step.id.value
-        ));
+    let mut fault = Fault::error(
+        "missing-setting",
+        format!("the step \"{}\" needs {needed}, which is not given", step.id.value),
+    )
+    .fix(format!(
+        "give {} (in a CSV the column {}), or leave the step out with --without {}",
+        flags.join(" and "),
+        columns.join(" and "),
+        step.id.value
+    ));
     fault.setting = missing.first().cloned();
     fault
 }

@@ -296,7 +296,8 @@ fn wrap(text: &str, width: usize) -> String {
         }
         let mut column = 0;
         for word in line.split_inclusive(' ') {
-            let (length, bare) = (console::measure_text_width(word), console::measure_text_width(word.trim_end()));
+            let (length, bare) =
+                (console::measure_text_width(word), console::measure_text_width(word.trim_end()));
             if column > 2 && column + bare > width {
                 wrapped.truncate(wrapped.trim_end_matches(' ').len());
                 wrapped.push_str("\n  ");

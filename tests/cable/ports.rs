@@ -21,6 +21,8 @@ use crate::support::plain::{EchoDevice, GarbageDevice, ModemDevice, Scripted, Si
 struct Wrong {
     name: &'static str,
     plug: fn() -> Device,
+    /// For the answers, where there are some.
+    timeout: &'static str,
     reason: &'static str,
     says: [&'static str; 2],
 }
@@ -29,42 +31,49 @@ const WRONG: [Wrong; 7] = [
     Wrong {
         name: "a silent port",
         plug: SilentDevice::plug,
+        timeout: BRIEF,
         reason: "silent",
         says: ["nothing came back", "charge-only cable"],
     },
     Wrong {
         name: "a wrong line speed",
         plug: GarbageDevice::plug,
+        timeout: "1s",
         reason: "garbage",
         says: ["what came back is no text", "hint: the line speed is probably another: cable:/dev/pts/"],
     },
     Wrong {
         name: "a modem's own port",
         plug: ModemDevice::plug,
+        timeout: "1s",
         reason: "modem_port",
         says: ["a modem's own AT port answers here", "`homing port list`"],
     },
     Wrong {
         name: "a modem's own port that answers every line",
         plug: || ModemDevice::plug_with(true, Habits { echo: true, ..Habits::default() }),
+        timeout: "1s",
         reason: "modem_port",
         says: ["a modem's own AT port answers here", "`homing port list`"],
     },
     Wrong {
         name: "a modem without echo",
         plug: || ModemDevice::plug_with(true, Habits::default()),
+        timeout: "1s",
         reason: "modem_port",
         says: ["a modem's own AT port answers here", "`homing port list`"],
     },
     Wrong {
         name: "an echo",
         plug: EchoDevice::plug,
+        timeout: "1s",
         reason: "only_echo",
         says: ["only an echo of our own words came back", "receive and transmit lines may be joined"],
     },
     Wrong {
         name: "something else that talks",
         plug: || Device::plug(Scripted(|_: &str| Some("login:".to_owned())), Habits::default()),
+        timeout: "1s",
         reason: "not_recognised",
         says: ["answers", "--verbose shows every line"],
     },
@@ -73,9 +82,9 @@ const WRONG: [Wrong; 7] = [
 #[test]
 fn what_is_no_tracker_names_itself_and_gets_no_command() {
     all(&WRONG, |wrong| {
-        for profile in ["istartek-pt32", "istartek-vt"] {
+        all(&["istartek-pt32", "istartek-vt"], |profile| {
             let device = (wrong.plug)();
-            let said = send(profile, &device.via(), BRIEF);
+            let said = send(profile, &device.via(), wrong.timeout);
             let name = wrong.name;
             assert_eq!(said.code, 3, "{name}: {said}");
             assert_eq!(said.standing(), ("planned".to_owned(), wrong.reason.to_owned()), "{name}: {said}");
@@ -83,9 +92,9 @@ fn what_is_no_tracker_names_itself_and_gets_no_command() {
                 assert!(said.err.contains(part), "{name}: {part:?} is not in {said}");
             }
             assert_nothing_set(&device);
-        }
+        });
         let device = (wrong.plug)();
-        let said = Homing::new(&["identify", "--via", &device.via(), "--timeout", BRIEF]).run();
+        let said = Homing::new(&["identify", "--via", &device.via(), "--timeout", wrong.timeout]).run();
         assert_eq!(said.code, 3, "{}: {said}", wrong.name);
         for part in wrong.says {
             assert!(said.err.contains(part), "identify: {}: {part:?} is not in {said}", wrong.name);
