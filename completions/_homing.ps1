@@ -104,8 +104,6 @@ Register-ArgumentCompleter -Native -CommandName 'homing' -ScriptBlock {
             [CompletionResult]::new('--step', '--step', [CompletionResultType]::ParameterName, 'Single steps instead of a routine, in this order')
             [CompletionResult]::new('--without', '--without', [CompletionResultType]::ParameterName, 'Leave a step of the routine out')
             [CompletionResult]::new('--assume', '--assume', [CompletionResultType]::ParameterName, 'Allow a form that no source gives for this tracker, by its word, as udp')
-            [CompletionResult]::new('--form', '--form', [CompletionResultType]::ParameterName, 'Form of the commands')
-            [CompletionResult]::new('--packet', '--packet', [CompletionResultType]::ParameterName, 'Packet number of the first link frame: one character from : to ~, or 58 to 126')
             [CompletionResult]::new('--via', '--via', [CompletionResultType]::ParameterName, 'Courier: cable:PORT[?baud=N]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for an answer, in place of the profile''s own, as 2s')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Output')

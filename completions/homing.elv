@@ -99,8 +99,6 @@ set edit:completion:arg-completer[homing] = {|@words|
             cand --step 'Single steps instead of a routine, in this order'
             cand --without 'Leave a step of the routine out'
             cand --assume 'Allow a form that no source gives for this tracker, by its word, as udp'
-            cand --form 'Form of the commands'
-            cand --packet 'Packet number of the first link frame: one character from : to ~, or 58 to 126'
             cand --via 'Courier: cable:PORT[?baud=N]'
             cand --timeout 'Longest wait for an answer, in place of the profile''s own, as 2s'
             cand --format 'Output'

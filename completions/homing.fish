@@ -101,10 +101,6 @@ complete -c homing -n "__fish_homing_using_subcommand send" -l routine -d 'Routi
 complete -c homing -n "__fish_homing_using_subcommand send" -l step -d 'Single steps instead of a routine, in this order' -r
 complete -c homing -n "__fish_homing_using_subcommand send" -l without -d 'Leave a step of the routine out' -r
 complete -c homing -n "__fish_homing_using_subcommand send" -l assume -d 'Allow a form that no source gives for this tracker, by its word, as udp' -r
-complete -c homing -n "__fish_homing_using_subcommand send" -l form -d 'Form of the commands' -r -f -a "sms\t'As a short message'
-cable\t'As on a serial line'
-link\t'As a frame on the tracker\'s own connection'"
-complete -c homing -n "__fish_homing_using_subcommand send" -l packet -d 'Packet number of the first link frame: one character from : to ~, or 58 to 126' -r
 complete -c homing -n "__fish_homing_using_subcommand send" -l via -d 'Courier: cable:PORT[?baud=N]' -r
 complete -c homing -n "__fish_homing_using_subcommand send" -l timeout -d 'Longest wait for an answer, in place of the profile\'s own, as 2s' -r
 complete -c homing -n "__fish_homing_using_subcommand send" -l format -d 'Output' -r -f -a "text\t'For people'

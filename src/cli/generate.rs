@@ -18,7 +18,6 @@ use super::writer::{Format, Writer};
 #[derive(Debug, Args)]
 pub(super) struct Generate {
     /// Profile: its id, a model's name, or the path of a TOML file
-    #[arg(required_unless_present = "fleet")]
     profile: Option<String>,
     #[command(flatten)]
     tracker: TrackerArgs,
@@ -26,6 +25,12 @@ pub(super) struct Generate {
     fleet: FleetArgs,
     #[command(flatten)]
     choice: Choice,
+    /// Form of the commands
+    #[arg(long, value_enum, default_value_t, help_heading = "Commands")]
+    form: FormArg,
+    /// Packet number of the first link frame: one character from : to ~, or 58 to 126
+    #[arg(long, value_name = "NO", default_value = ":", value_parser = packet, help_heading = "Commands")]
+    packet: u8,
     /// Output
     #[arg(long, value_enum, default_value_t, help_heading = "Output")]
     format: Format,
@@ -52,12 +57,6 @@ pub(super) struct Choice {
     /// Begin with the factory reset, which erases the tracker's settings
     #[arg(long, help_heading = "Commands")]
     pub(super) factory_reset: bool,
-    /// Form of the commands
-    #[arg(long, value_enum, default_value_t, help_heading = "Commands")]
-    pub(super) form: FormArg,
-    /// Packet number of the first link frame: one character from : to ~, or 58 to 126
-    #[arg(long, value_name = "NO", default_value = ":", value_parser = packet, help_heading = "Commands")]
-    pub(super) packet: u8,
 }
 
 /// Form of the commands.
@@ -94,15 +93,15 @@ fn packet(text: &str) -> Result<u8, String> {
 
 impl Choice {
     /// As the plan room asks.
-    pub(super) fn ask(&self) -> Ask<'_> {
+    pub(super) fn ask(&self, form: FormName, packet: u8) -> Ask<'_> {
         let what = if self.step.is_empty() { What::Routine(&self.routine) } else { What::Steps(&self.step) };
         Ask {
             what,
-            form: self.form.into(),
+            form,
             assume: &self.assume,
             without: &self.without,
             factory_reset: self.factory_reset,
-            packet: self.packet,
+            packet,
         }
     }
 }
@@ -115,7 +114,7 @@ impl Generate {
         let mut context = global.context()?;
         let mut writer = Writer::new(self.format, self.out.clone(), self.fleet.is_given())?;
         if self.fleet.is_given() {
-            let ask = self.choice.ask();
+            let ask = self.choice.ask(self.form.into(), self.packet);
             let asked = Asked {
                 flags: &self.tracker,
                 profile: self.profile.as_deref(),
@@ -130,10 +129,14 @@ impl Generate {
             }
             return Ok(exit);
         }
-        let name = self.profile.as_deref().unwrap_or_default();
+        let Some(name) = self.profile.as_deref() else {
+            return Err(Failure::usage("whose commands? Name a profile, or a CSV with --fleet")
+                .hint("homing generate istartek-pt32 --apn internet, or homing generate --fleet fleet.csv; `homing profile list` shows the profiles")
+                .into());
+        };
         let profile = context.profile(name)?;
         let tracker = self.tracker.tracker(&context, &profile, term)?;
-        let plan = make(&profile, &tracker, &self.choice.ask(), term)?;
+        let plan = make(&profile, &tracker, &self.choice.ask(self.form.into(), self.packet), term)?;
         writer.plan(&profile, &tracker, &plan, term)?;
         writer.finish(term)?;
         Ok(Exit::Done)

@@ -6,7 +6,7 @@ use std::time::Duration;
 use clap::Args;
 
 use crate::courier::{Answer, Courier, Trouble, Wait};
-use crate::identify::{Question, Told, Verdict, facts, questions, verdict};
+use crate::identify::{Heard, Question, Told, Verdict, facts, questions, verdict};
 use crate::plan::{Ask, What, plan};
 use crate::profile::{FormName, Means, Profile};
 use crate::report;
@@ -29,16 +29,6 @@ pub(super) struct Identify {
     line: Line,
 }
 
-/// What came back over all questions.
-#[derive(Default)]
-struct Heard {
-    told: Vec<Told>,
-    any: bool,
-    echo: bool,
-    modem: bool,
-    garbage: bool,
-}
-
 impl Identify {
     pub(super) fn run(self, global: &Global, term: &mut Term) -> anyhow::Result<Exit> {
         let via = self.line.via()?;
@@ -57,7 +47,7 @@ impl Identify {
         if asked.is_empty() {
             return Err(Failure::usage("none of these profiles has identifying questions for a cable").into());
         }
-        let mut courier = via.open().map_err(|trouble| busy(&trouble))?;
+        let mut courier = via.open(&[]).map_err(|trouble| busy(&trouble))?;
         let spinner = term.spinner("asking");
         let heard = self.ask(&candidates, &asked, &tracker, courier.as_mut(), term);
         spinner.finish_and_clear();
@@ -98,51 +88,34 @@ impl Identify {
         heard: &Heard,
         term: &mut Term,
     ) -> anyhow::Result<Exit> {
-        let verdict = verdict(&heard.told, heard.any);
+        let verdict = verdict(heard);
+        let sentence = verdict.sentence(candidates);
         if self.line.format == Format::Json {
-            serde_json::to_writer_pretty(
-                &mut *term,
-                &report::identified(candidates, via, &verdict, &heard.told),
-            )?;
+            let view = report::identified(candidates, via, &verdict, &heard.told);
+            serde_json::to_writer_pretty(&mut *term, &view)?;
             term.line("");
+        } else if let Verdict::Is(at) = &verdict {
+            term.line(format!("{}: {}", term.bold(&candidates[*at].id), escape(&sentence)));
+            told(candidates, &heard.told, term);
+        } else {
+            term.line(format!("cannot tell: {}", escape(&sentence)));
         }
-        let text = self.line.format == Format::Text;
-        match &verdict {
-            Verdict::Is(at) => {
-                let profile = &candidates[*at];
-                if text {
-                    term.line(format!(
-                        "{}: it obeys the dialect of {}",
-                        term.bold(&profile.id),
-                        profile.name
-                    ));
-                    for (name, value) in facts(&heard.told) {
-                        term.line(format!("  {name}: {}", escape(&value)));
-                    }
-                    for told in heard.told.iter().filter(|told| told.reading.means != Means::Value) {
-                        let hint =
-                            told.reading.hint.clone().unwrap_or_else(|| "it refused the question".to_owned());
-                        term.line(format!("  {}: {}", told.step, escape(&hint)));
-                    }
-                }
-                Ok(Exit::Done)
-            }
-            Verdict::Either(several) => {
-                let ids: Vec<&str> = several.iter().map(|at| candidates[*at].id.as_str()).collect();
-                if text {
-                    term.line(format!("cannot tell: it answers as {} do", ids.join(" and ")));
-                }
-                Ok(Exit::Unproven)
-            }
-            Verdict::NotRecognised | Verdict::Silent => {
-                let (sentence, hint) = unknown(heard, via);
-                if text {
-                    term.line(format!("cannot tell: {sentence}"));
-                }
-                term.error(&sentence, Some(&hint));
-                Ok(Exit::Unproven)
-            }
+        if let Verdict::Is(_) = verdict {
+            return Ok(Exit::Done);
         }
+        term.error(&sentence, hint(&verdict, via).as_deref());
+        Ok(Exit::Unproven)
+    }
+}
+
+/// What the tracker told about itself, and what it refused.
+fn told(candidates: &[Arc<Profile>], told: &[Told], term: &mut Term) {
+    for (name, value) in facts(candidates, told) {
+        term.line(format!("  {name}: {}", escape(&value)));
+    }
+    for told in told.iter().filter(|told| told.reading.means != Means::Value) {
+        let hint = told.reading.hint.clone().unwrap_or_else(|| "it refused the question".to_owned());
+        term.line(format!("  {}: {}", told.step, escape(&hint)));
     }
 }
 
@@ -186,27 +159,19 @@ fn one(
     Ok(())
 }
 
-fn unknown(heard: &Heard, via: &str) -> (String, String) {
+/// What a person can do about it.
+fn hint(verdict: &Verdict, via: &str) -> Option<String> {
     let bare = via.split('?').next().unwrap_or(via);
-    let (sentence, hint) = if heard.modem {
-        (
-            "a modem's own AT port answers here, not a tracker's configuration port",
-            "try the other ports of `homing port list`".to_owned(),
-        )
-    } else if heard.garbage {
-        (
-            "what came back is no text",
-            format!("the line speed is probably another: {bare}?baud=9600, 19200, 38400 or 57600"),
-        )
-    } else if heard.any {
-        ("something answers, and no known dialect does so", "--verbose shows every line".to_owned())
-    } else if heard.echo {
-        ("only an echo of our own words came back", ECHO.to_owned())
-    } else {
-        (
-            "nothing came back: wrong password, another dialect, the tracker asleep or off, or a charge-only cable",
-            format!("check the cable and the power; other speeds: {bare}?baud=N"),
-        )
+    let hint = match verdict {
+        Verdict::Is(_) => return None,
+        Verdict::Either(_) => "give the profile of its model; `homing profile list` shows them".to_owned(),
+        Verdict::ModemPort => "try the other ports of `homing port list`".to_owned(),
+        Verdict::Garbage => {
+            format!("the line speed is probably another: {bare}?baud=9600, 19200, 38400 or 57600")
+        }
+        Verdict::NotRecognised => "--verbose shows every line".to_owned(),
+        Verdict::OnlyEcho => ECHO.to_owned(),
+        Verdict::Silent => format!("check the cable and the power; other speeds: {bare}?baud=N"),
     };
-    (sentence.to_owned(), hint)
+    Some(hint)
 }

@@ -72,7 +72,7 @@ impl Send {
         let mut context = global.context()?;
         let profile = context.profile(&self.profile)?;
         let tracker = self.tracker.tracker(&context, &profile, term)?;
-        let ask = Ask { form: FormName::Cable, ..self.choice.ask() };
+        let ask = self.choice.ask(FormName::Cable, *plan::PACKETS.start());
         let commands = make(&profile, &tracker, &ask, term)?;
         let reads = reads(&profile, &tracker, &commands, &ask, term)?;
         let remarks: Vec<String> = commands.remarks.iter().map(plan::Fault::sentence).collect();
@@ -83,7 +83,7 @@ impl Send {
             return Ok(dry_run(&profile, &tracker, &commands, &reads, self.show_secrets, term));
         }
         self.agree(&profile, &commands, term)?;
-        let mut courier = via.open().map_err(|trouble| busy(&trouble))?;
+        let mut courier = via.open(speeds(&profile)).map_err(|trouble| busy(&trouble))?;
         let session = Session::new(&profile, tracker.clone(), commands.clone(), reads, commands);
         let session = probed(session, &mut context, &profile, &tracker, term);
         let ended = lead(session, courier.as_mut(), self.line.timeout, term);
@@ -99,13 +99,20 @@ impl Send {
             .filter(|step| step.destructive)
             .map(|step| step.id.as_str())
             .collect();
-        if destructive.is_empty() || self.yes {
+        if self.yes {
             return Ok(());
         }
-        let what = format!("the plan holds {}, which cannot be undone", destructive.join(" and "));
+        let commands = commands.commands.len();
+        let what = if destructive.is_empty() {
+            format!("{commands} command{} for {}", ui::commands::plural(commands), self.line.via)
+        } else {
+            format!("the plan holds {}, which cannot be undone", destructive.join(" and "))
+        };
         match term.ask_yes(&format!("{what}. Send it?")) {
             Ok(true) => Ok(()),
             Ok(false) => Err(Failure::usage("nothing was sent")),
+            // A script has said what it wants; a cable costs nothing, and a reset needs its own word.
+            Err(_) if destructive.is_empty() => Ok(()),
             Err(_) => Err(Failure::usage(what).hint("--yes sends it without asking")),
         }
     }
@@ -210,6 +217,11 @@ fn dry_run(
     list("would then ask, to compare with what was sent:", reads);
     term.note("nothing was sent");
     Exit::Done
+}
+
+/// Line speeds to try, as the profile's cable form gives them; none given, the courier's own.
+pub(super) fn speeds(profile: &Profile) -> &[u32] {
+    profile.form(FormName::Cable).map_or(&[], |form| &form.baud)
 }
 
 /// A port that does not open is this machine's fault, not the tracker's.

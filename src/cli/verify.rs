@@ -9,7 +9,7 @@ use crate::ui::{Exit, Failure, Term};
 
 use super::context::Global;
 use super::generate::make;
-use super::send::{Line, busy, lead, probed, show};
+use super::send::{Line, busy, lead, probed, show, speeds};
 use super::tracker::TrackerArgs;
 
 /// Read the settings back and compare them with what they should be.
@@ -48,7 +48,7 @@ impl Verify {
         let expected = make(&profile, &tracker, &ask, term)?;
         let reads =
             make(&profile, &tracker, &Ask { what: What::Routine("verify"), without: &[], ..ask }, term)?;
-        let mut courier = via.open().map_err(|trouble| busy(&trouble))?;
+        let mut courier = via.open(speeds(&profile)).map_err(|trouble| busy(&trouble))?;
         let nothing = Plan::empty();
         let session = Session::new(&profile, tracker.clone(), nothing, reads, expected);
         let session = probed(session, &mut context, &profile, &tracker, term);

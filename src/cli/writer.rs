@@ -83,7 +83,7 @@ impl Writer {
                 serde_json::to_writer(&mut *term, &plan_view(profile, tracker, plan))?;
             }
             Format::Ndjson => {
-                serde_json::to_writer(&mut *term, &plan_view(profile, tracker, plan))?;
+                serde_json::to_writer(&mut *term, &plan_view(profile, tracker, plan).line())?;
                 term.text("\n");
             }
             Format::Csv => self.csv(profile, tracker, plan, term)?,

@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use thiserror::Error;
 
-use super::{Cable, Courier, SPEEDS, Trouble};
+use super::{Cable, Courier, Trouble};
 
 /// A courier as the user names it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,9 +88,9 @@ impl Via {
     ///
     /// # Errors
     /// When the port cannot be had; see [`Trouble`].
-    pub fn open(&self) -> Result<Box<dyn Courier>, Trouble> {
+    pub fn open(&self, speeds: &[u32]) -> Result<Box<dyn Courier>, Trouble> {
         match self {
-            Via::Cable { port, baud: None } => Ok(Box::new(Cable::open(port, &SPEEDS)?)),
+            Via::Cable { port, baud: None } => Ok(Box::new(Cable::open(port, speeds)?)),
             Via::Cable { port, baud: Some(baud) } => Ok(Box::new(Cable::open(port, &[*baud])?)),
         }
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::talk::{Spoken, State};
 use crate::plan::{Plan, sets};
-use crate::profile::{Evidence, Kind, Means, Profile, same_value};
+use crate::profile::{Evidence, Kind, Means, Profile};
 use crate::tracker::Tracker;
 
 /// One setting after the read-back.
@@ -66,8 +66,10 @@ pub fn read_back(profile: &Profile, tracker: &Tracker, plan: &Plan, reads: &[Spo
         // The last answer counts: a query asked twice shows the later state.
         let found = shown.iter().rev().find(|((known, _), _)| *known == name);
         let value = found.map(|((_, value), _)| value.clone());
-        let equal =
-            wanted.as_ref().zip(value.as_ref()).map(|(wanted, value)| same_value(&name, wanted, value));
+        let equal = wanted
+            .as_ref()
+            .zip(value.as_ref())
+            .map(|(wanted, value)| profile.same_value(&name, wanted, value));
         Compared {
             outstanding: value.is_none() && outstanding.contains(&name),
             secret: profile.is_secret(&name),

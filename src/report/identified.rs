@@ -13,6 +13,7 @@ struct IdentifiedView<'a> {
     schema: &'static str,
     via: &'a str,
     verdict: &'static str,
+    sentence: String,
     profiles: Vec<&'a str>,
     told: BTreeMap<String, String>,
     answers: Vec<AnswerView<'a>>,
@@ -35,11 +36,10 @@ pub fn identified<'a>(
     told: &'a [Told],
 ) -> impl Serialize + 'a {
     let id = |at: usize| candidates[at].id.as_str();
-    let (word, profiles) = match verdict {
-        Verdict::Is(one) => ("recognised", vec![id(*one)]),
-        Verdict::Either(several) => ("several", several.iter().map(|at| id(*at)).collect()),
-        Verdict::NotRecognised => ("not_recognised", Vec::new()),
-        Verdict::Silent => ("silent", Vec::new()),
+    let profiles = match verdict {
+        Verdict::Is(one) => vec![id(*one)],
+        Verdict::Either(several) => several.iter().map(|at| id(*at)).collect(),
+        _ => Vec::new(),
     };
     let answers = told.iter().map(|told| AnswerView {
         profile: id(told.candidate),
@@ -50,9 +50,10 @@ pub fn identified<'a>(
     IdentifiedView {
         schema: "homing.identified/1",
         via,
-        verdict: word,
+        verdict: verdict.word(),
+        sentence: verdict.sentence(candidates),
         profiles,
-        told: facts(told).into_iter().filter(|(name, _)| !name.contains("password")).collect(),
+        told: facts(candidates, told).into_iter().collect(),
         answers: answers.collect(),
     }
 }

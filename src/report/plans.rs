@@ -16,9 +16,19 @@ pub const PLANS: &str = "homing.plans/1";
 /// One tracker's plan.
 #[derive(Debug, Serialize)]
 pub struct PlanView<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    schema: Option<&'static str>,
     tracker: TrackerView<'a>,
     commands: Vec<CommandView<'a>>,
     warnings: Vec<Cow<'a, str>>,
+}
+
+impl PlanView<'_> {
+    /// The same as a document of its own, a line of NDJSON: with its schema's name.
+    #[must_use]
+    pub fn line(self) -> Self {
+        Self { schema: Some("homing.plan/1"), ..self }
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -67,6 +77,7 @@ pub fn plan_view<'a>(profile: &'a Profile, tracker: &'a Tracker, plan: &'a Plan)
         Some((name, value))
     });
     PlanView {
+        schema: None,
         tracker: TrackerView {
             name: &tracker.name,
             line: tracker.line,

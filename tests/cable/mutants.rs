@@ -502,6 +502,7 @@ fn send(profile: &str, device: &Device, interval: &str, timeout: &str) -> Said {
         .run()
 }
 
+#[expect(clippy::print_stdout, reason = "with --nocapture, what became of each mutant")]
 fn check(id: &str, plug: fn(Habits) -> Device, mutant: &Mutant) {
     let name = mutant.name;
     let profile = profile_with(id, mutant.changes);
