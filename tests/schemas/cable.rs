@@ -77,8 +77,9 @@ fn verdicts_are_as_their_schema_says() {
         (NumericDevice::plug(Habits::default()), MEDIUM, "recognised"),
         (Device::plug(NumericDevice::with_password("PW37"), Habits::default()), MEDIUM, "recognised"),
         (SilentDevice::plug(), BRIEF, "silent"),
-        (GarbageDevice::plug(), BRIEF, "not_recognised"),
-        (ModemDevice::plug(), BRIEF, "silent"),
+        (GarbageDevice::plug(), BRIEF, "garbage"),
+        (EchoDevice::plug(), BRIEF, "only_echo"),
+        (ModemDevice::plug(), BRIEF, "modem_port"),
     ];
     crate::homing_run::all(&rows, |(device, timeout, verdict)| {
         let document = said(device, &["identify", "--timeout", timeout]);
