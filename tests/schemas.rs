@@ -85,7 +85,8 @@ fn plans_are_as_their_schema_says_in_one_document_and_line_by_line() {
         plans.accepts(&whole);
         let lines = run(&[&args[..], &["--format=ndjson"]].concat());
         assert_eq!(lines.code, 0, "{lines}");
-        let mut lines: Vec<Value> = lines.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        let mut lines: Vec<Value> =
+            lines.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
         for line in &mut lines {
             plan.accepts(line);
             // A line is a document of its own and names its schema; inside one document a plan does not.

@@ -103,6 +103,20 @@ impl Scope {
         Arc::new(Self { values, codes: Value::from_object(Codes(codes.collect())) })
     }
 
+    /// What a tracker itself keeps: settings by name, with the codes that go with them. Nothing is added.
+    #[must_use]
+    pub fn kept(profile: &Profile, settings: &[(String, String)]) -> Arc<Self> {
+        let mut values: Vec<(Arc<str>, Value)> = settings
+            .iter()
+            .map(|(name, value)| (Arc::from(name.as_str()), Value::from(value.as_str())))
+            .collect();
+        values.sort_unstable_by(|left, right| left.0.cmp(&right.0));
+        let codes = settings
+            .iter()
+            .filter_map(|(name, value)| Some((name.clone(), Value::from(profile.code(name, value)?))));
+        Arc::new(Self { values, codes: Value::from_object(Codes(codes.collect())) })
+    }
+
     fn lookup(&self, key: &str) -> Option<Value> {
         if key == "code" {
             return Some(self.codes.clone());

@@ -1,11 +1,18 @@
 //! Rules about the device's side, which is written apart from what is sent so that each checks the other.
 
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use minijinja::UndefinedBehavior;
+use minijinja::value::Value;
 use regex_lite::Regex;
 
 use super::super::decode::decode;
 use super::super::finding::{Finding, Severity};
+use super::super::reply::pattern_for;
+use super::super::scope::Scope;
 use super::super::template::environment;
-use super::super::types::{Device, Example, Profile, Step};
+use super::super::types::{Device, Example, Kind, Means, Profile, Step};
 use super::error;
 
 fn heard(step: &Step) -> Option<(&Device, Regex)> {
@@ -79,12 +86,68 @@ pub(super) fn heard_twice(profile: &Profile, findings: &mut Vec<Finding>) {
     }
 }
 
-/// The device's answer is a template that parses.
+/// The device's answer is a template that parses, and what it says is read as an answer that does what the step is for.
 pub(super) fn says(profile: &Profile, findings: &mut Vec<Finding>) {
-    let env = environment();
-    for says in profile.steps.iter().filter_map(|step| step.device.as_ref()?.says.as_ref()) {
-        if let Err(fault) = env.template_from_str(says) {
-            findings.push(error("says", &says.at, format!("this template does not parse: {fault}")));
+    let mut env = environment();
+    // A tracker prints a setting it does not have as nothing.
+    env.set_undefined_behavior(UndefinedBehavior::Lenient);
+    for (at, step) in profile.steps.iter().enumerate() {
+        let Some(says) = step.device.as_ref().and_then(|device| device.says.as_ref()) else { continue };
+        let told = told(step);
+        let scope = Scope::kept(profile, &with_stand_ins(&told));
+        let text = env.template_from_str(says).and_then(|made| made.render(Value::from_dyn_object(scope)));
+        match text {
+            Ok(text) => understood(profile, at, &told, &says.at, &text, findings),
+            Err(fault) => {
+                findings.push(error("says", &says.at, format!("this template does not parse: {fault}")))
+            }
         }
     }
+}
+
+/// What the examples of a step's answers tell, all together.
+fn told(step: &Step) -> Vec<(String, String)> {
+    let values = step.replies.iter().filter(|reply| reply.means == Means::Value);
+    let all: BTreeMap<&String, &String> =
+        values.flat_map(|reply| &reply.tells).map(|(name, value)| (name, value)).collect();
+    all.into_iter().map(|(name, value)| (name.clone(), value.clone())).collect()
+}
+
+/// The same with what any tracker has.
+fn with_stand_ins(told: &[(String, String)]) -> Vec<(String, String)> {
+    let has = |name: &str| told.iter().any(|(known, _)| known == name);
+    let more = [("imei", "869912033012424"), ("firmware", "V1"), ("sn", "1")];
+    let more =
+        more.into_iter().filter(|(name, _)| !has(name)).map(|(name, value)| (name.into(), value.into()));
+    told.iter().cloned().chain(more).collect()
+}
+
+/// A reply form that is known has to read what the device says; without one there is nothing to hold it against.
+fn understood(
+    profile: &Profile,
+    at: usize,
+    told: &[(String, String)],
+    place: &Range<usize>,
+    text: &str,
+    findings: &mut Vec<Finding>,
+) {
+    let step = &profile.steps[at];
+    let wanted = if step.kind == Kind::Query { Means::Value } else { Means::Ok };
+    let tag = step.tag.as_ref().map(|tag| tag.as_str());
+    let known = step.replies.iter().chain(&profile.replies).any(|reply| reply.means == wanted);
+    // A pattern that does not compile has its own finding.
+    let broken = step.replies.iter().any(|reply| !matches!(pattern_for(reply, tag), Some(Ok(_))));
+    if !known || broken {
+        return;
+    }
+    let message = match profile.read_reply(at, text) {
+        Some(reading) if reading.means == wanted => {
+            let missing = told.iter().find(|value| !reading.values.contains(value));
+            let Some((name, value)) = missing else { return };
+            format!("it says {text:?}, and that does not tell {name} = \"{value}\" as the example does")
+        }
+        Some(reading) => format!("it says {text:?}, which is read as {:?}", reading.means),
+        None => format!("it says {text:?}, which no reply of \"{}\" fits", step.id.value),
+    };
+    findings.push(error("says", place, message));
 }

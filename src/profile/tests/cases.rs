@@ -324,4 +324,5 @@ pub(super) const CASES: &[Case] = &[
         &[("hears = '^FACTORY#$'", "hears = '^[A-Z]+#$'"), (r#"sends = "READ#""#, r#"sends = ‹"READ#"›"#)],
     ),
     ("says", Error, &[(r#"says = "TIMER OK""#, r#"says = ‹"TIMER {{ OK"›"#)]),
+    ("says", Error, &[(r#"says = "TIMER OK""#, r#"says = ‹"TIMER DONE"›"#)]),
 ];
