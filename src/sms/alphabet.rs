@@ -67,6 +67,16 @@ fn default_septet(character: char) -> Option<u8> {
     DEFAULT.iter().position(|c| *c == character).and_then(|at| u8::try_from(at).ok())
 }
 
+/// The character of a septet of the default alphabet; only its seven bits count.
+pub(super) fn default_char(septet: u8) -> char {
+    DEFAULT[usize::from(septet & 0x7F)]
+}
+
+/// The character of a septet behind the escape.
+pub(super) fn extension_char(septet: u8) -> Option<char> {
+    EXTENSION.iter().find(|(_, code)| *code == septet).map(|(character, _)| *character)
+}
+
 /// The septet that follows the escape for a character of the extension table.
 #[must_use]
 pub fn extension_septet(character: char) -> Option<u8> {

@@ -191,7 +191,8 @@ fn serve<B: Brain>(mut port: DevicePort, mut served: Served<B>) {
         served.shared.to_say.lock().unwrap().extend(answer);
         let said = served.say(&mut port);
         if bytes.is_empty() && said == 0 {
-            thread::sleep(Duration::from_millis(1));
+            // Many devices are served at once: each should cost little while nothing happens.
+            thread::sleep(Duration::from_millis(3));
         }
     }
 }

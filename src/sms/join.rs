@@ -1,0 +1,247 @@
+//! The parts of long messages, put together in whatever order they come (3GPP TS 23.040 section 9.2.3.24.1).
+//! It holds a bounded number of unfinished messages and looks at no clock: times are handed to it.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use super::header::{Concatenation, Reference};
+use super::text::{from_septets, from_units};
+use super::{Address, Deliver, Payload, Timestamp, UserData};
+
+/// What the parts of one message share. The service centre does not belong to it: two parts may come through two.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Key {
+    /// Who sent them.
+    pub sender: Address,
+    /// Their reference, its width included.
+    pub reference: Reference,
+    /// How many there are.
+    pub total: u8,
+}
+
+/// One part of a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    key: Key,
+    sequence: u8,
+    time: Timestamp,
+    user_data: UserData,
+}
+
+/// The parts of one message that are there, by their number from 1.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gathered {
+    /// What they share.
+    pub key: Key,
+    /// The parts.
+    pub parts: BTreeMap<u8, UserData>,
+}
+
+/// What a part did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Joined {
+    /// It was the last one missing.
+    Whole(Gathered),
+    /// Others are still missing.
+    Waiting {
+        /// How many parts are there.
+        have: u8,
+        /// How many there will be.
+        total: u8,
+    },
+    /// It was there already.
+    Duplicate,
+}
+
+/// What came of accepting a part.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Accepted {
+    /// What the part did.
+    pub joined: Joined,
+    /// An unfinished message that had to make room: a newer one uses its reference, or too many were waiting.
+    pub given_up: Option<Gathered>,
+}
+
+/// Puts parts together.
+#[derive(Debug, Clone)]
+pub struct Joiner {
+    limit: usize,
+    /// Unfinished messages, and finished ones as long as there is room, so that late duplicates are known.
+    groups: Vec<Group>,
+}
+
+#[derive(Debug, Clone)]
+struct Group {
+    key: Key,
+    /// When its latest part came.
+    touched: Duration,
+    parts: BTreeMap<u8, (Timestamp, UserData)>,
+}
+
+impl Part {
+    /// The part that a message is; none when it is a whole message or its element is impossible.
+    #[must_use]
+    pub fn of(deliver: &Deliver) -> Option<Self> {
+        let Concatenation { reference, total, sequence } = deliver.concatenation()?;
+        Some(Self {
+            key: Key { sender: deliver.originator.clone(), reference, total },
+            sequence,
+            time: deliver.service_centre_time,
+            user_data: deliver.user_data.clone(),
+        })
+    }
+
+    /// What it shares with the others.
+    #[must_use]
+    pub fn key(&self) -> &Key {
+        &self.key
+    }
+
+    /// Its number, from 1.
+    #[must_use]
+    pub fn sequence(&self) -> u8 {
+        self.sequence
+    }
+}
+
+impl Group {
+    fn is_whole(&self) -> bool {
+        self.parts.len() == usize::from(self.key.total)
+    }
+
+    fn gathered(self) -> Gathered {
+        let parts = self.parts.into_iter().map(|(sequence, (_, user_data))| (sequence, user_data));
+        Gathered { key: self.key, parts: parts.collect() }
+    }
+
+    /// Whether a part with its number is there that is another one: with other content, or, where all had come
+    /// already, of another time.
+    fn contradicts(&self, part: &Part) -> bool {
+        self.parts.get(&part.sequence).is_some_and(|(time, user_data)| {
+            *user_data != part.user_data || (self.is_whole() && *time != part.time)
+        })
+    }
+}
+
+impl Default for Joiner {
+    fn default() -> Self {
+        Self::new(64)
+    }
+}
+
+impl Joiner {
+    /// A joiner that holds so many messages, one at least.
+    #[must_use]
+    pub fn new(limit: usize) -> Self {
+        Self { limit: limit.max(1), groups: Vec::new() }
+    }
+
+    /// Takes a part that came at `now`, counted from any fixed moment.
+    pub fn accept(&mut self, part: Part, now: Duration) -> Accepted {
+        let at = self.groups.iter().position(|group| group.key == part.key);
+        let (at, given_up) = match at {
+            Some(at) if self.groups[at].contradicts(&part) => {
+                let old = self.groups.remove(at);
+                (None, (!old.is_whole()).then(|| old.gathered()))
+            }
+            Some(at) if self.groups[at].parts.contains_key(&part.sequence) => {
+                return Accepted { joined: Joined::Duplicate, given_up: None };
+            }
+            Some(at) => (Some(at), None),
+            None => (None, self.make_room()),
+        };
+        let at = at.unwrap_or_else(|| {
+            self.groups.push(Group { key: part.key.clone(), touched: now, parts: BTreeMap::new() });
+            self.groups.len() - 1
+        });
+        let group = &mut self.groups[at];
+        group.touched = now;
+        group.parts.insert(part.sequence, (part.time, part.user_data));
+        let joined = if group.is_whole() {
+            Joined::Whole(group.clone().gathered())
+        } else {
+            Joined::Waiting { have: group.parts.len() as u8, total: group.key.total }
+        };
+        Accepted { joined, given_up }
+    }
+
+    /// Gives up the unfinished messages whose latest part came `patience` or longer before `now`.
+    pub fn overdue(&mut self, now: Duration, patience: Duration) -> Vec<Gathered> {
+        let is_overdue =
+            |group: &mut Group| !group.is_whole() && now.saturating_sub(group.touched) >= patience;
+        self.groups.extract_if(.., is_overdue).map(Group::gathered).collect()
+    }
+
+    /// The unfinished messages: what their parts share, and how many are there.
+    pub fn waiting(&self) -> impl Iterator<Item = (&Key, usize)> {
+        self.groups.iter().filter(|group| !group.is_whole()).map(|group| (&group.key, group.parts.len()))
+    }
+
+    /// Drops the finished message, or else gives up the unfinished one, that was touched longest ago, when there is
+    /// no room for another.
+    fn make_room(&mut self) -> Option<Gathered> {
+        if self.groups.len() < self.limit {
+            return None;
+        }
+        let oldest = |(_, group): &(usize, &Group)| (!group.is_whole(), group.touched);
+        let (at, _) = self.groups.iter().enumerate().min_by_key(oldest)?;
+        let group = self.groups.remove(at);
+        (!group.is_whole()).then(|| group.gathered())
+    }
+}
+
+impl Gathered {
+    /// Whether nothing is missing.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.parts.len() == usize::from(self.key.total)
+    }
+
+    /// The numbers of the missing parts.
+    pub fn missing(&self) -> impl Iterator<Item = u8> {
+        (1..=self.key.total).filter(|sequence| !self.parts.contains_key(sequence))
+    }
+
+    /// The text, with `…` where parts are missing; none when a part is no text. A pair of codes that a careless
+    /// sender tore apart between two parts is one character again, though each part alone was noted as damaged.
+    #[must_use]
+    pub fn text(&self) -> Option<String> {
+        let (mut text, mut run) = (String::new(), Vec::<&UserData>::new());
+        for sequence in 1..=self.key.total {
+            let part = self.parts.get(&sequence);
+            if run.last().is_some_and(|last| !part.is_some_and(|part| continues(last, part))) {
+                text.push_str(&read_run(&std::mem::take(&mut run))?);
+            }
+            match part {
+                Some(part) => run.push(part),
+                None if !text.ends_with('…') => text.push('…'),
+                None => {}
+            }
+        }
+        text.push_str(&read_run(&run)?);
+        Some(text)
+    }
+}
+
+/// Whether two parts are written in one way, so that their codes can be read as one sequence.
+fn continues(one: &UserData, next: &UserData) -> bool {
+    match (&one.payload, &next.payload) {
+        (Payload::Gsm7(_), Payload::Gsm7(_)) => one.tables() == next.tables(),
+        (Payload::Ucs2(_), Payload::Ucs2(_)) => true,
+        _ => false,
+    }
+}
+
+/// The text of parts that are written in one way.
+fn read_run(run: &[&UserData]) -> Option<String> {
+    let (mut septets, mut units) = (Vec::new(), Vec::new());
+    for part in run {
+        match &part.payload {
+            Payload::Gsm7(part) => septets.extend(part),
+            Payload::Ucs2(part) => units.extend(part),
+            Payload::Data(_) | Payload::Compressed(_) => return None,
+        }
+    }
+    let tables = run.first().map(|part| part.tables()).unwrap_or_default();
+    Some(from_septets(&septets, tables).0 + &from_units(&units).0)
+}

@@ -1,0 +1,200 @@
+//! Parts in any order, twice, from several senders, and some that never come.
+
+use std::time::Duration;
+
+use super::super::*;
+
+fn stamp(seconds: i64) -> Timestamp {
+    Timestamp::from_unix(1_772_386_496 + seconds, 0).unwrap()
+}
+
+/// The parts of a text as they arrive.
+fn parts(sender: &str, text: &str, reference: Reference, seconds: i64) -> Vec<Part> {
+    let sender = Address::e164(sender).unwrap();
+    let part = |user_data| Part::of(&Deliver::new(sender.clone(), stamp(seconds), user_data)).unwrap();
+    split(text, reference).unwrap().parts.into_iter().map(part).collect()
+}
+
+const A: &str = "+573001234567";
+const B: &str = "+573007654321";
+const R: Reference = Reference::Bits8(1);
+
+fn s(seconds: u64) -> Duration {
+    Duration::from_secs(seconds)
+}
+
+fn long(begin: &str) -> String {
+    format!("{begin} {}", "0123456789".repeat(40))
+}
+
+fn whole(joined: Joined) -> String {
+    match joined {
+        Joined::Whole(gathered) => {
+            assert!(gathered.is_whole() && gathered.missing().next().is_none());
+            gathered.text().unwrap()
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn parts_are_joined_in_whatever_order_they_come() {
+    let text = long("reply");
+    for order in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
+        let mut joiner = Joiner::default();
+        let parts = parts(A, &text, R, 0);
+        let mut last = None;
+        for (have, at) in (1..).zip(order) {
+            let accepted = joiner.accept(parts[at].clone(), s(have));
+            assert_eq!(accepted.given_up, None);
+            if have < 3 {
+                let have = u8::try_from(have).unwrap();
+                assert_eq!(accepted.joined, Joined::Waiting { have, total: 3 });
+            }
+            last = Some(accepted.joined);
+        }
+        assert_eq!(whole(last.unwrap()), text, "{order:?}");
+        assert_eq!(joiner.waiting().count(), 0);
+    }
+}
+
+#[test]
+fn senders_references_widths_and_totals_are_kept_apart() {
+    let mut joiner = Joiner::default();
+    let texts = [long("one"), long("two"), long("three"), long("four"), "x".repeat(161)];
+    let messages = [
+        parts(A, &texts[0], R, 0),
+        parts(B, &texts[1], R, 0),
+        parts(A, &texts[2], Reference::Bits8(2), 0),
+        parts(A, &texts[3], Reference::Bits16(1), 0),
+        parts(A, &texts[4], R, 0),
+    ];
+    let mut joined = vec![];
+    for at in 0..3 {
+        for parts in &messages {
+            if let Some(part) = parts.get(at)
+                && let Joined::Whole(gathered) = joiner.accept(part.clone(), s(1)).joined
+            {
+                joined.push(gathered.text().unwrap());
+            }
+        }
+    }
+    joined.sort_unstable();
+    let mut expected = texts.to_vec();
+    expected.sort_unstable();
+    assert_eq!(joined, expected);
+}
+
+#[test]
+fn duplicates_are_dropped_before_and_after_the_message_is_whole() {
+    let mut joiner = Joiner::default();
+    let parts = parts(A, &long("reply"), R, 0);
+    let _ = joiner.accept(parts[0].clone(), s(0));
+    assert_eq!(joiner.accept(parts[0].clone(), s(1)).joined, Joined::Duplicate);
+    let _ = joiner.accept(parts[1].clone(), s(2));
+    let _ = joiner.accept(parts[2].clone(), s(3));
+    for part in parts {
+        assert_eq!(joiner.accept(part, s(4)), Accepted { joined: Joined::Duplicate, given_up: None });
+    }
+}
+
+#[test]
+fn a_reference_that_is_used_again_begins_a_new_message() {
+    let mut joiner = Joiner::default();
+    let (first, second) = (long("first"), long("second"));
+    for part in parts(A, &first, R, 0) {
+        let _ = joiner.accept(part, s(0));
+    }
+    // The same text, the same reference, another time: sent again.
+    let last = parts(A, &first, R, 60).into_iter().map(|part| joiner.accept(part, s(60))).last().unwrap();
+    assert_eq!(whole(last.joined), first);
+    // Another text while one is unfinished: the unfinished one is given up and handed back.
+    let _ = joiner.accept(parts(A, &long("third"), R, 70)[0].clone(), s(70));
+    let mut new = parts(A, &second, R, 80).into_iter();
+    let accepted = joiner.accept(new.next().unwrap(), s(80));
+    let given_up = accepted.given_up.unwrap();
+    assert_eq!(given_up.missing().collect::<Vec<_>>(), [2, 3]);
+    assert!(given_up.text().unwrap().starts_with("third 0123"), "{given_up:?}");
+    assert_eq!(whole(new.map(|part| joiner.accept(part, s(81))).last().unwrap().joined), second);
+}
+
+#[test]
+fn what_stays_unfinished_is_given_up_with_its_gaps_shown() {
+    let mut joiner = Joiner::default();
+    let text = long("reply");
+    let all = parts(A, &text, R, 0);
+    let _ = joiner.accept(all[1].clone(), s(10));
+    let _ = joiner.accept(parts(B, &text, R, 0)[0].clone(), s(15));
+    assert_eq!(joiner.overdue(s(19), s(10)), []);
+    let overdue = joiner.overdue(s(20), s(10));
+    assert_eq!(overdue.len(), 1);
+    assert_eq!(overdue[0].text().unwrap(), format!("…{}…", &text[153..306]));
+    assert_eq!((overdue[0].is_whole(), overdue[0].parts.len()), (false, 1));
+    assert_eq!(
+        joiner.waiting().map(|(key, have)| (key.sender.to_string(), have)).collect::<Vec<_>>(),
+        [(B.to_owned(), 1)]
+    );
+    // A clock that goes backwards gives nothing up.
+    assert_eq!(joiner.overdue(s(0), s(10)), []);
+    assert_eq!(joiner.overdue(s(1_000), s(10)).len(), 1);
+}
+
+#[test]
+fn memory_is_bounded_and_finished_messages_make_room_first() {
+    let mut joiner = Joiner::new(2);
+    let text = long("reply");
+    let first = |reference| parts(A, &text, Reference::Bits16(reference), 0);
+    for part in first(0) {
+        let _ = joiner.accept(part, s(5));
+    }
+    let _ = joiner.accept(first(1)[0].clone(), s(1));
+    assert_eq!(joiner.accept(first(2)[0].clone(), s(6)).given_up, None);
+    let given_up = joiner.accept(first(3)[0].clone(), s(7)).given_up.unwrap();
+    assert_eq!(given_up.key.reference, Reference::Bits16(1));
+    for reference in 4..2_000 {
+        assert!(joiner.accept(first(reference)[2].clone(), s(8)).given_up.is_some());
+        assert_eq!(joiner.waiting().count(), 2);
+    }
+}
+
+#[test]
+fn a_single_message_and_an_impossible_element_are_no_part() {
+    let sender = Address::e164(A).unwrap();
+    let deliver = |header| {
+        let user_data = UserData { header, ..UserData::from_text("OK") };
+        Part::of(&Deliver::new(sender.clone(), stamp(0), user_data))
+    };
+    assert_eq!(deliver(None), None);
+    assert_eq!(deliver(Some(Header::default())), None);
+    for (total, sequence) in [(0, 0), (0, 1), (2, 0), (2, 3)] {
+        assert_eq!(deliver(Some(Concatenation { reference: R, total, sequence }.into())), None);
+    }
+    let part = deliver(Some(Concatenation { reference: R, total: 1, sequence: 1 }.into())).unwrap();
+    assert_eq!((part.sequence(), part.key().total), (1, 1));
+    assert_eq!(whole(Joiner::default().accept(part, s(0)).joined), "OK");
+}
+
+/// Parts with these payloads, from one sender.
+fn gathered(payloads: Vec<Payload>) -> Gathered {
+    let total = u8::try_from(payloads.len()).unwrap();
+    let key = Key { sender: Address::e164(A).unwrap(), reference: R, total };
+    let part = |payload| UserData { header: None, payload };
+    Gathered { key, parts: (1..).zip(payloads.into_iter().map(part)).collect() }
+}
+
+#[test]
+fn pairs_that_a_careless_sender_tore_apart_are_whole_again() {
+    let torn = gathered(vec![Payload::Gsm7(vec![0x61, 0x1B]), Payload::Gsm7(vec![0x65, 0x62])]);
+    assert_eq!(torn.text().as_deref(), Some("a€b"));
+    let torn = gathered(vec![Payload::Ucs2(vec![0x41, 0xD83D]), Payload::Ucs2(vec![0xDC15])]);
+    assert_eq!(torn.text().as_deref(), Some("A🐕"));
+}
+
+#[test]
+fn parts_of_different_alphabets_make_one_text_and_octets_make_none() {
+    let mixed =
+        gathered(vec![Payload::Gsm7(vec![0x61]), Payload::Ucs2(vec![0x0436]), Payload::Gsm7(vec![0x62])]);
+    assert_eq!(mixed.text().as_deref(), Some("aжb"));
+    let data = gathered(vec![Payload::Gsm7(vec![0x61]), Payload::Data(vec![1])]);
+    assert_eq!((data.text(), data.is_whole()), (None, true));
+}
