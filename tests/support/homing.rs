@@ -16,7 +16,7 @@ pub(crate) const PATIENT: &str = "10s";
 pub(crate) const BRIEF: &str = "150ms";
 
 /// For devices that answer some commands and not others.
-pub(crate) const MEDIUM: &str = "3s";
+pub(crate) const MEDIUM: &str = "2s";
 
 /// A run to be.
 #[derive(Debug, Clone)]
