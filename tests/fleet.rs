@@ -172,3 +172,140 @@ fn defaults_of_the_configuration_reach_the_rows_that_have_the_setting() {
     assert_eq!((broken.code, broken.out.as_str()), (2, ""));
     assert!(broken.err.contains("config.toml line 2"), "{}", broken.err);
 }
+
+/// The cells of a CSV, line by line.
+fn cells(text: &str) -> Vec<Vec<String>> {
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
+    let line =
+        |record: Result<csv::StringRecord, csv::Error>| record.unwrap().iter().map(str::to_owned).collect();
+    reader.records().map(line).collect()
+}
+
+#[test]
+fn a_csv_keeps_every_value_in_its_own_column() {
+    let text = "\
+profile,imei,apn,iccid,imsi,sim id,notes,lab,order,text,owner
+pt32,864183053101175,internet,8944110202600000178,,card 7,a note,,,T1,Anna
+pt32,864183053180369,internet,,234107700900114,,,bench,7,,
+";
+    let said = generate(text, &["--format", "csv"]);
+    assert_eq!(said.code, 0, "{}", said.err);
+    let rows = cells(&said.out);
+    let value = |row: usize, name: &str| {
+        let at: Vec<usize> = (0..rows[0].len()).filter(|at| rows[0][*at] == name).collect();
+        assert_eq!(at.len(), 1, "{name} in {:?}", rows[0]);
+        rows[row][at[0]].as_str()
+    };
+    assert!(rows.iter().all(|row| row.len() == rows[0].len()));
+    let last = rows.len() - 1;
+    for (name, first, second) in [
+        ("imei", "864183053101175", "864183053180369"),
+        ("iccid", "8944110202600000178", ""),
+        ("sim_id", "card 7", ""),
+        ("imsi", "", "234107700900114"),
+        ("notes", "a note", ""),
+        ("lab", "", "bench"),
+        ("order", "1", "4"),
+        ("column.order", "", "7"),
+        ("column.text", "T1", ""),
+        ("owner", "Anna", ""),
+        ("text", "GMT,E,0#", "TIMER,60#"),
+    ] {
+        assert_eq!((value(1, name), value(last, name)), (first, second), "{name}");
+    }
+}
+
+#[test]
+fn a_csv_tells_the_warnings_of_its_plans() {
+    let text = "profile,imei,apn,transport\npt32,864183053101175,internet,udp\n";
+    let warnings = |format: &str| {
+        let said = generate(text, &["--format", format, "--assume", "udp"]);
+        assert_eq!(said.code, 0, "{}", said.err);
+        said.err.lines().filter(|line| line.starts_with("warning: ")).map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(warnings("csv"), warnings("text"));
+    assert!(!warnings("csv").is_empty());
+}
+
+#[test]
+fn a_secret_of_set_is_refused_on_the_command_line_and_read_from_its_place() {
+    let dir = tempfile::tempdir().unwrap();
+    for name in ["pin=1234", "set.PIN=1234", "sim-pin=1234"] {
+        let said = generate(GOOD, &["--set", name]);
+        assert_eq!((said.code, said.out.as_str()), (2, ""), "{}", said.err);
+        let name = name.trim_end_matches("=1234");
+        let hint = format!("hint: --set {name}=file:PATH, --set {name}=env:NAME or --set {name}=ask\n");
+        assert!(said.err.contains(&hint) && !said.err.contains("1234"), "{}", said.err);
+    }
+    let pin = dir.path().join("pin");
+    fs::write(&pin, "4711\n").unwrap();
+    let said = generate(GOOD, &["--format", "json", "--set", &format!("pin=file:{}", pin.display())]);
+    assert!(!said.out.contains("4711") && !said.err.contains("4711"), "{} {}", said.out, said.err);
+}
+
+#[test]
+fn a_wrong_value_is_told_with_the_place_it_came_from() {
+    let dir = tempfile::tempdir().unwrap();
+    let config = dir.path().join("config.toml");
+    fs::write(&config, "[defaults]\ntransport = \"pigeon\"\n").unwrap();
+    let one = |args: &[&str]| Homing::new(&["generate", "pt32", "--apn", "internet"]).args(args).run();
+    for (args, words) in [
+        (vec!["--interval", "x"], "error: --interval: "),
+        (vec!["--set", "interval=x"], "error: --set interval: "),
+        (vec!["--config", config.to_str().unwrap()], "error: [defaults] transport: "),
+        (vec!["--server", "a b"], "error: --server: "),
+    ] {
+        for said in [one(&args), generate(GOOD, &args)] {
+            assert_eq!((said.code, said.out.as_str()), (2, ""), "{}", said.err);
+            assert!(said.err.contains(words), "{words}: {}", said.err);
+        }
+    }
+}
+
+#[test]
+fn a_default_that_is_no_setting_is_told() {
+    let dir = tempfile::tempdir().unwrap();
+    let config = dir.path().join("config.toml");
+    let config = config.to_str().unwrap();
+    for (name, words) in [
+        ("intervall", "did you mean interval?"),
+        ("relaible", "did you mean reliable?"),
+        ("imei", "it is a profile's setting, or one of apn, "),
+        ("port", "the port stands behind the server"),
+    ] {
+        fs::write(config, format!("[defaults]\n{name} = 1\n")).unwrap();
+        for said in [
+            Homing::new(&["generate", "pt32", "--apn", "internet", "--config", config]).run(),
+            generate(GOOD, &["--config", config]),
+        ] {
+            assert_eq!((said.code, said.out.as_str()), (2, ""), "{}", said.err);
+            assert!(said.err.contains(&format!("[defaults] {name} is no setting")), "{}", said.err);
+            assert!(said.err.contains(words), "{}", said.err);
+        }
+    }
+    fs::write(config, "[defaults]\napn_password = \"Sesam0pen\"\ninterval = 90\n").unwrap();
+    let said =
+        Homing::new(&["generate", "pt32", "--apn", "internet", "--apn-user", "me", "--config", config]).run();
+    assert_eq!(said.code, 0, "{}", said.err);
+}
+
+#[test]
+fn what_a_profile_keeps_secret_is_masked_in_every_problem() {
+    let dir = tempfile::tempdir().unwrap();
+    let own = include_str!("../profiles/istartek-vt.toml")
+        .replace("id = \"istartek-vt\"", "id = \"own\"")
+        .replace("[setting.reliable]", "[setting.reliable]\nsecret = true");
+    fs::write(dir.path().join("own.toml"), own).unwrap();
+    let dir = dir.path().to_str().unwrap();
+    let text = "profile,imei,apn,set.reliable\nown,862906064051456,internet,Sesam0pen\n";
+    for format in ["text", "json"] {
+        let said = generate(text, &["--profile-dir", dir, "--format", format]);
+        assert_eq!(said.code, 2, "{} {}", said.out, said.err);
+        let told = said.out + &said.err;
+        assert!(told.contains("set.reliable") && told.contains("****"), "{told}");
+        assert!(!told.contains("Sesam0pen"), "{told}");
+    }
+    let said = generate(GOOD, &["--profile-dir", dir, "--set", "reliable=1"]);
+    assert_eq!(said.code, 2, "{}", said.err);
+    assert!(said.err.contains("--set reliable takes a place to read the secret from"), "{}", said.err);
+}

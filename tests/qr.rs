@@ -85,3 +85,21 @@ fn pictures_and_page_hold_the_same_code() {
     assert!(page.contains("<code>SERVER,1,d.plaspy.com,8888#</code>"));
     assert!(!page.contains("src=") && !page.contains("href="), "the page asks for something from outside");
 }
+
+fn refused(args: &[&str]) -> String {
+    let output = Command::new(env!("CARGO_BIN_EXE_homing"))
+        .args(["generate", "istartek-vt", "--apn", "internet", "--format", "qr"])
+        .args(args)
+        .env("XDG_CONFIG_HOME", "/nonexistent")
+        .output()
+        .unwrap();
+    assert_eq!((output.status.code(), output.stdout.as_slice()), (Some(2), &b""[..]));
+    String::from_utf8(output.stderr).unwrap()
+}
+
+#[test]
+fn codes_are_for_messages_only() {
+    for form in ["cable", "link"] {
+        assert!(refused(&["--form", form]).contains("--format qr is for messages"), "{form}");
+    }
+}

@@ -17,6 +17,7 @@ use std::fs;
 use check::{Edit, Schema};
 use homing::engine::{Reason, Standing, State};
 use homing::profile::{Evidence, FormName, Kind, Means, Severity};
+use homing::report::SettingState;
 use homing_run::Homing;
 use serde_json::{Value, json};
 
@@ -280,6 +281,7 @@ macro_rules! words {
 fn the_words_of_the_schemas_are_those_of_the_code() {
     let standings = words!(Standing: Planned Sent Acknowledged Verified Refused Unknown Failed);
     let states = words!(State: Planned Acknowledged Unanswered Refused Unknown);
+    let settings = words!(SettingState: Equal Differs NotRead Unreadable NotCompared);
     let reasons = words!(Reason: Refused Unsupported WrongPassword NotAuthorised Silent OtherDialect OtherTracker
         Differs NotReadBack NotRecognised OnlyEcho Garbage ModemPort PortLost Interrupted);
     let evidence = Vec::from(Evidence::WORDS.map(|(word, _)| json!(word)));
@@ -296,6 +298,7 @@ fn the_words_of_the_schemas_are_those_of_the_code() {
         ("homing.outcome/1", "/$defs/spoken/properties/means", or_null(&means)),
         ("homing.outcome/1", "/$defs/spoken/properties/evidence", evidence.clone()),
         ("homing.outcome/1", "/$defs/setting/properties/evidence", evidence.clone()),
+        ("homing.outcome/1", "/$defs/setting/properties/state", settings),
         ("homing.identified/1", "/properties/answers/items/properties/means", means),
         ("homing.identified/1", "/properties/answers/items/properties/evidence", evidence.clone()),
         ("homing.plan/1", "/$defs/command/properties/evidence", evidence.clone()),

@@ -21,8 +21,9 @@ pub(super) struct Config {
     pub(super) defaults: BTreeMap<String, Scalar>,
     #[serde(default)]
     server: BTreeMap<String, ServerConfig>,
+    /// Where it was read.
     #[serde(skip)]
-    path: PathBuf,
+    pub(super) path: PathBuf,
 }
 
 /// Text, or a number as text.

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::profile::{Catalogue, NotFound};
+use crate::profile::{Catalogue, NotFound, Profile};
 use crate::tracker::Directory;
 use crate::ui::Failure;
 
@@ -62,14 +62,16 @@ fn add(catalogue: &mut Catalogue, file: &Path) -> Result<(), Failure> {
 }
 
 impl Context {
+    /// The profiles at hand that are in order.
+    pub(super) fn profiles(&self) -> impl Iterator<Item = &Profile> {
+        self.catalogue.entries().iter().filter_map(|entry| entry.profile().ok()).map(AsRef::as_ref)
+    }
+
     /// A profile by id or model, or by the path of a file.
     ///
     /// # Errors
     /// No such profile, with what might have been meant.
-    pub(super) fn profile(
-        &mut self,
-        query: &str,
-    ) -> Result<std::sync::Arc<crate::profile::Profile>, Failure> {
+    pub(super) fn profile(&mut self, query: &str) -> Result<std::sync::Arc<Profile>, Failure> {
         let path = Path::new(query);
         let mut query = query.to_owned();
         if path.extension().is_some_and(|extension| extension == "toml") {

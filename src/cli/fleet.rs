@@ -11,8 +11,9 @@ use indicatif::ProgressBar;
 use crate::fleet::{self, Checked, Defaults, Fault, Options, Problem, Severity, Sheet, SheetError};
 use crate::plan::{self, Ask, Plan, Weight};
 use crate::profile::{Catalogue, Profile};
-use crate::report::{PROBLEMS, ProblemView};
-use crate::tracker::Tracker;
+use crate::report::{self, PROBLEMS, ProblemView};
+use crate::secret::Secret;
+use crate::tracker::{Tracker, is_secret};
 use crate::ui::{self, Exit, Failure, Term, commands::plural};
 
 use super::context::Context;
@@ -41,6 +42,15 @@ pub(super) struct Asked<'a> {
     pub(super) json: bool,
 }
 
+/// What fills empty cells.
+struct Filling {
+    defaults: Defaults,
+    /// Where each default comes from, by its column.
+    froms: BTreeMap<String, String>,
+    /// The settings that only the configuration gives.
+    ours: BTreeSet<String>,
+}
+
 /// What is done with each tracker's plan.
 type Each<'e> = &'e mut dyn FnMut(&Profile, &Tracker, &Plan, &mut Term) -> anyhow::Result<()>;
 
@@ -59,6 +69,18 @@ impl Profiles<'_> {
         let id = profile.id.value.clone();
         self.found.borrow_mut().insert(id.clone(), Arc::clone(profile));
         Ok(id)
+    }
+
+    /// A problem without the value of a setting that a profile keeps secret.
+    fn masked(&self, mut problem: Problem) -> Problem {
+        let column = problem.column.as_deref().unwrap_or_default();
+        let name = column.strip_prefix("set.").unwrap_or(column);
+        let hidden = || is_secret(name) || self.found.borrow().values().any(|one| one.is_secret(name));
+        // A header is no secret, even that of a column of passwords.
+        if problem.value.is_some() && !problem.rule.starts_with("header") && hidden() {
+            problem.value = Some(Secret::MASK.to_owned());
+        }
+        problem
     }
 
     fn get(&self, id: &str) -> Option<Arc<Profile>> {
@@ -82,7 +104,7 @@ impl FleetArgs {
         let Asked { flags, profile, ask, json } = *asked;
         flags.one_only()?;
         let name = self.fleet.as_deref().unwrap_or_default();
-        let (defaults, ours) = self.defaults(flags, profile, context, term)?;
+        let Filling { defaults, froms, ours } = self.defaults(flags, profile, context, term)?;
         let profiles = Profiles { catalogue: &context.catalogue, found: RefCell::default() };
         let find = |text: &str| profiles.id(text);
         let options =
@@ -91,16 +113,16 @@ impl FleetArgs {
         let mut problems = Problems::new(name, json && !self.skip_bad);
         let mut sheet = match Sheet::open(name) {
             Ok(sheet) => sheet,
-            Err(error) => return problems.refused(&error, term),
+            Err(error) => return problems.refused(&error, failure(&error), term),
         };
         let bar = term.spinner("checking");
         let mut inspect = |tracker: &Tracker| inspect(&profiles, tracker, ask, &ours);
-        let mut sink = |problem: Problem| problems.take(&problem, &bar, term);
+        let mut sink = |problem: Problem| problems.take(&profiles.masked(problem), &bar, term);
         let checked = fleet::check(&mut sheet, &options, &mut inspect, &mut sink);
         bar.finish_and_clear();
         let checked = match checked {
             Ok(checked) => checked,
-            Err(error) => return problems.refused(&error, term),
+            Err(error) => return problems.refused(&error, filled(&error, &froms), term),
         };
         if checked.header_errors > 0 || (!checked.is_clean() && !self.skip_bad) {
             return problems.stop(&checked, term);
@@ -122,34 +144,37 @@ impl FleetArgs {
         Ok(left_out(&checked, term))
     }
 
-    /// Flags and configuration as what fills empty cells; and the names that only the configuration gives.
+    /// Flags and configuration as what fills empty cells.
     fn defaults(
         &self,
         flags: &TrackerArgs,
         profile: Option<&str>,
         context: &Context,
         term: &mut Term,
-    ) -> Result<(Defaults, BTreeSet<String>), Failure> {
-        let mut defaults = Defaults::new();
-        let mut set = |name: &str, value: &str| {
-            defaults
-                .set(name, value)
-                .map_err(|error| Failure::usage(format!("the default for {name}: {error}")))
+    ) -> Result<Filling, Failure> {
+        let (mut defaults, mut froms) = (Defaults::new(), BTreeMap::new());
+        let mut ours = BTreeSet::new();
+        let mut set = |name: &str, value: &str, from: &str| {
+            // A column of a setting that only profiles know has `set.` in front.
+            froms.insert(name.to_owned(), from.to_owned());
+            froms.insert(format!("set.{name}"), from.to_owned());
+            defaults.set(name, value).map_err(|error| Failure::usage(format!("{from}: {error}")))
         };
-        for (name, value) in flags.settings(context, None, term)? {
-            set(&name, value.expose())?;
+        for given in flags.settings(context, None, term)? {
+            set(&given.name, given.value.expose(), &given.from)?;
+            if given.configured {
+                ours.insert(given.name);
+            }
         }
         let (server, by) = flags.server(context)?;
-        set("server", &server)?;
+        set("server", &server, flags.server_from(context))?;
         if let Some(by) = by {
-            set("by", &by.to_string())?;
+            set("by", &by.to_string(), if flags.by.is_some() { "--by" } else { "[defaults] by" })?;
         }
         if let Some(profile) = profile {
-            set("profile", profile)?;
+            set("profile", profile, "the profile for all rows")?;
         }
-        let flagged = |name: &String| flags.set.iter().any(|pair| pair.split('=').next() == Some(name));
-        let ours = context.config.defaults.keys().filter(|name| !flagged(name)).cloned().collect();
-        Ok((defaults, ours))
+        Ok(Filling { defaults, froms, ours })
     }
 }
 
@@ -193,6 +218,16 @@ fn failure(error: &SheetError) -> Failure {
     failure.maybe(problem.fix)
 }
 
+/// The same, where a default is named as it was given.
+fn filled(error: &SheetError, froms: &BTreeMap<String, String>) -> Failure {
+    match error {
+        SheetError::Default { column, message, fix } if froms.contains_key(column) => {
+            Failure::usage(format!("{}: {message}", froms[column])).maybe(fix.clone())
+        }
+        _ => failure(error),
+    }
+}
+
 /// Where problems go: as they are found to the terminal, or into a document that is shown when nothing else is.
 struct Problems<'f> {
     file: &'f str,
@@ -218,9 +253,9 @@ impl<'f> Problems<'f> {
     fn keep(&mut self, problem: &Problem) {
         let Some(json) = &mut self.json else { return };
         let lead = if self.count == 0 { "" } else { ",\n" };
-        if let Ok(text) = serde_json::to_string(&view(problem)) {
-            let kept = json.write_all(format!("{lead}{text}").as_bytes());
-            self.count += u64::from(kept.is_ok());
+        let mut text = lead.as_bytes().to_vec();
+        if report::compact(&mut text, &view(problem)).is_ok() {
+            self.count += u64::from(json.write_all(&text).is_ok());
         }
     }
 
@@ -241,10 +276,10 @@ impl<'f> Problems<'f> {
     }
 
     /// The sheet as a whole cannot be used.
-    fn refused(mut self, error: &SheetError, term: &mut Term) -> anyhow::Result<Exit> {
+    fn refused(mut self, error: &SheetError, failure: Failure, term: &mut Term) -> anyhow::Result<Exit> {
         self.keep(&error.problem());
         self.document(term)?;
-        Err(failure(error).into())
+        Err(failure.into())
     }
 
     /// Rows have errors: nothing is done.
@@ -269,8 +304,9 @@ impl<'f> Problems<'f> {
     fn document(&mut self, term: &mut Term) -> anyhow::Result<()> {
         let Some(mut json) = self.json.take() else { return Ok(()) };
         json.rewind()?;
-        let file = serde_json::to_string(self.file)?;
-        term.text(&format!("{{\"schema\":\"{PROBLEMS}\",\"file\":{file},\"problems\":[\n"));
+        term.text(&format!("{{\"schema\":\"{PROBLEMS}\",\"file\":"));
+        report::compact(&mut *term, &self.file)?;
+        term.text(",\"problems\":[\n");
         let mut part = [0; 1 << 14];
         loop {
             let read = json.read(&mut part)?;

@@ -57,6 +57,9 @@ pub(super) struct Choice {
     /// Begin with the factory reset, which erases the tracker's settings
     #[arg(long, help_heading = "Commands")]
     pub(super) factory_reset: bool,
+    /// Allow single steps that erase, lock out or stop reporting
+    #[arg(long, help_heading = "Commands")]
+    pub(super) destructive: bool,
 }
 
 /// Form of the commands.
@@ -101,6 +104,7 @@ impl Choice {
             assume: &self.assume,
             without: &self.without,
             factory_reset: self.factory_reset,
+            destructive: self.destructive,
             packet,
         }
     }
@@ -110,6 +114,11 @@ impl Generate {
     pub(super) fn run(self, global: &Global, term: &mut Term) -> anyhow::Result<Exit> {
         if self.format != Format::Qr && self.out.is_some() {
             return Err(Failure::usage("--out is for --format qr").into());
+        }
+        if self.format == Format::Qr && self.form != FormArg::Sms {
+            return Err(Failure::usage("--format qr is for messages: a code opens a phone's SMS app")
+                .hint("leave --form out, or take another --format")
+                .into());
         }
         let mut context = global.context()?;
         let mut writer = Writer::new(self.format, self.out.clone(), self.fleet.is_given())?;

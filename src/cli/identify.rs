@@ -92,10 +92,9 @@ impl Identify {
         let sentence = verdict.sentence(candidates);
         if self.line.format == Format::Json {
             let view = report::identified(candidates, via, &verdict, &heard.told);
-            serde_json::to_writer_pretty(&mut *term, &view)?;
-            term.line("");
+            report::pretty(&mut *term, &view)?;
         } else if let Verdict::Is(at) = &verdict {
-            term.line(format!("{}: {}", term.bold(&candidates[*at].id), escape(&sentence)));
+            term.line(format!("{}: {}", term.bold(&escape(&candidates[*at].id)), escape(&sentence)));
             told(candidates, &heard.told, term);
         } else {
             term.line(format!("cannot tell: {}", escape(&sentence)));
@@ -103,7 +102,11 @@ impl Identify {
         if let Verdict::Is(_) = verdict {
             return Ok(Exit::Done);
         }
-        term.error(&sentence, hint(&verdict, via).as_deref());
+        let hint = hint(&verdict, via);
+        match self.line.format {
+            Format::Text => term.hint(hint.as_deref()),
+            Format::Json => term.error(&sentence, hint.as_deref()),
+        }
         Ok(Exit::Unproven)
     }
 }
@@ -111,11 +114,11 @@ impl Identify {
 /// What the tracker told about itself, and what it refused.
 fn told(candidates: &[Arc<Profile>], told: &[Told], term: &mut Term) {
     for (name, value) in facts(candidates, told) {
-        term.line(format!("  {name}: {}", escape(&value)));
+        term.line(escape(&format!("  {name}: {value}")));
     }
     for told in told.iter().filter(|told| told.reading.means != Means::Value) {
         let hint = told.reading.hint.clone().unwrap_or_else(|| "it refused the question".to_owned());
-        term.line(format!("  {}: {}", told.step, escape(&hint)));
+        term.line(escape(&format!("  {}: {hint}", told.step)));
     }
 }
 
@@ -132,14 +135,13 @@ fn one(
     term: &mut Term,
 ) -> Result<(), Trouble> {
     let profile = &candidates[question.candidate];
-    // A dialect that was recognised needs no second question, except to tell more about the tracker.
-    let known = heard.told.iter().any(|told| told.candidate != question.candidate);
+    // A dialect that was recognised needs no second question; every other may still be the one.
+    if heard.told.iter().any(|told| told.candidate == question.candidate) {
+        return Ok(());
+    }
     let steps = [profile.steps[question.step].id.value.clone()];
     let ask = Ask { what: What::Steps(&steps), ..Ask::routine("identify", FormName::Cable) };
     let Ok(plan) = plan(profile, tracker, &ask) else { return Ok(()) };
-    if known && heard.told.len() > 1 {
-        return Ok(());
-    }
     for (command, shown) in plan.commands.iter().zip(plan.shown(profile, tracker)) {
         term.detail(&format!("> {}", shown.trim_end()));
         let read =

@@ -42,8 +42,7 @@ impl PortArgs {
         let PortCommand::List(list) = self.command;
         let ports = courier::list().map_err(|trouble| busy(&trouble))?;
         if list.format == Format::Json {
-            serde_json::to_writer_pretty(&mut *term, &report::ports(&ports))?;
-            term.line("");
+            report::pretty(&mut *term, &report::ports(&ports))?;
             return Ok(Exit::Done);
         }
         if ports.is_empty() {

@@ -118,8 +118,7 @@ impl ProfileArgs {
 
 fn show_list(entries: &[&Entry], format: Format, term: &mut Term) -> anyhow::Result<Exit> {
     if format == Format::Json {
-        serde_json::to_writer_pretty(&mut *term, &report::profiles(entries))?;
-        term.line("");
+        report::pretty(&mut *term, &report::profiles(entries))?;
         return Ok(broken(entries, term));
     }
     let rows = entries.iter().filter_map(|entry| {
@@ -159,7 +158,7 @@ fn broken(entries: &[&Entry], term: &mut Term) -> Exit {
 }
 
 fn show_one(profile: &Profile, term: &mut Term) {
-    let title = term.bold(&profile.id);
+    let title = term.bold(&escape(&profile.id));
     term.line(format!("{title}: {}", escape(&profile.name)));
     term.line(format!("models: {}", escape(&profile.models.join(", "))));
     term.line(match profile.trials.len() {
@@ -168,7 +167,7 @@ fn show_one(profile: &Profile, term: &mut Term) {
     });
     for routine in &profile.routines {
         let steps: Vec<&str> = routine.steps.iter().map(|step| step.as_str()).collect();
-        term.line(format!("{}: {}", routine.name.value, steps.join(", ")));
+        term.line(escape(&format!("{}: {}", routine.name.value, steps.join(", "))));
     }
     let rows = profile.steps.iter().map(|step| {
         let example = step.examples.first().map(|example| example.sends.value.clone()).unwrap_or_default();
@@ -192,7 +191,7 @@ fn show_one(profile: &Profile, term: &mut Term) {
             .flatten()
             .collect::<Vec<_>>()
             .join(", ");
-        term.line(format!("{} ({}): {}", source.id.value, source.evidence, escape(&place)));
+        term.line(escape(&format!("{} ({}): {place}", source.id.value, source.evidence)));
     }
 }
 
@@ -207,8 +206,7 @@ impl Check {
             let mut files = files;
             let shown = |finding: &Finding| self.notes || finding.severity > Severity::Note;
             files.iter_mut().for_each(|(_, _, findings)| findings.retain(shown));
-            serde_json::to_writer_pretty(&mut *term, &report::findings(&files))?;
-            term.line("");
+            report::pretty(&mut *term, &report::findings(&files))?;
         } else {
             for (file, text, findings) in &files {
                 let shown = findings.iter().filter(|finding| self.notes || finding.severity > Severity::Note);

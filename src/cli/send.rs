@@ -74,7 +74,9 @@ impl Send {
         let tracker = self.tracker.tracker(&context, &profile, term)?;
         let ask = self.choice.ask(FormName::Cable, *plan::PACKETS.start());
         let commands = make(&profile, &tracker, &ask, term)?;
-        let reads = reads(&profile, &tracker, &commands, &ask, term)?;
+        // A password that the commands change is the one that reading back needs.
+        let after = commands.after.clone().unwrap_or_else(|| tracker.clone());
+        let reads = reads(&profile, &after, &commands, &ask, term)?;
         let remarks: Vec<String> = commands.remarks.iter().map(plan::Fault::sentence).collect();
         for warning in remarks.iter().chain(&commands.warnings) {
             term.warn(warning);
@@ -83,9 +85,11 @@ impl Send {
             return Ok(dry_run(&profile, &tracker, &commands, &reads, self.show_secrets, term));
         }
         self.agree(&profile, &commands, term)?;
+        let questions = questions(&profile, &tracker)?;
         let mut courier = via.open(speeds(&profile)).map_err(|trouble| busy(&trouble))?;
-        let session = Session::new(&profile, tracker.clone(), commands.clone(), reads, commands);
-        let session = probed(session, &mut context, &profile, &tracker, term);
+        let mut session =
+            Session::new(&profile, tracker.clone(), questions, commands.clone(), reads, commands);
+        others(&mut session, &context, &profile, &tracker, term);
         let ended = lead(session, courier.as_mut(), self.line.timeout, term);
         Ok(show(&profile, &tracker, courier.spec(), &ended, self.line.format, term)?)
     }
@@ -164,23 +168,31 @@ fn reads(
 }
 
 /// Adds the questions by which the dialect is recognised: the profile's own, then one of each dialect it may be
-/// mistaken for. Nothing is written before one of them was answered.
-pub(super) fn probed(
-    mut session: Session,
-    context: &mut Context,
+/// The questions by which the profile's dialect is recognised. Nothing is written before one of them was answered,
+/// so a profile without any is not sent.
+pub(super) fn questions(profile: &Profile, tracker: &Tracker) -> Result<Plan, Failure> {
+    let own = plan::plan(profile, tracker, &Ask::routine("identify", FormName::Cable));
+    own.ok().filter(|own| !own.commands.is_empty()).ok_or_else(|| {
+        Failure::usage(format!(
+            "the profile {} has no question that changes nothing, so nothing shows that a tracker obeys it",
+            profile.id.value
+        ))
+        .hint("`homing generate` shows the commands; a routine `identify` of the profile would allow to send them")
+    })
+}
+
+/// Adds a question of each dialect the tracker may be mistaken for, to say which it is when it is not the profile's.
+pub(super) fn others(
+    session: &mut Session,
+    context: &Context,
     profile: &Arc<Profile>,
     tracker: &Tracker,
     term: &mut Term,
-) -> Session {
-    if let Ok(own) = plan::plan(profile, tracker, &Ask::routine("identify", FormName::Cable)) {
-        session.probe(profile, own);
-    }
+) {
     for alternative in &profile.alternatives {
         let Ok(other) = context.catalogue.find(&alternative.profile).map(Arc::clone) else {
-            term.warn(&format!(
-                "the profile {} names {}, which is not at hand",
-                profile.id.value, alternative.profile.value
-            ));
+            let (id, names) = (&profile.id.value, &alternative.profile.value);
+            term.warn(&format!("the profile {id} names {names}, which is not at hand"));
             continue;
         };
         let steps = [alternative.tell.value.clone()];
@@ -188,10 +200,9 @@ pub(super) fn probed(
         // Identity only: this tracker's settings are made for its own profile.
         let same = Tracker { imei: tracker.imei, ..Tracker::default() };
         if let Ok(question) = plan::plan(&other, &same, &ask) {
-            session.probe(&other, question);
+            session.other(&other, question);
         }
     }
-    session
 }
 
 fn dry_run(
@@ -237,7 +248,7 @@ struct Live<'t> {
 
 impl Watch for Live<'_> {
     fn says(&mut self, turn: &Turn) {
-        self.bar.set_message(format!("{}: {}", turn.name, escape(&turn.shown)));
+        self.bar.set_message(escape(&format!("{}: {}", turn.name, turn.shown)));
         if self.term.volume() == ui::Volume::Verbose {
             let text = format!("> {}", turn.shown);
             self.bar.suspend(|| self.term.detail(&text));
@@ -284,11 +295,7 @@ pub(super) fn show(
     match format {
         Format::Text => ui::outcome::write(term, &ended.outcome),
         Format::Json => {
-            serde_json::to_writer_pretty(
-                &mut *term,
-                &report::outcome(profile, tracker, via, &ended.outcome),
-            )?;
-            term.line("");
+            report::pretty(&mut *term, &report::outcome(profile, tracker, via, &ended.outcome))?;
         }
     }
     let exit = exit(&ended.outcome, ended.trouble.is_some());
@@ -296,7 +303,11 @@ pub(super) fn show(
         let trouble = ended.trouble.as_ref().and_then(crate::courier::Trouble::hint);
         let hint = trouble.or_else(|| hint(&ended.outcome, via));
         let sentence = format!("{}: {}", ended.outcome.standing, ended.outcome.sentence);
-        term.error(&sentence, hint.as_deref());
+        match format {
+            // The result has said it.
+            Format::Text => term.hint(hint.as_deref()),
+            Format::Json => term.error(&sentence, hint.as_deref()),
+        }
     }
     Ok(exit)
 }
@@ -305,7 +316,7 @@ fn exit(outcome: &TalkOutcome, trouble: bool) -> Exit {
     let exit = match outcome.standing {
         Standing::Verified => Exit::Done,
         // Nothing that could be read back is left open: the tracker's own word is all there is to have.
-        Standing::Acknowledged if outcome.reason.is_none() && outcome.settings.is_empty() => Exit::Done,
+        Standing::Acknowledged if outcome.reason.is_none() => Exit::Done,
         Standing::Refused | Standing::Failed => Exit::Failed,
         Standing::Planned | Standing::Sent | Standing::Acknowledged | Standing::Unknown => Exit::Unproven,
     };

@@ -7,14 +7,48 @@ use clap::Args;
 
 use crate::profile::Profile;
 use crate::secret::Secret;
-use crate::tracker::{By, Country, Iccid, Phone, Tracker};
+use crate::tracker::{By, Country, Iccid, Phone, Settings, Tracker, is_secret};
 use crate::ui::{Failure, Term};
+use crate::units::nearest;
 
 use super::context::Context;
 use super::files::read_text;
 
 /// The server when nobody names one: the platform this tool was made for.
 pub(super) const SERVER: &str = "plaspy";
+
+/// Names that `[defaults]` may give whatever the profiles know.
+const COMMON: [&str; 10] = [
+    "apn",
+    "apn_user",
+    "apn_password",
+    "login",
+    "password",
+    "server",
+    "by",
+    "transport",
+    "interval",
+    "timezone",
+];
+
+/// Names that templates use and that are each tracker's own.
+const OWN: [&str; 8] = ["name", "profile", "imei", "device_id", "phone", "iccid", "sim_id", "imsi"];
+
+/// A setting from outside.
+pub(super) struct Given {
+    pub(super) name: String,
+    pub(super) value: Secret,
+    /// Where it comes from, as an error names it: `--interval`, `--set reliable`, `[defaults] interval`.
+    pub(super) from: String,
+    /// It comes from the configuration.
+    pub(super) configured: bool,
+}
+
+impl Given {
+    fn new(name: &str, value: Secret, from: String) -> Self {
+        Self { name: name.to_owned(), value, from, configured: false }
+    }
+}
 
 /// Who the tracker is and what it is to be set to.
 #[derive(Debug, Clone, Default, Args)]
@@ -95,14 +129,16 @@ impl TrackerArgs {
         }
     }
 
-    /// Settings as name and value, flags before the environment before the configuration; secrets fetched.
+    /// Settings, flags before the environment before the configuration; secrets fetched. Without a profile, for many
+    /// trackers, a setting is secret when any profile says so.
     pub(super) fn settings(
         &self,
         context: &Context,
         profile: Option<&Profile>,
         term: &mut Term,
-    ) -> Result<Vec<(String, Secret)>, Failure> {
-        let mut settings: Vec<(String, Secret)> = Vec::new();
+    ) -> Result<Vec<Given>, Failure> {
+        check_defaults(context)?;
+        let mut settings: Vec<Given> = Vec::new();
         let plain = [
             ("apn", &self.apn),
             ("apn_user", &self.apn_user),
@@ -112,24 +148,30 @@ impl TrackerArgs {
             ("timezone", &self.timezone),
         ];
         for (name, value) in plain {
-            settings.extend(value.as_ref().map(|value| (name.to_owned(), Secret::new(value))));
+            settings.extend(value.as_ref().map(|value| Given::new(name, Secret::new(value), flag(name))));
         }
         for (name, source) in [("apn_password", &self.apn_password), ("password", &self.password)] {
-            settings.extend(secret(name, source.as_deref(), term)?.map(|secret| (name.to_owned(), secret)));
+            let from = if source.is_some() { flag(name) } else { variable(name) };
+            settings
+                .extend(secret(name, source.as_deref(), term)?.map(|secret| Given::new(name, secret, from)));
         }
         for pair in &self.set {
             let (name, value) = pair.split_once('=').ok_or_else(|| {
                 Failure::usage(format!("--set {pair} has no `=`"))
                     .hint("it is --set NAME=VALUE, as --set reliable=1")
             })?;
-            let is_secret = matches!(name, "password" | "apn_password")
-                || profile.is_some_and(|profile| profile.is_secret(name));
-            let value = if is_secret { secret(name, Some(value), term)? } else { Some(Secret::new(value)) };
-            settings.extend(value.map(|value| (name.to_owned(), value)));
+            let value = if is_hidden(name, profile, context) {
+                let variable = PASSWORDS.contains(&name).then(|| variable(name));
+                fetch(&format!("--set {name}="), variable.as_deref(), value, term)?
+            } else {
+                Secret::new(value)
+            };
+            settings.push(Given::new(name, value, format!("--set {name}")));
         }
         for (name, value) in &context.config.defaults {
-            if settings.iter().all(|(known, _)| known != name) && !matches!(name.as_str(), "server" | "by") {
-                settings.push((name.clone(), Secret::new(value.text())));
+            if settings.iter().all(|known| known.name != *name) && !matches!(name.as_str(), "server" | "by") {
+                let given = Given::new(name, Secret::new(value.text()), format!("[defaults] {name}"));
+                settings.push(Given { configured: true, ..given });
             }
         }
         Ok(settings)
@@ -148,6 +190,12 @@ impl TrackerArgs {
             (None, None) => None,
         };
         Ok((server, by))
+    }
+
+    /// Where the server comes from, as an error names it.
+    pub(super) fn server_from(&self, context: &Context) -> &'static str {
+        let configured = self.server.is_none() && context.config.defaults.contains_key("server");
+        if configured { "[defaults] server" } else { "--server" }
     }
 
     /// The tracker that these flags describe.
@@ -175,20 +223,20 @@ impl TrackerArgs {
         }
         tracker.device_id = clean("device-id", self.device_id.as_ref())?;
         tracker.sim_id = clean("sim-id", self.sim_id.as_ref())?;
-        for (name, value) in self.settings(context, Some(profile), term)? {
+        for Given { name, value, from, configured } in self.settings(context, Some(profile), term)? {
             // A default of the configuration is meant for the trackers that have the setting.
-            let flagged = self.set.iter().any(|pair| pair.split('=').next() == Some(&name));
-            if context.config.defaults.contains_key(&name) && !flagged && !profile.mentions(&name) {
+            if configured && !profile.mentions(&name) {
                 continue;
             }
-            tracker.settings.set(&name, value.expose()).map_err(|error| {
-                let flag =
-                    if profile.setting(&name).is_some() { "--set ".to_owned() } else { "--".to_owned() };
-                Failure::usage(format!("{flag}{}: {error}", name.replace('_', "-")))
-            })?;
+            let set = tracker.settings.set(&name, value.expose());
+            set.map_err(|error| Failure::usage(format!("{from}: {error}")))?;
         }
         let (server, by) = self.server(context)?;
-        let (host, port) = context.servers.resolve(&server, by).map_err(|error| flag("server", &error))?;
+        let from = self.server_from(context);
+        let (host, port) = context
+            .servers
+            .resolve(&server, by)
+            .map_err(|error| Failure::usage(format!("{from}: {error}")))?;
         tracker.settings.server = Some(host);
         tracker.settings.port = Some(port);
         if let Some(where_) = tracker.imei.as_ref().and_then(|imei| imei.is_example()) {
@@ -206,31 +254,86 @@ fn clean(flag: &str, text: Option<&String>) -> Result<Option<String>, Failure> {
     }
 }
 
-/// A secret from where its source says: never from the command line itself, which every process on this machine sees.
+/// The flag of a setting that has one.
+fn flag(name: &str) -> String {
+    format!("--{}", name.replace('_', "-"))
+}
+
+/// The secrets that have a flag and an environment variable of their own.
+const PASSWORDS: [&str; 2] = ["password", "apn_password"];
+
+fn variable(name: &str) -> String {
+    format!("HOMING_{}", name.to_uppercase())
+}
+
+/// Whether a setting that `--set` names may not stand on the command line, however the name is written.
+fn is_hidden(name: &str, profile: Option<&Profile>, context: &Context) -> bool {
+    let name = name.trim().to_lowercase().replace(['-', ' '], "_");
+    let name = name.strip_prefix("set.").unwrap_or(&name);
+    is_secret(name)
+        || match profile {
+            Some(profile) => profile.is_secret(name),
+            None => context.profiles().any(|profile| profile.is_secret(name)),
+        }
+}
+
+/// A default that nothing can take is a slip, and is not passed over.
+fn check_defaults(context: &Context) -> Result<(), Failure> {
+    let is_other = |name: &str| Settings::default().is_other(name) && !OWN.contains(&name);
+    for name in context.config.defaults.keys().map(String::as_str) {
+        let has = |profile: &Profile| profile.setting(name).is_some() || profile.mentions(name);
+        if COMMON.contains(&name) || (is_other(name) && context.profiles().any(has)) {
+            continue;
+        }
+        let rules =
+            context.profiles().flat_map(|profile| profile.settings.iter().map(|rule| rule.name.as_str()));
+        // The common ones first: of two that are as near, one of them is meant.
+        let known = COMMON.into_iter().chain(rules.filter(|known| is_other(known)));
+        let hint = match nearest(name, known) {
+            _ if name == "port" => "the port stands behind the server, as in d.plaspy.com:8888".to_owned(),
+            Some(near) => format!("did you mean {near}?"),
+            None => format!("it is a profile's setting, or one of {}", COMMON.join(", ")),
+        };
+        let path = context.config.path.display();
+        return Err(
+            Failure::usage(format!("the configuration {path}: [defaults] {name} is no setting")).hint(hint)
+        );
+    }
+    Ok(())
+}
+
+/// A secret that has a flag, from where its source says, or from its environment variable.
 pub(super) fn secret(name: &str, source: Option<&str>, term: &mut Term) -> Result<Option<Secret>, Failure> {
-    let variable = format!("HOMING_{}", name.to_uppercase());
-    let Some(source) = source else {
-        return Ok(std::env::var(&variable).ok().filter(|value| !value.is_empty()).map(Secret::new));
-    };
-    let flag = name.replace('_', "-");
+    let variable = variable(name);
+    match source {
+        Some(source) => fetch(&format!("{} ", flag(name)), Some(&variable), source, term).map(Some),
+        None => Ok(std::env::var(&variable).ok().filter(|value| !value.is_empty()).map(Secret::new)),
+    }
+}
+
+/// A secret from where its source says: never from the command line itself, which every process on this machine sees.
+/// `typed` is what stands in front of the source.
+fn fetch(typed: &str, variable: Option<&str>, source: &str, term: &mut Term) -> Result<Secret, Failure> {
+    let flag = typed.trim_end_matches([' ', '=']);
     if let Some(path) = source.strip_prefix("file:") {
         let text = read_text(Path::new(path))?;
-        let line = text.lines().next().unwrap_or_default();
-        return Ok(Some(Secret::new(line)));
+        return Ok(Secret::new(text.lines().next().unwrap_or_default()));
     }
     if let Some(variable) = source.strip_prefix("env:") {
         let value = std::env::var(variable);
         let value = value
-            .map_err(|_| Failure::usage(format!("--{flag}: there is no environment variable {variable}")))?;
-        return Ok(Some(Secret::new(value)));
+            .map_err(|_| Failure::usage(format!("{flag}: there is no environment variable {variable}")))?;
+        return Ok(Secret::new(value));
     }
     if source == "ask" {
+        let name = flag.trim_start_matches("--set ").trim_start_matches("--");
         let answer = term.ask_secret(&format!("{name} (not shown)"));
         let answer = answer.map_err(|error| {
-            Failure::usage(format!("--{flag} ask: {error}")).hint("use file:PATH or env:NAME")
+            Failure::usage(format!("{typed}ask: {error}")).hint("use file:PATH or env:NAME")
         })?;
-        return Ok(Some(Secret::new(answer)));
+        return Ok(Secret::new(answer));
     }
-    Err(Failure::usage(format!("--{flag} takes a place to read the secret from, not the secret: every process on this machine sees a command line"))
-        .hint(format!("--{flag} file:PATH, --{flag} env:NAME or --{flag} ask; or set {variable}")))
+    let more = variable.map(|variable| format!("; or set {variable}")).unwrap_or_default();
+    Err(Failure::usage(format!("{flag} takes a place to read the secret from, not the secret: every process on this machine sees a command line"))
+        .hint(format!("{typed}file:PATH, {typed}env:NAME or {typed}ask{more}")))
 }

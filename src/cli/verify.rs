@@ -3,13 +3,13 @@
 use clap::Args;
 
 use crate::engine::Session;
-use crate::plan::{Ask, Plan, What};
+use crate::plan::{self, Ask, Fault, Plan, What};
 use crate::profile::FormName;
 use crate::ui::{Exit, Failure, Term};
 
 use super::context::Global;
 use super::generate::make;
-use super::send::{Line, busy, lead, probed, show, speeds};
+use super::send::{Line, busy, lead, others, questions, show, speeds};
 use super::tracker::TrackerArgs;
 
 /// Read the settings back and compare them with what they should be.
@@ -39,19 +39,21 @@ impl Verify {
             ))
             .into());
         }
-        // Without an APN there is nothing to compare it with; everything else has a value.
-        let open: Vec<String> =
-            if tracker.settings.apn.is_none() { vec!["apn".to_owned()] } else { Vec::new() };
-        let without: Vec<String> = open.into_iter().filter(|step| profile.step(step).is_some()).collect();
-        let ask =
-            Ask { assume: &self.assume, without: &without, ..Ask::routine("provision", FormName::Cable) };
+        let ask = Ask { assume: &self.assume, ..Ask::routine("provision", FormName::Cable) };
+        // What is not given is nothing to compare with: those steps are left out.
+        let lacking = |fault: &Fault| fault.rule == "missing-setting";
+        let without: Vec<String> = match plan::plan(&profile, &tracker, &ask) {
+            Err(faults) => faults.into_iter().filter(lacking).filter_map(|fault| fault.step).collect(),
+            Ok(_) => Vec::new(),
+        };
+        let ask = Ask { without: &without, ..ask };
         let expected = make(&profile, &tracker, &ask, term)?;
         let reads =
             make(&profile, &tracker, &Ask { what: What::Routine("verify"), without: &[], ..ask }, term)?;
+        let questions = questions(&profile, &tracker)?;
         let mut courier = via.open(speeds(&profile)).map_err(|trouble| busy(&trouble))?;
-        let nothing = Plan::empty();
-        let session = Session::new(&profile, tracker.clone(), nothing, reads, expected);
-        let session = probed(session, &mut context, &profile, &tracker, term);
+        let mut session = Session::new(&profile, tracker.clone(), questions, Plan::empty(), reads, expected);
+        others(&mut session, &context, &profile, &tracker, term);
         let ended = lead(session, courier.as_mut(), self.line.timeout, term);
         Ok(show(&profile, &tracker, courier.spec(), &ended, self.line.format, term)?)
     }

@@ -1,13 +1,14 @@
 //! Plans in each of the output formats of `generate`, written one after the other.
 
-use std::fs;
+use std::fs::{self, File};
+use std::io::{BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
-use crate::plan::{Fault, Plan};
+use crate::plan::{Command, Fault, Plan};
 use crate::profile::Profile;
-use crate::report::{PLANS, plan_view};
+use crate::report::{self, PLANS, plan_view};
 use crate::tracker::Tracker;
 use crate::ui::{self, Failure, Term, commands, page, qr};
 
@@ -36,7 +37,7 @@ pub(super) struct Writer {
     several: bool,
     count: u64,
     csv: Option<Vec<String>>,
-    page: String,
+    page: Option<BufWriter<File>>,
     rows: Vec<[String; 6]>,
     warned: Vec<String>,
 }
@@ -53,7 +54,7 @@ impl Writer {
             several,
             count: 0,
             csv: None,
-            page: page::HEAD.to_owned(),
+            page: None,
             rows: Vec::new(),
             warned: Vec::new(),
         })
@@ -80,13 +81,16 @@ impl Writer {
                     ",\n".to_owned()
                 };
                 term.text(&lead);
-                serde_json::to_writer(&mut *term, &plan_view(profile, tracker, plan))?;
+                report::compact(&mut *term, &plan_view(profile, tracker, plan))?;
             }
             Format::Ndjson => {
-                serde_json::to_writer(&mut *term, &plan_view(profile, tracker, plan).line())?;
+                report::compact(&mut *term, &plan_view(profile, tracker, plan).line())?;
                 term.text("\n");
             }
-            Format::Csv => self.csv(profile, tracker, plan, term)?,
+            Format::Csv => {
+                self.warn(plan, term);
+                self.csv(profile, tracker, plan, term)?;
+            }
             Format::Qr => {
                 self.warn(plan, term);
                 self.qr(profile, tracker, plan, term)?;
@@ -171,9 +175,7 @@ impl Writer {
             term.line(term.bold(&ui::escape(&commands::heading(profile, tracker))));
             for (at, command) in plan.commands.iter().enumerate() {
                 let code = qr::terminal(&qr::payload(phone.as_deref(), &command.text), term.has_colour());
-                let code = code.ok_or_else(|| {
-                    Failure::usage(format!("\"{}\" is too long for a QR code", command.text))
-                })?;
+                let code = code.ok_or_else(|| too_long(profile, command))?;
                 term.line(format!(
                     "\n{}/{} {}",
                     at + 1,
@@ -185,14 +187,30 @@ impl Writer {
             }
             return Ok(());
         };
-        self.page.push_str(&page::section(profile, tracker, plan));
         for (at, command) in plan.commands.iter().enumerate() {
             let picture = qr::picture(&qr::payload(phone.as_deref(), &command.text));
-            let picture = picture
-                .ok_or_else(|| Failure::usage(format!("\"{}\" is too long for a QR code", command.text)))?;
+            let picture = picture.ok_or_else(|| too_long(profile, command))?;
             let name = page::file_name(self.count, tracker, at + 1, &profile.steps[command.step].id);
-            save(&out.join(name), &picture)?;
+            let path = out.join(name);
+            fs::write(&path, picture).map_err(|error| unwritten(&path, &error))?;
         }
+        self.page(&out, &page::section(profile, tracker, plan))
+    }
+
+    /// Writes on at the printable page, which is begun with the first part.
+    fn page(&mut self, out: &Path, text: &str) -> anyhow::Result<()> {
+        let file = out.join(PAGE);
+        let begin = || {
+            let mut page = BufWriter::new(File::create(&file)?);
+            page.write_all(page::HEAD.as_bytes())?;
+            Ok(page)
+        };
+        let mut page = match self.page.take() {
+            Some(page) => page,
+            None => begin().map_err(|error| unwritten(&file, &error))?,
+        };
+        page.write_all(text.as_bytes()).map_err(|error| unwritten(&file, &error))?;
+        self.page = Some(page);
         Ok(())
     }
 
@@ -206,9 +224,11 @@ impl Writer {
             }
             Format::Table => self.table_out(term),
             Format::Qr => {
-                if let Some(out) = &self.out {
-                    let file = out.join("index.html");
-                    save(&file, &format!("{}{}", self.page, page::FOOT))?;
+                if let Some(out) = self.out.clone() {
+                    self.page(&out, page::FOOT)?;
+                    let file = out.join(PAGE);
+                    let written = self.page.take().map_or(Ok(()), |mut page| page.flush());
+                    written.map_err(|error| unwritten(&file, &error))?;
                     term.line(format!(
                         "{} ({} tracker{})",
                         file.display(),
@@ -227,7 +247,16 @@ impl Writer {
     }
 }
 
-fn save(path: &Path, text: &str) -> Result<(), Failure> {
-    fs::write(path, text)
-        .map_err(|error| Failure::machine(format!("{} cannot be written: {error}", path.display())))
+/// The printable page's file.
+const PAGE: &str = "index.html";
+
+/// A text that no code can hold is named by its step: it may carry a password.
+fn too_long(profile: &Profile, command: &Command) -> Failure {
+    let (step, characters) = (&profile.steps[command.step].id.value, command.size.characters);
+    Failure::usage(format!("the step \"{step}\" has {characters} characters, too many for a QR code"))
+        .hint("--format text shows it, to be sent by hand")
+}
+
+fn unwritten(path: &Path, error: &std::io::Error) -> Failure {
+    Failure::machine(format!("{} cannot be written: {error}", path.display()))
 }

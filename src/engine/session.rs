@@ -9,6 +9,7 @@ use super::standing::{Reason, Standing};
 use super::talk::{Spoken, State, Stop, Talk, TalkOutcome, judge};
 use crate::plan::{Command, Plan};
 use crate::profile::{Means, Profile, Reading};
+use crate::secret::Secret;
 use crate::tracker::Tracker;
 
 /// What a question or command is for.
@@ -106,24 +107,26 @@ pub struct Session {
 }
 
 impl Session {
-    /// Sends `commands` and reads back. `expected` is what the read-back is compared with.
+    /// Asks `questions` of the profile's dialect, which change nothing; sends `commands` when one was answered; then
+    /// reads back. `expected` is what the read-back is compared with. Without questions nothing is ever sent.
     #[must_use]
     pub fn new(
         profile: &Arc<Profile>,
         tracker: Tracker,
+        questions: Plan,
         commands: Plan,
         reads: Plan,
         expected: Plan,
     ) -> Self {
         let script = |plan| Script::new(Arc::clone(profile), &tracker, plan);
-        let (commands, reads) = (script(commands), script(reads));
+        let (questions, commands, reads) = (script(questions), script(commands), script(reads));
         let mut session = Self {
             profile: Arc::clone(profile),
-            probes: Vec::new(),
+            probes: vec![questions],
             commands,
             reads,
             expected,
-            phase: Phase::Command(0),
+            phase: Phase::Probe { script: 0, at: 0 },
             talk: Talk::default(),
             recognised: false,
             late: false,
@@ -140,11 +143,9 @@ impl Session {
         session
     }
 
-    /// Adds questions of a dialect to ask before anything else: the profile's own first.
-    pub fn probe(&mut self, profile: &Arc<Profile>, questions: Plan) {
+    /// Adds questions of another dialect, asked when none of the profile's own was answered: to say what it is.
+    pub fn other(&mut self, profile: &Arc<Profile>, questions: Plan) {
         self.probes.push(Script::new(Arc::clone(profile), &self.tracker, questions));
-        self.phase = Phase::Probe { script: 0, at: 0 };
-        self.settle();
     }
 
     /// Asks the probing questions once more, as at another line speed.
@@ -208,7 +209,11 @@ impl Session {
                 let steps = script.plan.commands.iter().map(|command| command.step);
                 line = steps.fold(line, |line, step| script.profile.mask_reply(step, &line));
             }
-            line
+            // A device that quotes us in words of its own follows no form: our own secrets are known by their value.
+            let names = self.tracker.settings.names().filter(|name| self.profile.is_secret(name));
+            names
+                .filter_map(|name| self.tracker.value(name))
+                .fold(line, |line, secret| without_word(&line, &secret))
         };
         lines.iter().map(mask).collect()
     }
@@ -272,7 +277,6 @@ impl Session {
                     Some(questions) if at < questions.plan.commands.len() => return,
                     Some(_) if self.recognised => Phase::Command(0),
                     Some(_) => Phase::Probe { script: script + 1, at: 0 },
-                    None if self.probes.is_empty() => Phase::Command(0),
                     None => return self.lost(),
                 },
                 Phase::Command(at) if at < self.commands.plan.commands.len() => return,
@@ -416,9 +420,11 @@ impl Session {
         spoken.state = State::Unanswered;
         let Some((reading, _)) = found else { return };
         note(spoken, &reading);
-        if !matches!(reading.means, Means::Value | Means::Ok | Means::Pending) {
-            spoken.state = State::Refused;
-        }
+        spoken.state = match reading.means {
+            Means::Value => State::Acknowledged,
+            Means::Ok | Means::Pending => State::Unanswered,
+            _ => State::Refused,
+        };
     }
 
     /// What it came to.
@@ -435,6 +441,24 @@ impl Session {
 
 /// A question to find out the dialect is answered at once or not at all; the longest wait for it.
 const PROBE: Duration = Duration::from_secs(3);
+
+/// A line with a secret masked wherever it stands by itself: digits inside a longer number are none.
+fn without_word(line: &str, secret: &str) -> String {
+    if secret.is_empty() {
+        return line.to_owned();
+    }
+    let mut shown = String::with_capacity(line.len());
+    let mut from = 0;
+    for (at, _) in line.match_indices(secret) {
+        let end = at + secret.len();
+        let inside =
+            line[..at].ends_with(char::is_alphanumeric) || line[end..].starts_with(char::is_alphanumeric);
+        shown.push_str(&line[from..at]);
+        shown.push_str(if inside { secret } else { Secret::MASK });
+        from = end;
+    }
+    shown + &line[from..]
+}
 
 fn note(spoken: &mut Spoken, reading: &Reading) {
     spoken.state = State::Acknowledged;

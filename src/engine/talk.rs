@@ -113,71 +113,124 @@ pub(super) fn judge(
     settings: &[Compared],
 ) -> (Standing, Option<Reason>, String) {
     if let Some(differs) = settings.iter().find(|setting| setting.equal == Some(false)) {
-        let hide = |value: &Option<String>| match (differs.secret, value) {
-            (true, _) => crate::secret::Secret::MASK.to_owned(),
-            (false, value) => value.clone().unwrap_or_default(),
-        };
-        let sentence = format!(
-            "{} reads back as {}, it should be {}",
-            differs.name,
-            hide(&differs.found),
-            hide(&differs.wanted)
-        );
-        return (Standing::Failed, Some(Reason::Differs), sentence);
+        return (Standing::Failed, Some(Reason::Differs), contradiction(differs));
     }
     let writes = talk.commands.iter().any(|spoken| profile.steps[spoken.step].kind != Kind::Query);
-    let all = |state: State| talk.commands.iter().all(|spoken| spoken.state == state);
-    if let Some(verdict) = verified(talk, settings) {
-        return verdict;
+    if proven(talk, settings) {
+        return read_back(profile, settings, writes);
     }
-    if !all(State::Acknowledged) {
+    if talk.commands.is_empty() {
+        return (Standing::Planned, Some(Reason::NotReadBack), open_reads(talk));
+    }
+    if talk.commands.iter().any(|spoken| spoken.state != State::Acknowledged) {
         return unanswered(talk, writes);
     }
     acknowledged(talk, settings, writes)
 }
 
-/// Server, port and everything an answer could have shown are as wanted, and every command that was not answered
-/// is proven by what was read back.
-fn verified(talk: &Talk, settings: &[Compared]) -> Option<(Standing, Option<Reason>, String)> {
-    let shown =
-        |name: &String| settings.iter().any(|setting| setting.name == *name && setting.equal == Some(true));
-    let open = talk.commands.iter().any(|s| s.state != State::Acknowledged && !s.sets.iter().any(shown));
-    if open {
-        return None;
-    }
-    let wanted = || settings.iter().filter(|setting| setting.wanted.is_some());
-    let needed = |name: &str| wanted().all(|setting| setting.name != name || setting.equal == Some(true));
-    let some = wanted().any(|setting| setting.equal == Some(true) && setting.name != "imei");
-    let outstanding = wanted().any(|setting| setting.outstanding);
-    if !some || outstanding || !needed("server") || !needed("port") {
-        return None;
-    }
-    let equal = wanted().filter(|setting| setting.equal == Some(true));
-    let inferred = equal.clone().any(|setting| setting.evidence == Some(Evidence::Inferred));
-    let names: Vec<&str> = equal.map(|setting| setting.name.as_str()).collect();
+fn contradiction(differs: &Compared) -> String {
+    let show = |value: &Option<String>| match value.as_deref() {
+        None | Some("") => "empty".to_owned(),
+        Some(_) if differs.secret => crate::secret::Secret::MASK.to_owned(),
+        Some(value) => value.to_owned(),
+    };
+    format!("{} reads back as {}, it should be {}", differs.name, show(&differs.found), show(&differs.wanted))
+}
+
+/// Settings the plan gives a value, the identity aside.
+fn wanted(settings: &[Compared]) -> impl Iterator<Item = &Compared> + Clone {
+    settings.iter().filter(|setting| setting.wanted.is_some() && setting.name != "imei")
+}
+
+/// Whether the read-back proves what was asked: nothing that an asked question could show is open, something was
+/// shown, and each command that was not answered is proven by every value it carried.
+fn proven(talk: &Talk, settings: &[Compared]) -> bool {
+    let carried = |spoken: &Spoken| {
+        let mut values = wanted(settings).filter(|setting| spoken.sets.contains(&setting.name)).peekable();
+        values.peek().is_some() && values.all(|setting| setting.equal == Some(true))
+    };
+    let answered = |spoken: &Spoken| spoken.state == State::Acknowledged || carried(spoken);
+    let shown = wanted(settings).any(|setting| setting.equal == Some(true));
+    shown && !wanted(settings).any(|setting| setting.outstanding) && talk.commands.iter().all(answered)
+}
+
+/// The standing after a read-back that proves: `verified` only where server and port are among what it shows.
+fn read_back(profile: &Profile, settings: &[Compared], writes: bool) -> (Standing, Option<Reason>, String) {
+    let equal = wanted(settings).filter(|setting| setting.equal == Some(true));
+    let shows = |name: &str| equal.clone().any(|setting| setting.name == name);
+    let names: Vec<&str> = equal.clone().map(|setting| setting.name.as_str()).collect();
     let mut sentence = format!("{} read back as wanted", list(&names));
-    if inferred {
-        sentence.push_str(", by another maker's reply form");
+    if equal.clone().any(|setting| setting.evidence == Some(Evidence::Inferred)) {
+        sentence.push_str(", by a reply form that no source gives for this tracker");
     }
-    let unread: Vec<&str> = wanted().filter(|s| s.equal.is_none()).map(|s| s.name.as_str()).collect();
-    if !unread.is_empty() {
-        sentence.push_str(&format!("; {} cannot be read back", list(&unread)));
+    sentence.push_str(&unread(profile, settings));
+    if shows("server") && shows("port") {
+        return (Standing::Verified, None, sentence);
     }
-    Some((Standing::Verified, None, sentence))
+    let server = wanted(settings).any(|setting| setting.name == "server");
+    if server || !writes {
+        return (
+            Standing::Acknowledged,
+            Some(Reason::NotReadBack),
+            format!("{sentence}; the server was not shown"),
+        );
+    }
+    let open = wanted(settings).any(|setting| setting.equal.is_none());
+    (Standing::Acknowledged, open.then_some(Reason::NotReadBack), sentence)
+}
+
+/// What no answer showed: because nobody asked, or because nothing can show it.
+fn unread(profile: &Profile, settings: &[Compared]) -> String {
+    let queries = || (0..profile.steps.len()).filter(|at| profile.steps[*at].kind == Kind::Query);
+    let readable =
+        |setting: &&Compared| queries().any(|at| profile.readable(at).any(|name| name == setting.name));
+    let (asked, never): (Vec<&Compared>, Vec<&Compared>) =
+        wanted(settings).filter(|setting| setting.equal.is_none()).partition(readable);
+    let names = |settings: &[&Compared]| list(&settings.iter().map(|s| s.name.as_str()).collect::<Vec<_>>());
+    let mut text = String::new();
+    if !asked.is_empty() {
+        text.push_str(&format!(
+            "; {} {} not shown",
+            names(&asked),
+            if asked.len() == 1 { "was" } else { "were" }
+        ));
+    }
+    if !never.is_empty() {
+        text.push_str(&format!("; {} cannot be read back", names(&never)));
+    }
+    text
+}
+
+fn open_reads(talk: &Talk) -> String {
+    let open = talk.reads.iter().filter(|spoken| spoken.means != Some(Means::Value));
+    let names: Vec<&str> = open.map(|spoken| spoken.name.as_str()).collect();
+    match names.len() {
+        0 => "no answer showed a setting that could be compared".to_owned(),
+        1 => format!("{} was not answered with a value", names[0]),
+        _ => format!("{} were not answered with values", list(&names)),
+    }
 }
 
 fn unanswered(talk: &Talk, writes: bool) -> (Standing, Option<Reason>, String) {
-    let open = talk.commands.iter().find(|spoken| spoken.state != State::Acknowledged);
-    let (name, lines) =
-        open.map_or((String::new(), &[][..]), |spoken| (spoken.name.clone(), &spoken.lines[..]));
-    let (reason, words) = match lines.first() {
-        Some(line) => (
+    let standing = if writes { Standing::Sent } else { Standing::Planned };
+    let Some(open) = talk.commands.iter().find(|spoken| spoken.state != State::Acknowledged) else {
+        return (standing, None, String::new());
+    };
+    let name = &open.name;
+    let (reason, words) = match (open.lines.first(), open.means, &open.remark) {
+        (None, ..) => (Reason::Silent, format!("\"{name}\" was not answered")),
+        (Some(line), Some(_), Some(remark)) => {
+            (Reason::NotRecognised, format!("\"{name}\" was answered with {line:?}: {remark}"))
+        }
+        (Some(line), Some(_), None) => (
+            Reason::NotRecognised,
+            format!("\"{name}\" was answered with {line:?}, and the real answer did not follow"),
+        ),
+        (Some(line), None, _) => (
             Reason::NotRecognised,
             format!("\"{name}\" was answered with {line:?}, which no known reply form fits"),
         ),
-        None => (Reason::Silent, format!("\"{name}\" was not answered")),
     };
-    let standing = if writes { Standing::Sent } else { Standing::Planned };
     (standing, Some(reason), words)
 }
 
@@ -185,10 +238,11 @@ fn acknowledged(talk: &Talk, settings: &[Compared], writes: bool) -> (Standing, 
     if !writes {
         return (Standing::Acknowledged, None, "every question was answered".to_owned());
     }
-    let open = || settings.iter().filter(|setting| setting.wanted.is_some() && setting.found.is_none());
+    let open = || wanted(settings).filter(|setting| setting.found.is_none());
     let names: Vec<&str> = open().map(|setting| setting.name.as_str()).collect();
     if names.is_empty() {
-        return (Standing::Acknowledged, None, format!("{} answered that it is done", list_of(talk)));
+        let all: Vec<&str> = talk.commands.iter().map(|spoken| spoken.name.as_str()).collect();
+        return (Standing::Acknowledged, None, format!("{} answered that it is done", list(&all)));
     }
     let words = match (open().any(|setting| setting.outstanding), names.len()) {
         (false, _) => "cannot be read back",
@@ -197,11 +251,6 @@ fn acknowledged(talk: &Talk, settings: &[Compared], writes: bool) -> (Standing, 
     };
     let sentence = format!("the tracker answered that it is done; {} {words}", list(&names));
     (Standing::Acknowledged, Some(Reason::NotReadBack), sentence)
-}
-
-fn list_of(talk: &Talk) -> String {
-    let names: Vec<&str> = talk.commands.iter().map(|spoken| spoken.name.as_str()).collect();
-    list(&names)
 }
 
 /// "a", "a and b", "a, b and c".

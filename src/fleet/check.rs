@@ -123,9 +123,10 @@ fn first(
 }
 
 /// Numbers that end in zeros although their check digit fits. One card in ten thousand does; a spreadsheet rounds a
-/// whole column, and one in ten of the results fits by chance. More than one row in a hundred is no chance.
+/// whole column, and one in ten of the results fits by chance. More than one row in a hundred is no chance, a lone card
+/// in a small sheet may be.
 fn judge_rounded(rounded: Vec<Problem>, checked: &mut Checked, sink: &mut dyn FnMut(Problem)) {
-    let many = rounded.len() as u64 * 100 > checked.rows;
+    let many = rounded.len() >= 2 && rounded.len() as u64 * 100 > checked.rows;
     for mut problem in rounded {
         if many {
             problem.severity = Severity::Error;

@@ -209,14 +209,15 @@ impl<'a> Builder<'a> {
         if let Some(cell) = self.cells.take(record, Column::Notes, out) {
             tracker.notes = one_line(Column::Notes.name(), cell, out);
         }
-        if let Some(cell) = self.cells.take(record, Column::Lab, out) {
-            let lab = one_line(Column::Lab.name(), cell, out);
-            tracker.extra.extend(lab.map(|lab| (Column::Lab.name().to_owned(), lab)));
+        let lab = self.cells.take(record, Column::Lab, out);
+        if lab.is_some() || self.cells.layout.index(Column::Lab).is_some() {
+            let text = lab.and_then(|cell| one_line(Column::Lab.name(), cell, out));
+            tracker.extra.push((Column::Lab.name().to_owned(), text.unwrap_or_default()));
         }
+        // Every column for every row, an empty one too: who writes them into columns again counts on it.
         for (index, header) in &self.cells.layout.extra {
-            if let Some(cell) = bare_cell(record, *index) {
-                tracker.extra.extend(one_line(header, cell, out).map(|text| (header.clone(), text)));
-            }
+            let text = bare_cell(record, *index).and_then(|cell| one_line(header, cell, out));
+            tracker.extra.push((header.clone(), text.unwrap_or_default()));
         }
         for index in &self.cells.layout.headless {
             if let Some(cell) = bare_cell(record, *index) {

@@ -139,7 +139,9 @@ pub fn facts(candidates: &[Arc<Profile>], told: &[Told]) -> Vec<(String, String)
     let mut facts: Vec<(String, String)> = Vec::new();
     for told in told.iter().filter(|told| told.reading.means == Means::Value) {
         let profile = &candidates[told.candidate];
-        for (name, value) in told.reading.values.iter().filter(|(name, _)| !profile.is_secret(name)) {
+        for (name, value) in
+            told.reading.values.iter().filter(|(name, value)| !value.is_empty() && !profile.is_secret(name))
+        {
             if facts.iter().all(|(known, _)| known != name) {
                 facts.push((name.clone(), value.clone()));
             }

@@ -25,8 +25,11 @@ pub(super) fn tracker(profile: &Profile, tracker: &Tracker) -> Vec<Fault> {
         let Some(value) = tracker.value(name) else { continue };
         setting(profile, tracker, name, &value, &mut faults);
     }
-    if let Some(id) = &tracker.device_id {
-        separators(profile, "device_id", id, &mut faults);
+    // Whatever else of a tracker a template of this profile mentions reaches a command as well.
+    for name in ["name", "notes", "device_id", "sim_id"].into_iter().filter(|name| profile.mentions(name)) {
+        let own = name != "device_id" || tracker.device_id.is_some();
+        let Some(value) = tracker.value(name).filter(|_| own) else { continue };
+        setting(profile, tracker, name, &value, &mut faults);
     }
     faults
 }

@@ -26,12 +26,14 @@ pub struct Fault {
     pub message: String,
     /// What would be right.
     pub fix: Option<String>,
+    /// The step it is about.
+    pub step: Option<String>,
 }
 
 impl Fault {
     /// A fault that keeps the plan from being made.
     pub fn error(rule: &'static str, message: impl Into<String>) -> Self {
-        Self { rule, weight: Weight::Error, setting: None, message: message.into(), fix: None }
+        Self { rule, weight: Weight::Error, setting: None, message: message.into(), fix: None, step: None }
     }
 
     /// Something a person should know.
@@ -82,6 +84,19 @@ pub(super) fn no_step(profile: &Profile, name: &str) -> Fault {
     })
 }
 
+pub(super) fn destructive(profile: &Profile, at: usize) -> Fault {
+    let step = &profile.steps[at];
+    let what = step.title.as_deref().unwrap_or("it cannot be undone");
+    let resets = profile.routine(crate::profile::FACTORY_RESET).is_some_and(|steps| steps.contains(&at));
+    Fault::error("destructive", format!("the step \"{}\" is destructive ({what})", step.id.value)).fix(
+        if resets {
+            "--factory-reset puts it first; --destructive allows it as a step"
+        } else {
+            "--destructive allows it"
+        },
+    )
+}
+
 pub(super) fn wrong_form(step: &Step, form: FormName) -> Fault {
     let forms: Vec<String> = step.forms.iter().map(ToString::to_string).collect();
     Fault::error("wrong-form", format!("the step \"{}\" cannot go by {form}", step.id.value))
@@ -130,6 +145,7 @@ pub(super) fn unrendered(profile: &Profile, step: &Step, error: RenderError) -> 
         step.id.value
     ));
     fault.setting = missing.first().cloned();
+    fault.step = Some(step.id.value.clone());
     fault
 }
 

@@ -31,6 +31,8 @@ pub struct Ask<'a> {
     pub without: &'a [String],
     /// Begin with the factory reset.
     pub factory_reset: bool,
+    /// Allow single steps that erase, lock out or stop reporting.
+    pub destructive: bool,
     /// Packet number of the first link frame.
     pub packet: u8,
 }
@@ -45,6 +47,7 @@ impl<'a> Ask<'a> {
             assume: &[],
             without: &[],
             factory_reset: false,
+            destructive: false,
             packet: *PACKETS.start(),
         }
     }
@@ -97,6 +100,8 @@ pub struct Plan {
     pub remarks: Vec<Fault>,
     /// The identity to register at the platform, where it is known.
     pub register: Option<String>,
+    /// The tracker after these commands, where they change what later ones are wrapped with: its password.
+    pub after: Option<Tracker>,
 }
 
 /// Renders the asked-for steps for a tracker.
@@ -109,16 +114,23 @@ pub fn plan(profile: &Profile, tracker: &Tracker, ask: &Ask<'_>) -> Result<Plan,
         faults.push(fault);
         Vec::new()
     });
-    let scope = Scope::whole(profile, tracker);
+    let register = profile.render_register(&Scope::whole(profile, tracker));
+    let mut after: Option<Tracker> = None;
+    let mut scope = Scope::whole(profile, tracker);
     let mut commands = Vec::with_capacity(steps.len());
     let mut packet = ask.packet;
     for step in steps {
-        match command(profile, tracker, ask, &scope, step, packet) {
+        let now = after.as_ref().unwrap_or(tracker);
+        match command(profile, now, ask, &scope, step, packet) {
             Ok(command) => {
                 packet = if packet >= *PACKETS.end() { *PACKETS.start() } else { packet + 1 };
                 commands.push(command);
             }
             Err(fault) => faults.push(fault),
+        }
+        if let Some(left) = left(profile, now, &scope, step, &mut faults) {
+            scope = Scope::whole(profile, &left);
+            after = Some(left);
         }
     }
     let (serious, light): (Vec<_>, Vec<_>) =
@@ -127,14 +139,14 @@ pub fn plan(profile: &Profile, tracker: &Tracker, ask: &Ask<'_>) -> Result<Plan,
         return Err(serious.into_iter().chain(light).collect());
     }
     let warnings = note::notes(profile, tracker, ask, &commands);
-    Ok(Plan { commands, warnings, remarks: light, register: profile.render_register(&scope) })
+    Ok(Plan { commands, warnings, remarks: light, register, after })
 }
 
 impl Plan {
     /// A plan without a command.
     #[must_use]
     pub fn empty() -> Self {
-        Self { commands: Vec::new(), warnings: Vec::new(), remarks: Vec::new(), register: None }
+        Self { commands: Vec::new(), warnings: Vec::new(), remarks: Vec::new(), register: None, after: None }
     }
 
     /// The commands as they may be shown: secret fields masked, everything else as it is sent.
@@ -206,10 +218,14 @@ fn command(
     packet: u8,
 ) -> Result<Command, Fault> {
     let step = &profile.steps[at];
+    let resets = ask.factory_reset && profile.routine(FACTORY_RESET).is_some_and(|steps| steps.contains(&at));
+    if step.destructive && !resets && !ask.destructive {
+        return Err(fault::destructive(profile, at));
+    }
     if !step.forms.is_empty() && !step.forms.contains(&ask.form) {
         return Err(fault::wrong_form(step, ask.form));
     }
-    let way = way(profile, tracker, ask, scope, at)?;
+    let way = way(profile, tracker, ask, at)?;
     let packet = (ask.form == FormName::Link).then_some(packet);
     let text = profile
         .render_body(at, way, scope)
@@ -218,7 +234,29 @@ fn command(
     let size = measure(trimmed(&text, ask.form));
     limits(profile, at, &text, size, ask.form)?;
     let source = way.map_or(&step.source, |way| &step.instead[way].source);
-    Ok(Command { step: at, way, text, form: ask.form, size, evidence: profile.evidence(source), packet })
+    let form_source = profile.form(ask.form).map_or(source, |form| &form.source);
+    let evidence = profile.evidence(source).max(profile.evidence(form_source));
+    Ok(Command { step: at, way, text, form: ask.form, size, evidence, packet })
+}
+
+/// The tracker after a step that changes what later commands are wrapped with.
+fn left(
+    profile: &Profile,
+    now: &Tracker,
+    scope: &Arc<Scope>,
+    step: usize,
+    faults: &mut Vec<Fault>,
+) -> Option<Tracker> {
+    if profile.steps[step].leaves.is_empty() {
+        return None;
+    }
+    let mut left = now.clone();
+    for (name, value) in profile.render_leaves(step, scope).ok()? {
+        if let Err(error) = left.settings.set(&name, &value) {
+            faults.push(Fault::error("leaves", error.to_string()).about(&name));
+        }
+    }
+    Some(left)
 }
 
 /// A line end on a cable or a link is no character a person counts.
@@ -227,13 +265,7 @@ fn trimmed(text: &str, form: FormName) -> &str {
 }
 
 /// The form of a step that serves this tracker's settings.
-fn way(
-    profile: &Profile,
-    tracker: &Tracker,
-    ask: &Ask<'_>,
-    scope: &Arc<Scope>,
-    at: usize,
-) -> Result<Option<usize>, Fault> {
+fn way(profile: &Profile, tracker: &Tracker, ask: &Ask<'_>, at: usize) -> Result<Option<usize>, Fault> {
     let step = &profile.steps[at];
     let holds = |condition: &Condition| condition.holds(|name| profile.value(tracker, name));
     let Some((way, instead)) = step.instead.iter().enumerate().find(|(_, instead)| holds(&instead.condition))
@@ -244,7 +276,8 @@ fn way(
     if allowed(instead) {
         return Ok(Some(way));
     }
-    let would = profile.render_body(at, Some(way), scope).unwrap_or_default();
+    let masked = Scope::masked(profile, tracker);
+    let would = profile.render_body(at, Some(way), &masked).unwrap_or_default();
     Err(fault::not_assumed(profile, step, instead, &would))
 }
 

@@ -30,12 +30,22 @@ pub(super) fn notes(
             warnings.push(note.text.clone());
         }
     }
-    for command in commands.iter().filter(|command| command.evidence == Evidence::Inferred) {
-        let step = &profile.steps[command.step];
+    let form = profile.form(ask.form).map(|form| profile.evidence(&form.source));
+    if form == Some(Evidence::Inferred) && !commands.is_empty() {
         warnings.push(format!(
-            "the form of \"{}\" is inferred: no source gives it for this tracker",
-            step.id.value
+            "that {} takes commands by {} in this way is inferred: no source says so",
+            profile.name, ask.form
         ));
+    }
+    for command in commands {
+        let step = &profile.steps[command.step];
+        let source = command.way.map_or(&step.source, |way| &step.instead[way].source);
+        if profile.evidence(source) == Evidence::Inferred {
+            warnings.push(format!(
+                "the form of \"{}\" is inferred: no source gives it for this tracker",
+                step.id.value
+            ));
+        }
     }
     not_sent(profile, tracker, commands, &mut warnings);
     warnings

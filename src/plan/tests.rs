@@ -284,7 +284,7 @@ fn every_numeric_row_gives_the_papers_example() {
     let profile = profile("istartek-vt");
     for (step, settings, wanted) in ROWS {
         let steps = [(*step).to_owned()];
-        let ask = Ask { what: What::Steps(&steps), ..Ask::routine("", FormName::Sms) };
+        let ask = Ask { what: What::Steps(&steps), destructive: true, ..Ask::routine("", FormName::Sms) };
         let made = plan(&profile, &tracker(settings), &ask);
         let made = made.unwrap_or_else(|faults| panic!("{step}: {faults:?}"));
         assert_eq!(texts(&made), [format!("0000,{wanted}")], "{step}");
@@ -437,4 +437,133 @@ fn a_range_with_a_source_is_kept_and_named() {
     let faults =
         plan(&profile("istartek-vt"), &tracker, &Ask::routine("provision", FormName::Sms)).unwrap_err();
     assert!(faults[0].sentence().contains("1 to 65535 s"), "{faults:?}");
+}
+
+/// Single steps by cable or SMS, in this order.
+fn single<'a>(steps: &'a [String], form: FormName) -> Ask<'a> {
+    Ask { what: What::Steps(steps), ..Ask::routine("", form) }
+}
+
+fn password_after(plan: &Plan) -> Option<String> {
+    plan.after.as_ref()?.value("password").map(|password| password.into_owned())
+}
+
+#[test]
+fn after_a_factory_reset_commands_begin_with_the_makers_password() {
+    let tracker = tracker(&[("apn", "internet"), ("password", "1234")]);
+    let ask = Ask { factory_reset: true, ..Ask::routine("provision", FormName::Sms) };
+    let made = plan(&profile("istartek-vt"), &tracker, &ask).unwrap();
+    assert_eq!(
+        texts(&made),
+        ["1234,612,3", "0000,109,internet", "0000,100,1,d.plaspy.com,8888", "0000,102,60", "0000,103,0"]
+    );
+    assert_eq!(password_after(&made).as_deref(), Some("0000"));
+}
+
+#[test]
+fn after_a_change_of_password_commands_begin_with_the_new_one() {
+    let tracker = tracker(&[("apn", "internet"), ("password", "1234"), ("new_password", "PW37")]);
+    let steps = ["password".to_owned(), "apn".to_owned()];
+    let ask = Ask { destructive: true, ..single(&steps, FormName::Sms) };
+    let profile = profile("istartek-vt");
+    let made = plan(&profile, &tracker, &ask).unwrap();
+    assert_eq!(texts(&made), ["1234,600,PW37", "PW37,109,internet"]);
+    assert_eq!(password_after(&made).as_deref(), Some("PW37"));
+    assert_eq!(made.shown(&profile, &tracker), ["****,600,****", "****,109,internet"]);
+    let routine = plan(&profile, &tracker, &Ask::routine("verify", FormName::Sms)).unwrap();
+    assert!(routine.after.is_none());
+}
+
+#[test]
+fn what_cannot_be_undone_needs_its_own_word() {
+    for id in ["istartek-pt32", "istartek-vt"] {
+        let profile = profile(id);
+        for step in profile.steps.iter().filter(|step| step.destructive) {
+            let steps = [step.id.value.clone()];
+            let faults = plan(&profile, &tracker(&[]), &single(&steps, FormName::Sms)).unwrap_err();
+            assert_eq!((faults.len(), faults[0].rule), (1, "destructive"), "{id} {steps:?}");
+            assert!(faults[0].sentence().contains("--destructive"), "{faults:?}");
+        }
+        let ask = Ask::routine("factory_reset", FormName::Sms);
+        let faults = plan(&profile, &tracker(&[]), &ask).unwrap_err();
+        assert_eq!(faults[0].rule, "destructive");
+        assert!(faults[0].sentence().contains("--factory-reset"), "{faults:?}");
+        let made = plan(&profile, &tracker(&[]), &Ask { destructive: true, ..ask }).unwrap();
+        assert_eq!(made.commands.len(), 1);
+    }
+}
+
+#[test]
+fn a_form_without_a_source_weighs_on_every_command_and_is_told() {
+    let profile = profile("istartek-pt32");
+    for (form, evidence, told) in
+        [(FormName::Sms, Evidence::Platform, 0), (FormName::Cable, Evidence::Inferred, 1)]
+    {
+        let made =
+            plan(&profile, &tracker(&[("apn", "internet")]), &Ask::routine("provision", form)).unwrap();
+        assert!(made.commands.iter().all(|command| command.evidence == evidence), "{form}");
+        let warnings = made.warnings.iter().filter(|warning| warning.contains("in this way is inferred"));
+        assert_eq!(warnings.count(), told, "{:?}", made.warnings);
+    }
+}
+
+#[test]
+fn a_time_zone_that_the_dialect_cannot_say_is_refused() {
+    let profile = profile("istartek-pt32");
+    let assume = ["timezone".to_owned()];
+    let ask = Ask { assume: &assume, ..Ask::routine("provision", FormName::Sms) };
+    for (timezone, sends) in [
+        ("+13:00", None),
+        ("-11:45", Some("GMT,W,11,45#")),
+        ("+12:45", Some("GMT,E,12,45#")),
+        ("+00:00", Some("GMT,E,0#")),
+    ] {
+        let made = plan(&profile, &tracker(&[("apn", "internet"), ("timezone", timezone)]), &ask);
+        match (made, sends) {
+            (Ok(made), Some(sends)) => assert_eq!(made.commands[0].text, sends),
+            (Err(faults), None) => {
+                assert_eq!((faults[0].rule, faults[0].setting.as_deref()), ("not-allowed", Some("timezone")));
+            }
+            (made, _) => panic!("{timezone}: {made:?}"),
+        }
+    }
+}
+
+#[test]
+fn no_identity_that_a_command_mentions_can_smuggle_a_second_one() {
+    let built_in = Catalogue::built_in();
+    let entry = built_in.entries().iter().find(|entry| entry.id == "istartek-pt32").unwrap();
+    for name in ["name", "notes", "device_id", "sim_id"] {
+        let step = format!(
+            "[[step]]\nid = \"call\"\nkind = \"act\"\nidempotent = true\nsend = \"CALL,{{{{ {name} }}}}#\"\n\
+             source = \"plaspy\"\n"
+        );
+        let profile = crate::profile::load(&format!("{}\n{step}", entry.text)).unwrap();
+        let called = |value: &str| {
+            let mut tracker = tracker(&[]);
+            match name {
+                "name" => value.clone_into(&mut tracker.name),
+                "notes" => tracker.notes = Some(value.to_owned()),
+                "device_id" => tracker.device_id = Some(value.to_owned()),
+                _ => tracker.sim_id = Some(value.to_owned()),
+            }
+            plan(&profile, &tracker, &single(&["call".to_owned()], FormName::Sms))
+        };
+        assert_eq!(texts(&called("Rex").unwrap()), ["CALL,Rex#"], "{name}");
+        for value in ["Rex#FACTORY#", "a,b", "a\nFACTORY#"] {
+            let faults = called(value).unwrap_err();
+            let fault = faults.iter().find(|fault| fault.rule == "separator");
+            assert_eq!(fault.and_then(|fault| fault.setting.as_deref()), Some(name), "{value:?}: {faults:?}");
+        }
+    }
+}
+
+#[test]
+fn a_missing_setting_that_is_sent_as_a_code_is_named() {
+    let steps = ["order".to_owned()];
+    let faults = plan(&profile("istartek-vt"), &tracker(&[]), &single(&steps, FormName::Sms)).unwrap_err();
+    assert_eq!((faults.len(), faults[0].rule), (1, "missing-setting"));
+    assert_eq!(faults[0].setting.as_deref(), Some("order"));
+    assert_eq!(faults[0].step.as_deref(), Some("order"));
+    assert!(faults[0].sentence().contains("--set order=VALUE"), "{faults:?}");
 }

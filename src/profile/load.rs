@@ -251,6 +251,7 @@ fn read_forms(root: &Table<'_>) -> Vec<Form> {
         read.push(Form {
             name,
             wrap: table.required("wrap"),
+            source: table.required("source"),
             baud: if name == FormName::Cable { table.numbers("baud") } else { Vec::new() },
             examples: table.tables("example").into_iter().map(read_example).collect(),
         });
@@ -348,6 +349,7 @@ fn read_step(table: Table<'_>) -> Step {
         idempotent: table.flag("idempotent"),
         destructive: table.flag("destructive"),
         reboots: table.flag("reboots"),
+        leaves: table.located_pairs("leaves"),
         forms: table.words("forms", &FormName::WORDS),
         tag: table.text("tag"),
         send: table.required("send"),

@@ -293,6 +293,15 @@ impl<'t> Table<'t> {
         self.table(key).map(|table| table.free_pairs()).unwrap_or_default()
     }
 
+    /// The same, each value with its place.
+    pub(super) fn located_pairs(&self, key: &'static str) -> Vec<(String, Located<String>)> {
+        let Some(table) = self.table(key) else { return Vec::new() };
+        let pair = |(name, value): (Located<String>, &Spanned<DeValue<'_>>)| {
+            Some((name.value.clone(), table.scalar(&name, value)?))
+        };
+        table.entries().filter_map(pair).collect()
+    }
+
     /// The same of this table itself.
     pub(super) fn free_pairs(&self) -> Vec<(String, String)> {
         let pair = |(name, value): (Located<String>, &Spanned<DeValue<'_>>)| {

@@ -35,7 +35,7 @@ impl Patterns {
 pub struct Reading {
     /// About the command.
     pub means: Means,
-    /// Settings it shows, decoded; a setting shown as empty is not among them.
+    /// Settings it shows, decoded; an empty text for a setting it shows as not set.
     pub values: Vec<(String, String)>,
     /// Whether it can only be an answer to this step: an `OK` that any command gets is not.
     pub telling: bool,
@@ -169,7 +169,8 @@ fn apart(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
     apart
 }
 
-/// Named captures as decoded settings; an empty capture shows that a setting is not set, and says nothing more.
+/// Named captures as decoded settings. A capture that is empty, or took no part in the match, shows that the setting
+/// is empty: the answer had a place for it.
 pub(super) fn captured(
     profile: &Profile,
     decoders: &BTreeMap<String, String>,
@@ -178,10 +179,14 @@ pub(super) fn captured(
 ) -> Vec<(String, String)> {
     let names = regex.capture_names().flatten();
     names
-        .filter_map(|name| {
-            let text = found.name(name)?.as_str().trim();
-            (!text.is_empty())
-                .then(|| (name.to_owned(), profile.decode_value(decoders.get(name), name, text)))
+        .map(|name| {
+            let text = found.name(name).map_or("", |text| text.as_str().trim());
+            let value = if text.is_empty() {
+                String::new()
+            } else {
+                profile.decode_value(decoders.get(name), name, text)
+            };
+            (name.to_owned(), value)
         })
         .collect()
 }

@@ -125,15 +125,25 @@ impl Scope {
         Some(self.values[at].1.clone())
     }
 
+    /// Whether a setting is there for a template: its value, or its code where a map gives one.
     pub(super) fn has(&self, name: &str) -> bool {
-        self.lookup(name).is_some()
+        self.lookup(name).is_some() || self.code(name).is_some()
+    }
+
+    fn code(&self, name: &str) -> Option<Value> {
+        self.codes.get_attr(name).ok().filter(|code| !code.is_undefined())
     }
 
     /// This scope with stand-ins for more settings, to find out which of them a template cannot do without.
     pub(super) fn filled<'n>(&self, names: impl Iterator<Item = &'n String>) -> Self {
+        let names: Vec<&String> = names.collect();
+        let stand_in = || Value::from("+00:00");
         let mut values = self.values.clone();
-        values.extend(names.map(|name| (Arc::from(name.as_str()), Value::from("+00:00"))));
+        values.extend(names.iter().map(|name| (Arc::from(name.as_str()), stand_in())));
         values.sort_unstable_by(|left, right| left.0.cmp(&right.0));
-        Self { values, codes: self.codes.clone() }
+        let more = names.into_iter().map(|name| (name.clone(), stand_in()));
+        let codes =
+            self.codes.downcast_object_ref::<Codes>().map(|codes| codes.0.clone()).unwrap_or_default();
+        Self { values, codes: Value::from_object(Codes(codes.into_iter().chain(more).collect())) }
     }
 }

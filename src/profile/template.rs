@@ -128,9 +128,9 @@ impl Templates {
     /// The fewest settings that a template needs and the scope lacks: with stand-ins for all of them it renders,
     /// and each that it can do without is taken away again.
     fn missing(&self, name: &str, scope: &Arc<Scope>) -> RenderError {
-        let Ok(template) = self.env.get_template(name) else { return RenderError::Missing(Vec::new()) };
-        let mut needed: Vec<String> = template.undeclared_variables(false).into_iter().collect();
-        needed.retain(|variable| !BROUGHT.contains(&variable.as_str()) && !scope.has(variable));
+        // A setting that is mentioned by its code is needed by its name.
+        let mut needed = self.settings_of(name);
+        needed.retain(|variable| !scope.has(variable));
         needed.sort_unstable();
         let renders = |with: &[String]| {
             let filled = scope.filled(with.iter());
@@ -259,6 +259,23 @@ impl Profile {
         let values = Wrapped { scope: Arc::clone(scope), body, packet };
         let made = self.templates.render(name, Value::from_object(values));
         made.map_err(|error| self.name_missing(name, scope, error))
+    }
+
+    /// What later commands are wrapped with after a step: settings and the values it leaves them with.
+    ///
+    /// # Errors
+    /// As [`Profile::render_body`].
+    pub fn render_leaves(
+        &self,
+        step: usize,
+        scope: &Arc<Scope>,
+    ) -> Result<Vec<(String, String)>, RenderError> {
+        let leaves = self.steps.get(step).map_or(&[][..], |step| &step.leaves);
+        let value = |text: &str| {
+            let made = self.templates.env.render_str(text, Value::from_dyn_object(Arc::clone(scope)));
+            made.map_err(|error| RenderError::Other(words(&error)))
+        };
+        leaves.iter().map(|(name, text)| Ok((name.clone(), value(text)?))).collect()
     }
 
     /// The identity to register at the platform, none when the tracker's is not known.

@@ -9,7 +9,7 @@ use std::time::Duration;
 use regex_lite::Regex;
 
 use super::template::Templates;
-use crate::tracker::{Tracker, Transport};
+use crate::tracker::{Tracker, Transport, is_secret};
 
 /// The routine that `--factory-reset` puts first, the only one that may hold destructive steps.
 pub const FACTORY_RESET: &str = "factory_reset";
@@ -245,6 +245,8 @@ pub struct Form {
     pub name: FormName,
     /// Template around `body`.
     pub wrap: Located<String>,
+    /// What says that this tracker takes commands in this form.
+    pub source: Located<String>,
     /// Line speeds to try in this order, cable only.
     pub baud: Vec<u32>,
     /// Rendered samples.
@@ -367,6 +369,9 @@ pub struct Step {
     pub destructive: bool,
     /// The tracker restarts after it.
     pub reboots: bool,
+    /// Settings that later commands are wrapped with and that this step changes, with a template of their new value:
+    /// a password that is changed or reset is the one every later command needs.
+    pub leaves: Vec<(String, Located<String>)>,
     /// Only in these forms; empty = all the profile has.
     pub forms: Vec<FormName>,
     /// The word a reply names the command by.
@@ -479,7 +484,7 @@ impl Profile {
     /// Whether a setting is to be masked in logs and reports.
     #[must_use]
     pub fn is_secret(&self, name: &str) -> bool {
-        matches!(name, "password" | "apn_password") || self.setting(name).is_some_and(|rule| rule.secret)
+        is_secret(name) || self.setting(name).is_some_and(|rule| rule.secret)
     }
 
     /// Whether any command can carry a setting.

@@ -2,13 +2,15 @@
 //! Every document names its schema, and `docs/schemas/` holds what the names promise.
 
 mod identified;
+mod json;
 mod outcome;
 mod plans;
 mod problems;
 mod profiles;
 
 pub use identified::identified;
-pub use outcome::outcome;
+pub use json::{compact, pretty};
+pub use outcome::{SettingState, outcome};
 pub use plans::{PLANS, PlanView, plan_view};
 pub use problems::{PROBLEMS, ProblemView};
 pub use profiles::{findings, ports, profiles};

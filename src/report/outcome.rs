@@ -41,8 +41,39 @@ struct SettingView<'a> {
     wanted: Option<&'a str>,
     found: Option<&'a str>,
     equal: Option<bool>,
+    state: SettingState,
     #[serde(skip_serializing_if = "Option::is_none")]
     evidence: Option<Evidence>,
+}
+
+/// What the read-back says of a setting, in one word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SettingState {
+    /// It is as it should be.
+    Equal,
+    /// It is something else.
+    Differs,
+    /// A question that could show it was asked and not answered.
+    NotRead,
+    /// No question that was asked can show it.
+    Unreadable,
+    /// Nothing is wanted of it.
+    NotCompared,
+}
+
+impl SettingState {
+    /// The state of a setting after the read-back.
+    #[must_use]
+    pub fn of(compared: &Compared) -> Self {
+        match (compared.equal, &compared.wanted, compared.outstanding) {
+            (Some(true), ..) => Self::Equal,
+            (Some(false), ..) => Self::Differs,
+            (None, Some(_), true) => Self::NotRead,
+            (None, Some(_), false) => Self::Unreadable,
+            (None, None, _) => Self::NotCompared,
+        }
+    }
 }
 
 /// An outcome as JSON. Texts are the masked ones, secret settings are masked.
@@ -87,6 +118,7 @@ fn setting(compared: &Compared) -> SettingView<'_> {
         wanted: if compared.secret { mask(&compared.wanted) } else { compared.wanted.as_deref() },
         found: if compared.secret { mask(&compared.found) } else { compared.found.as_deref() },
         equal: compared.equal,
+        state: SettingState::of(compared),
         evidence: compared.evidence,
     }
 }

@@ -76,6 +76,7 @@ pub fn plan_view<'a>(profile: &'a Profile, tracker: &'a Tracker, plan: &'a Plan)
             if profile.is_secret(name) { Cow::Borrowed(Secret::MASK) } else { tracker.value(name)? };
         Some((name, value))
     });
+    let columns = tracker.extra.iter().filter(|(_, value)| !value.is_empty());
     PlanView {
         schema: None,
         tracker: TrackerView {
@@ -86,7 +87,7 @@ pub fn plan_view<'a>(profile: &'a Profile, tracker: &'a Tracker, plan: &'a Plan)
             register: plan.register.as_deref(),
             settings: settings.collect(),
             notes: tracker.notes.as_deref(),
-            columns: tracker.extra.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect(),
+            columns: columns.map(|(name, value)| (name.as_str(), value.as_str())).collect(),
         },
         commands: plan.commands.iter().map(|command| command_view(profile, command)).collect(),
         warnings: plan

@@ -91,6 +91,11 @@ fn heard(answer: Answer) -> Heard {
     } else if answer.only_echo() {
         Heard::OnlyEcho
     } else {
-        Heard::Lines(answer.lines)
+        let mut lines = answer.lines;
+        // A line that the time-out cut may end in half a number.
+        if answer.cut {
+            lines.pop();
+        }
+        Heard::Lines(lines)
     }
 }

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr};
 
-use super::host::{Host, HostError, HostPort};
+use super::host::{Host, HostError, HostPort, parse_port};
 use super::told::{Told, shown};
 use super::values::By;
 use crate::units::near;
@@ -94,6 +94,12 @@ impl Directory {
         let text = text.trim();
         if let Some(server) = self.get(text) {
             return server.address(by).map(|host| (host, server.port));
+        }
+        // A name of this list with a port of its own: its host, that port.
+        if let Some((name, port)) = text.split_once(':')
+            && let Some(server) = self.get(name)
+        {
+            return Ok((server.address(by)?, parse_port(port)?));
         }
         let HostPort { host, port } = HostPort::parse(text, Self::PORT)?;
         if let Host::Domain(name) = &host
@@ -239,6 +245,8 @@ mod tests {
         assert_eq!(resolve("plaspy", None).as_deref(), Ok("d.plaspy.com:8888"));
         assert_eq!(resolve(" Plaspy ", Some(By::Domain)).as_deref(), Ok("d.plaspy.com:8888"));
         assert_eq!(resolve("plaspy", Some(By::Ip)).as_deref(), Ok("54.85.159.138:8888"));
+        assert_eq!(resolve("plaspy:9000", None).as_deref(), Ok("d.plaspy.com:9000"));
+        assert!(resolve("plaspy:x", None).is_err());
         assert_eq!(resolve("example.com", None).as_deref(), Ok("example.com:8888"));
         assert_eq!(resolve("bench:9000", None).as_deref(), Ok("bench:9000"));
     }

@@ -73,7 +73,7 @@ fn count(profile: &Profile, plan: &Plan) -> String {
 #[must_use]
 pub fn caption(profile: &Profile, command: &Command) -> String {
     let step = &profile.steps[command.step];
-    let mut text = format!("{}: {}", step.id.value, size(command));
+    let mut text = format!("{}: {}", escape(&step.id), size(command));
     let _ = write!(text, ", {}", command.evidence);
     if step.destructive {
         text.push_str(", DESTRUCTIVE");

@@ -1,6 +1,7 @@
 //! What became of a tracker, as text.
 
 use crate::engine::{Compared, Spoken, State, TalkOutcome};
+use crate::report::SettingState;
 use crate::secret::Secret;
 
 use super::table::table;
@@ -52,12 +53,12 @@ fn setting(setting: &Compared) -> [String; 4] {
         Some(value) => value.clone(),
         None => "-".to_owned(),
     };
-    let verdict = match (setting.equal, &setting.wanted, setting.outstanding) {
-        (Some(true), ..) => "equal",
-        (Some(false), ..) => "DIFFERS",
-        (None, Some(_), true) => "not read back",
-        (None, Some(_), false) => "cannot be read",
-        (None, None, _) => "not asked about",
+    let verdict = match SettingState::of(setting) {
+        SettingState::Equal => "equal",
+        SettingState::Differs => "DIFFERS",
+        SettingState::NotRead => "not read back",
+        SettingState::Unreadable => "cannot be read",
+        SettingState::NotCompared => "not compared",
     };
     [setting.name.clone(), show(&setting.wanted), show(&setting.found), verdict.to_owned()]
 }

@@ -8,6 +8,8 @@ use std::time::Duration;
 use console::Style;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use crate::units::is_unprintable;
+
 /// How much is said on standard error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Volume {
@@ -154,6 +156,11 @@ impl Term {
     /// An error, and what to do about it. Always shown.
     pub fn error(&mut self, text: &str, hint: Option<&str>) {
         self.say("error", text);
+        self.hint(hint);
+    }
+
+    /// What to do about something that a result has told already. Always shown.
+    pub fn hint(&mut self, hint: Option<&str>) {
         if let Some(hint) = hint {
             self.say("hint", hint);
         }
@@ -225,7 +232,7 @@ impl Term {
         if !(io::stdin().is_terminal() && io::stderr().is_terminal()) {
             return Err(io::Error::new(io::ErrorKind::NotConnected, "there is no terminal to ask at"));
         }
-        let _ = write!(io::stderr(), "{what}: ");
+        let _ = write!(io::stderr(), "{}: ", escape(what));
         console::Term::stderr().read_secure_line()
     }
 
@@ -237,7 +244,7 @@ impl Term {
         if !(io::stdin().is_terminal() && io::stderr().is_terminal()) {
             return Err(io::Error::new(io::ErrorKind::NotConnected, "there is no terminal to ask at"));
         }
-        let _ = write!(io::stderr(), "{question} [y/N] ");
+        let _ = write!(io::stderr(), "{} [y/N] ", escape(question));
         let mut answer = String::new();
         io::stdin().read_line(&mut answer)?;
         Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes"))
@@ -276,14 +283,12 @@ impl Write for Term {
 /// Line breaks inside are shown too; direction marks and other invisible characters likewise.
 #[must_use]
 pub fn escape(text: &str) -> String {
-    let odd = |c: char| {
-        c.is_control()
-            || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
-    };
-    if !text.chars().any(odd) {
+    if !text.chars().any(is_unprintable) {
         return text.to_owned();
     }
-    text.chars().flat_map(|c| if odd(c) { c.escape_default().collect::<Vec<_>>() } else { vec![c] }).collect()
+    text.chars()
+        .flat_map(|c| if is_unprintable(c) { c.escape_default().collect::<Vec<_>>() } else { vec![c] })
+        .collect()
 }
 
 /// A text with its lines broken between words at the terminal's width, going on two columns further in.

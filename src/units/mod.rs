@@ -1,10 +1,19 @@
-//! Quantities that every room writes and reads in one way: durations so far.
+//! What every room writes and reads in one way: durations, near words, characters that nobody sees.
 //! It may not look at a clock, a file or the terminal.
 
 use std::time::Duration;
 
 mod nearest;
 pub use nearest::{distance, near, nearest};
+
+/// Whether a character would drive a terminal or hide in a text: control characters, line and paragraph separators,
+/// direction marks, and others that take no room on a screen.
+#[must_use]
+pub fn is_unprintable(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{061C}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
+            | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}')
+}
 
 /// Why a text is no duration.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -188,7 +188,7 @@ fn verify_shows_no_secret() {
             &device.via(),
         ]);
         assert_eq!(said.code, 1, "{said}");
-        assert!(said.err.contains("apn_password reads back as ****, it should be ****"), "{said}");
+        assert!(said.says("apn_password reads back as ****, it should be ****"), "{said}");
         assert!(!said.says("0therWord"), "{said}");
     });
 }

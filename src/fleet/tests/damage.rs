@@ -203,6 +203,9 @@ fn what_somebody_else_finds_reaches_the_column_and_masks_secrets() {
 /// A card whose number ends in four zeros and whose check digit fits.
 const ZEROS: &str = "8957123456700100000";
 
+/// Another one.
+const ZEROS_TOO: &str = "8957123450000100000";
+
 /// Cards of a sheet: one that ends in zeros, and as many others as wanted.
 fn cards(others: usize) -> String {
     let mut text = format!("profile,iccid\npt32,{ZEROS}\n");
@@ -220,7 +223,10 @@ fn one_card_in_many_that_ends_in_zeros_is_a_warning_and_a_column_of_them_an_erro
     };
     assert_eq!(found(&many), Some((2, Severity::Warning)));
     assert_eq!(many.trackers.len(), 151);
-    let few = run(&cards(20));
+    let lone = run(&cards(20));
+    assert_eq!(found(&lone), Some((2, Severity::Warning)), "a lone card may really end so");
+    assert_eq!(lone.trackers.len(), 21);
+    let few = run(&(cards(20) + &format!("pt32,{ZEROS_TOO}\n")));
     assert_eq!(found(&few), Some((2, Severity::Error)));
-    assert_eq!((few.checked().errors, few.trackers.len()), (1, 20));
+    assert_eq!((few.checked().errors, few.trackers.len()), (2, 20));
 }

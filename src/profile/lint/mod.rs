@@ -57,6 +57,7 @@ pub fn lint(text: &str, file: Option<&str>) -> Vec<Finding> {
         data::no_alphabet,
         steps::routine_unknown_step,
         steps::routine_missing,
+        steps::no_server,
         steps::routine_destructive,
         steps::routine_not_read_only,
         steps::no_example,
@@ -116,5 +117,6 @@ fn named_sources(profile: &Profile) -> Vec<&Located<String>> {
         let instead = step.instead.iter().map(|way| &way.source);
         std::iter::once(&step.source).chain(replies).chain(instead)
     });
-    steps.chain(profile.replies.iter().map(|reply| &reply.source)).collect()
+    let forms = profile.forms.iter().map(|form| &form.source);
+    steps.chain(profile.replies.iter().map(|reply| &reply.source)).chain(forms).collect()
 }

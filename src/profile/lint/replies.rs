@@ -77,8 +77,10 @@ fn check(profile: &Profile, reply: &Reply, tags: &[Option<&str>], findings: &mut
     else {
         return;
     };
-    let told: BTreeSet<(String, String)> =
-        captured(profile, &reply.decode, pattern, &found).into_iter().collect();
+    let told: BTreeSet<(String, String)> = captured(profile, &reply.decode, pattern, &found)
+        .into_iter()
+        .filter(|(_, value)| !value.is_empty())
+        .collect();
     let said: BTreeSet<(String, String)> = reply.tells.iter().cloned().collect();
     if told != said {
         let show = |pairs: &BTreeSet<(String, String)>| {

@@ -7,7 +7,7 @@ use super::super::example::tracker_with;
 use super::super::finding::{Finding, Severity};
 use super::super::scope::Scope;
 use super::super::template::RenderError;
-use super::super::types::{Example, FACTORY_RESET, Kind, Profile};
+use super::super::types::{Example, FACTORY_RESET, Kind, Profile, Step};
 use super::{error, note};
 use crate::sms::{Alphabet, measure};
 use crate::units::nearest;
@@ -36,6 +36,19 @@ pub(super) fn routine_missing(profile: &Profile, findings: &mut Vec<Finding>) {
     for name in ["verify", "identify"].into_iter().filter(|name| !has(name)) {
         let message = format!("there is no routine `{name}`: this profile cannot {name}");
         findings.push(note("routine-missing", &profile.id.at, message));
+    }
+}
+
+/// A tracker that is provisioned knows its server: otherwise nothing could be verified.
+pub(super) fn no_server(profile: &Profile, findings: &mut Vec<Finding>) {
+    let Some(routine) = profile.routines.iter().find(|routine| *routine.name == "provision") else { return };
+    let steps = routine.steps.iter().filter_map(|name| profile.step(name)).map(|at| &profile.steps[at]);
+    let sets =
+        |step: &Step| step.only_if.is_empty() && step.sets.iter().any(|name| name.as_str() == "server");
+    if !steps.into_iter().any(sets) {
+        let message = "no step of `provision` sets the server".to_owned();
+        let finding = error("no-server", &routine.name.at, message);
+        findings.push(finding.help("the step that sends it lists `server` and `port` in `sets`"));
     }
 }
 

@@ -178,6 +178,11 @@ pub(super) const CASES: &[Case] = &[
         Note,
         &[(r#"id = "acme-a1""#, r#"id = ‹"acme-a1"›"#), ("identify = [\"read\"]\n", "")],
     ),
+    (
+        "no-server",
+        Error,
+        &[("provision = [\"apn\", \"server\", \"interval\"", "‹provision› = [\"apn\", \"interval\"")],
+    ),
     ("routine-destructive", Error, &[(r#""interval", "speed"]"#, r#""interval", "speed", ‹"factory"›]"#)]),
     ("routine-not-read-only", Error, &[(r#"identify = ["read"]"#, r#"identify = ["read", ‹"apn"›]"#)]),
     (

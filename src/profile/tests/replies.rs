@@ -28,7 +28,7 @@ fn answers_are_read_as_what_they_say() {
             Means::Value,
             "transport=tcp server=d.plaspy.com port=8888",
         ),
-        ("istartek-vt", "read-server", "808,100,0,,", Means::Value, "transport=off"),
+        ("istartek-vt", "read-server", "808,100,0,,", Means::Value, "transport=off server= port="),
         ("istartek-pt32", "server", "OK!", Means::Ok, ""),
         ("istartek-pt32", "server", "Not support!", Means::Unsupported, ""),
         ("istartek-pt32", "param", "instruction error!", Means::Refused, ""),
@@ -73,7 +73,8 @@ fn a_refusal_is_never_read_as_a_value() {
     }
     // An APN may begin like an OK, and no query is answered with OK.
     let reading = read(&vt, "read-apn", "808,109,ok.operator").unwrap();
-    assert_eq!(reading.values, [("apn".to_owned(), "ok.operator".to_owned())]);
+    let told: Vec<_> = reading.values.into_iter().filter(|(_, value)| !value.is_empty()).collect();
+    assert_eq!(told, [("apn".to_owned(), "ok.operator".to_owned())]);
 }
 
 #[test]

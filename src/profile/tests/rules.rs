@@ -55,7 +55,7 @@ fn an_example_of_more_than_one_short_message_is_over_the_limits() {
     let findings: Vec<String> = lint(&text, None).iter().map(|finding| show(finding, &text)).collect();
     let [one] = &findings[..] else { panic!("{findings:#?}") };
     let message = "error [over-the-limits]: it takes 2 short messages, `parts` allows 1";
-    assert!(one.starts_with("210:9 \"\\\"FACTORY,") && one.ends_with(message), "{one}");
+    assert!(one.starts_with("212:9 \"\\\"FACTORY,") && one.ends_with(message), "{one}");
     let two = text.replace("parts = 1", "parts = 2");
     assert_eq!(lint(&two, None), []);
 }
@@ -110,6 +110,6 @@ fn every_fault_of_the_syntax_is_reported_too() {
     let text = TEMPLATE.replacen("parts = 1", "parts =", 1).replacen("kind = \"act\"", "kind \"act\"", 1);
     let findings = lint(&text, None);
     let lines: Vec<usize> = findings.iter().map(|finding| finding.place(&text).line).collect();
-    assert_eq!(lines, [29, 198], "{findings:?}");
+    assert_eq!(lines, [29, 200], "{findings:?}");
     assert!(findings.iter().all(|finding| finding.rule == "syntax"), "{findings:?}");
 }
