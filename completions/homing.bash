@@ -172,7 +172,7 @@ _homing() {
             return 0
             ;;
         homing__subcmd__generate)
-            opts="-q -v -h --imei --device-id --phone --iccid --sim-id --name --country --apn --apn-user --apn-password --login --password --server --by --transport --interval --timezone --set --fleet --skip-bad --routine --step --without --assume --factory-reset --form --packet --format --out --config --profile-dir --quiet --verbose --help"
+            opts="-q -v -h --imei --device-id --phone --iccid --sim-id --name --country --apn --apn-user --apn-password --login --password --server --by --transport --interval --timezone --set --fleet --skip-bad --routine --step --without --assume --factory-reset --destructive --form --packet --format --out --config --profile-dir --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -832,7 +832,7 @@ _homing() {
             return 0
             ;;
         homing__subcmd__send)
-            opts="-y -q -v -h --imei --device-id --phone --iccid --sim-id --name --country --apn --apn-user --apn-password --login --password --server --by --transport --interval --timezone --set --routine --step --without --assume --factory-reset --via --timeout --format --dry-run --show-secrets --yes --config --profile-dir --quiet --verbose --help"
+            opts="-y -q -v -h --imei --device-id --phone --iccid --sim-id --name --country --apn --apn-user --apn-password --login --password --server --by --transport --interval --timezone --set --routine --step --without --assume --factory-reset --destructive --via --timeout --format --dry-run --show-secrets --yes --config --profile-dir --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -76,6 +76,7 @@ complete -c homing -n "__fish_homing_using_subcommand generate" -l config -d 'Re
 complete -c homing -n "__fish_homing_using_subcommand generate" -l profile-dir -d 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones' -r -F
 complete -c homing -n "__fish_homing_using_subcommand generate" -l skip-bad -d 'Go on without the rows that have an error, and list them at the end'
 complete -c homing -n "__fish_homing_using_subcommand generate" -l factory-reset -d 'Begin with the factory reset, which erases the tracker\'s settings'
+complete -c homing -n "__fish_homing_using_subcommand generate" -l destructive -d 'Allow single steps that erase, lock out or stop reporting'
 complete -c homing -n "__fish_homing_using_subcommand generate" -s q -l quiet -d 'Say errors only'
 complete -c homing -n "__fish_homing_using_subcommand generate" -s v -l verbose -d 'Say what is sent and heard (secrets masked)'
 complete -c homing -n "__fish_homing_using_subcommand generate" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -108,6 +109,7 @@ json\t'One JSON document'"
 complete -c homing -n "__fish_homing_using_subcommand send" -l config -d 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml' -r -F
 complete -c homing -n "__fish_homing_using_subcommand send" -l profile-dir -d 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones' -r -F
 complete -c homing -n "__fish_homing_using_subcommand send" -l factory-reset -d 'Begin with the factory reset, which erases the tracker\'s settings'
+complete -c homing -n "__fish_homing_using_subcommand send" -l destructive -d 'Allow single steps that erase, lock out or stop reporting'
 complete -c homing -n "__fish_homing_using_subcommand send" -l dry-run -d 'Show every message, send nothing'
 complete -c homing -n "__fish_homing_using_subcommand send" -l show-secrets -d 'With --dry-run, show secrets too'
 complete -c homing -n "__fish_homing_using_subcommand send" -s y -l yes -d 'Send without asking'

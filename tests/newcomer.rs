@@ -46,9 +46,9 @@ fn a_mistake_is_shown_with_file_line_and_caret() {
     let said = run(folder.path(), &["profile", "check", "acme-a1.toml"]);
     let wanted = "\
 error[example]: it renders to \"TIMER,60#\"
-   --> acme-a1.toml:148:9
+   --> acme-a1.toml:150:9
     |
-148 | sends = \"TIMER,60\"
+150 | sends = \"TIMER,60\"
     |         ^^^^^^^^^^
 ";
     assert!(said.code == 1 && said.out.starts_with(wanted), "{said}");

@@ -41,7 +41,15 @@ impl Global {
     pub(super) fn context(&self) -> Result<Context, Failure> {
         let config = Config::read(self.config.as_deref())?;
         let servers = config.servers()?;
-        Ok(Context { config, servers, catalogue: self.catalogue()? })
+        let catalogue = self.catalogue()?;
+        // A broken file must not give way to a built-in profile of the same name without a word.
+        if let Some(broken) =
+            catalogue.entries().iter().find(|entry| !entry.is_built_in() && entry.profile().is_err())
+        {
+            let message = format!("the profile {} has problems", broken.origin);
+            return Err(Failure::usage(message).hint(format!("homing profile check {}", broken.origin)));
+        }
+        Ok(Context { config, servers, catalogue })
     }
 
     /// The built-in profiles and the user's own in front of them.

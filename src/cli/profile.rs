@@ -255,6 +255,10 @@ impl Check {
                 files.push((file.display().to_string(), text, findings));
             }
         }
+        if files.is_empty() {
+            let names: Vec<String> = self.path.iter().map(|path| path.display().to_string()).collect();
+            return Err(Failure::usage(format!("there is no profile in {}", names.join(", "))));
+        }
         Ok(files)
     }
 }

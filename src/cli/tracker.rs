@@ -102,7 +102,7 @@ pub(super) struct TrackerArgs {
     #[arg(long, help_heading = "Settings", value_name = "TIME")]
     pub(super) interval: Option<String>,
     /// Time zone of the tracker's clock, as UTC or +05:30
-    #[arg(long, help_heading = "Settings", value_name = "ZONE")]
+    #[arg(long, help_heading = "Settings", value_name = "ZONE", allow_hyphen_values = true)]
     pub(super) timezone: Option<String>,
     /// Any other setting of the profile; a secret one as NAME=file:PATH, env:NAME or ask
     #[arg(long, help_heading = "Settings", value_name = "NAME=VALUE")]
@@ -160,6 +160,9 @@ impl TrackerArgs {
                 Failure::usage(format!("--set {pair} has no `=`"))
                     .hint("it is --set NAME=VALUE, as --set reliable=1")
             })?;
+            if let Some(flag) = own_flag(name) {
+                return Err(Failure::usage(format!("--set {name}: {name} has a flag of its own")).hint(flag));
+            }
             let value = if is_hidden(name, profile, context) {
                 let variable = PASSWORDS.contains(&name).then(|| variable(name));
                 fetch(&format!("--set {name}="), variable.as_deref(), value, term)?
@@ -243,6 +246,32 @@ impl TrackerArgs {
             term.warn(&format!("the IMEI is an example ({where_}), no tracker of yours has it"));
         }
         Ok(tracker)
+    }
+}
+
+/// The flag of what `--set` does not take: said twice, one of the two would be lost.
+fn own_flag(name: &str) -> Option<String> {
+    const FLAGS: [&str; 15] = [
+        "apn",
+        "apn_user",
+        "apn_password",
+        "login",
+        "password",
+        "server",
+        "by",
+        "transport",
+        "interval",
+        "timezone",
+        "imei",
+        "device_id",
+        "phone",
+        "iccid",
+        "sim_id",
+    ];
+    match name {
+        "port" => Some("give it behind the server: --server HOST:PORT".to_owned()),
+        _ if FLAGS.contains(&name) => Some(format!("give it as --{}", name.replace('_', "-"))),
+        _ => None,
     }
 }
 

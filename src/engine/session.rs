@@ -478,7 +478,9 @@ fn read(profile: &Profile, command: &Command, lines: &[String]) -> Option<(Readi
     if readings.is_empty() {
         return pending.into_iter().next();
     }
-    let (mut first, line) = readings.remove(0);
+    // A refusal among the lines counts before an OK that may belong to the command before.
+    let refusal = readings.iter().position(|(reading, _)| !matches!(reading.means, Means::Ok | Means::Value));
+    let (mut first, line) = readings.remove(refusal.unwrap_or(0));
     if first.means == Means::Value {
         let more = readings.into_iter().filter(|(reading, _)| reading.means == Means::Value);
         first.values.extend(more.flat_map(|(reading, _)| reading.values));

@@ -168,12 +168,15 @@ fn read_back(profile: &Profile, settings: &[Compared], writes: bool) -> (Standin
         return (Standing::Verified, None, sentence);
     }
     let server = wanted(settings).any(|setting| setting.name == "server");
-    if server || !writes {
+    if !writes {
         return (
-            Standing::Acknowledged,
+            Standing::Planned,
             Some(Reason::NotReadBack),
-            format!("{sentence}; the server was not shown"),
+            format!("{sentence}; without the server nothing is verified"),
         );
+    }
+    if server {
+        return (Standing::Acknowledged, Some(Reason::NotReadBack), sentence);
     }
     let open = wanted(settings).any(|setting| setting.equal.is_none());
     (Standing::Acknowledged, open.then_some(Reason::NotReadBack), sentence)

@@ -27,6 +27,12 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// Whether it came with the program.
+    #[must_use]
+    pub fn is_built_in(&self) -> bool {
+        self.built_in
+    }
+
     /// The profile, read when first asked for. A user's own file passes the whole lint first,
     /// as nothing may be sent from a file that contradicts itself; the built-in ones pass it in the tests.
     ///
