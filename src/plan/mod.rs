@@ -114,9 +114,9 @@ pub fn plan(profile: &Profile, tracker: &Tracker, ask: &Ask<'_>) -> Result<Plan,
         faults.push(fault);
         Vec::new()
     });
-    let register = profile.render_register(&Scope::whole(profile, tracker));
-    let mut after: Option<Tracker> = None;
     let mut scope = Scope::whole(profile, tracker);
+    let register = profile.render_register(&scope);
+    let mut after: Option<Tracker> = None;
     let mut commands = Vec::with_capacity(steps.len());
     let mut packet = ask.packet;
     for step in steps {

@@ -7,6 +7,7 @@ mod example;
 mod finding;
 mod lint;
 mod load;
+mod plain;
 mod reader;
 mod reply;
 mod rule;

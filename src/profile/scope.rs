@@ -51,6 +51,17 @@ pub(super) struct Wrapped {
     pub(super) packet: Option<u8>,
 }
 
+impl Wrapped {
+    /// As [`Scope::value`], with what the form brings.
+    pub(super) fn value(&self, name: &str) -> Option<Value> {
+        match name {
+            "body" => Some(Value::from(self.body.as_str())),
+            "packet" => self.packet.map(|packet| Value::from(char::from(packet))),
+            _ => self.scope.value(name),
+        }
+    }
+}
+
 impl Object for Wrapped {
     fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Value> {
         match key {
@@ -123,6 +134,14 @@ impl Scope {
         }
         let at = self.values.binary_search_by(|(name, _)| name.as_ref().cmp(key)).ok()?;
         Some(self.values[at].1.clone())
+    }
+
+    /// What a template's plain name stands for: a setting, or `code.` and a setting.
+    pub(super) fn value(&self, name: &str) -> Option<Value> {
+        match name.strip_prefix("code.") {
+            Some(name) => self.code(name),
+            None => self.lookup(name),
+        }
     }
 
     /// Whether a setting is there for a template: its value, or its code where a map gives one.

@@ -1,6 +1,6 @@
 //! Templates of a profile: compiled once, rendered for one tracker's values at a time.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
@@ -10,6 +10,7 @@ use minijinja::value::Value;
 use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior};
 
 use super::finding::Finding;
+use super::plain::Plain;
 use super::scope::{Scope, Wrapped};
 use super::types::{FormName, Located, Profile};
 use crate::tracker::Timezone;
@@ -22,6 +23,7 @@ pub(super) const BROUGHT: [&str; 3] = ["body", "packet", "code"];
 #[derive(Default)]
 pub(super) struct Templates {
     env: Environment<'static>,
+    plain: BTreeMap<String, Plain>,
     steps: Vec<StepTemplates>,
     forms: Vec<(FormName, String)>,
     /// Every setting a template mentions by its own name, sorted.
@@ -63,8 +65,10 @@ impl Templates {
     pub(super) fn compile(profile: &Profile, problems: &mut Vec<Finding>) -> Self {
         let mut made = Self { env: environment(), ..Self::default() };
         let mut variables = BTreeSet::new();
+        let mut plain = BTreeMap::new();
         let mut add = |env: &mut Environment<'static>, name: String, text: &Located<String>| {
             add_template(env, &name, text, problems, &mut variables);
+            plain.extend(Plain::parse(text).map(|plain| (name.clone(), plain)));
             name
         };
         add(&mut made.env, "register".into(), &profile.register);
@@ -80,6 +84,7 @@ impl Templates {
             let mentions = instead.iter().chain([&send]).flat_map(|name| made.settings_of(name)).collect();
             made.steps.push(StepTemplates { send, instead, mentions });
         }
+        made.plain = plain;
         made.variables = variables.into_iter().map(Arc::from).collect();
         let default = |name: &Arc<str>| Some((Arc::clone(name), profile.default(name)?.to_owned()));
         made.defaults = made.variables.iter().filter_map(default).collect();
@@ -257,6 +262,10 @@ impl Profile {
             return Ok(body);
         }
         let values = Wrapped { scope: Arc::clone(scope), body, packet };
+        let plain = self.templates.plain.get(name);
+        if let Some(text) = plain.and_then(|plain| plain.render(|name| values.value(name))) {
+            return Ok(text);
+        }
         let made = self.templates.render(name, Value::from_object(values));
         made.map_err(|error| self.name_missing(name, scope, error))
     }
@@ -285,6 +294,10 @@ impl Profile {
     }
 
     fn render_scope(&self, name: &str, scope: &Arc<Scope>) -> Result<String, RenderError> {
+        let plain = self.templates.plain.get(name);
+        if let Some(text) = plain.and_then(|plain| plain.render(|name| scope.value(name))) {
+            return Ok(text);
+        }
         let made = self.templates.render(name, Value::from_dyn_object(Arc::clone(scope)));
         made.map_err(|error| self.name_missing(name, scope, error))
     }
