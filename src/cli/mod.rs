@@ -35,6 +35,8 @@ const AFTER: &str = "\
 First steps:
   homing profile find PT32                       which profile serves a tracker
   homing generate istartek-pt32 --apn internet   the exact commands for one
+  homing generate PT32 --apn internet --phone +447700900101 --format qr
+                                                 QR codes for a phone's SMS app
   homing generate --fleet fleet.csv              for a CSV, every row checked
   homing send istartek-pt32 --apn internet --via cable:/dev/ttyUSB0
                                                  send them and read them back
