@@ -251,26 +251,12 @@ impl TrackerArgs {
 
 /// The flag of what `--set` does not take: said twice, one of the two would be lost.
 fn own_flag(name: &str) -> Option<String> {
-    const FLAGS: [&str; 15] = [
-        "apn",
-        "apn_user",
-        "apn_password",
-        "login",
-        "password",
-        "server",
-        "by",
-        "transport",
-        "interval",
-        "timezone",
-        "imei",
-        "device_id",
-        "phone",
-        "iccid",
-        "sim_id",
-    ];
+    // A profile is named without a flag, and an IMSI stands in a CSV only.
+    let flagless = ["profile", "imsi"];
+    let has_flag = COMMON.contains(&name) || (OWN.contains(&name) && !flagless.contains(&name));
     match name {
         "port" => Some("give it behind the server: --server HOST:PORT".to_owned()),
-        _ if FLAGS.contains(&name) => Some(format!("give it as --{}", name.replace('_', "-"))),
+        _ if has_flag => Some(format!("give it as --{}", name.replace('_', "-"))),
         _ => None,
     }
 }
