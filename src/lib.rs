@@ -12,6 +12,7 @@ pub mod wire;
 pub mod profile;
 
 pub mod identify;
+pub mod modem;
 pub mod plan;
 
 pub mod engine;

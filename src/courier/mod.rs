@@ -7,6 +7,7 @@ mod claim;
 mod gather;
 mod holder;
 mod port;
+mod post;
 mod trouble;
 mod usb;
 mod via;
@@ -19,6 +20,7 @@ pub use answer::{Answer, Tail};
 pub use cable::{Cable, SPEEDS};
 pub use holder::{Holder, holders};
 pub use port::{Port, list};
+pub use post::{Give, Post, Tell};
 pub use trouble::{Trouble, TroubleKind};
 pub use via::{Via, ViaError};
 

@@ -2,11 +2,15 @@
 //! Pure: it knows no port, no clock and no file, and nothing here claims more than was heard.
 
 mod compare;
+mod mail;
 mod session;
 mod standing;
 mod talk;
 
 pub use compare::{Compared, read_back};
+pub use mail::{
+    AttemptId, Capacity, Cause, Fate, Inbound, News, Order, Outcome, Receipt, Recipient, Sender, StoreKey,
+};
 pub use session::{Heard, Purpose, Session, Turn};
 pub use standing::{Reason, Standing};
 pub use talk::{Spoken, State, Talk, TalkOutcome};
