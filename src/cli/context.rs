@@ -75,6 +75,11 @@ impl Context {
         self.catalogue.entries().iter().filter_map(|entry| entry.profile().ok()).map(AsRef::as_ref)
     }
 
+    /// A profile at hand by its id.
+    pub(super) fn find(&self, id: &str) -> Option<std::sync::Arc<Profile>> {
+        self.catalogue.find(id).ok().map(std::sync::Arc::clone)
+    }
+
     /// A profile by id or model, or by the path of a file.
     ///
     /// # Errors

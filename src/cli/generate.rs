@@ -159,17 +159,20 @@ pub(super) fn make(
     ask: &Ask<'_>,
     term: &mut Term,
 ) -> Result<Plan, Failure> {
-    plan::plan(profile, tracker, ask).map_err(|faults| {
-        let mut serious = faults.into_iter().filter(|fault| fault.weight == Weight::Error).peekable();
-        let mut last = None;
-        while let Some(fault) = serious.next() {
-            if serious.peek().is_some() {
-                term.error(&fault.message, fault.fix.as_deref());
-            } else {
-                last = Some(fault);
-            }
+    plan::plan(profile, tracker, ask).map_err(|faults| unmade(faults, term))
+}
+
+/// A plan that cannot be made: every serious fault is told, the last one as the failure.
+pub(super) fn unmade(faults: Vec<Fault>, term: &mut Term) -> Failure {
+    let mut serious = faults.into_iter().filter(|fault| fault.weight == Weight::Error).peekable();
+    let mut last = None;
+    while let Some(fault) = serious.next() {
+        if serious.peek().is_some() {
+            term.error(&fault.message, fault.fix.as_deref());
+        } else {
+            last = Some(fault);
         }
-        let last = last.unwrap_or_else(|| Fault::error("no-plan", "no plan could be made"));
-        Failure::usage(last.message).maybe(last.fix)
-    })
+    }
+    let last = last.unwrap_or_else(|| Fault::error("no-plan", "no plan could be made"));
+    Failure::usage(last.message).maybe(last.fix)
 }

@@ -10,12 +10,13 @@ use crate::identify::{Heard, Question, Told, Verdict, facts, questions, verdict}
 use crate::plan::{Ask, What, plan};
 use crate::profile::{FormName, Means, Profile};
 use crate::report;
-use crate::tracker::Tracker;
+use crate::tracker::{Country, Phone, Tracker};
 use crate::ui::{Exit, Failure, Term, escape};
 
 use super::context::Global;
-use super::send::{ECHO, Format, Line, busy};
-use super::tracker::secret;
+use super::route::{Format, Line, Messages, addressed, busy, form};
+use super::send::ECHO;
+use super::tracker::{flag_error, secret};
 
 /// Find out which dialect a tracker obeys, by questions that change nothing.
 #[derive(Debug, Args)]
@@ -25,6 +26,12 @@ pub(super) struct Identify {
     /// Password of the tracker's commands: file:PATH, env:NAME or ask [env: HOMING_PASSWORD]
     #[arg(long, value_name = "SOURCE")]
     password: Option<String>,
+    /// Number of the tracker's SIM, as +573001234567, for a question by SMS
+    #[arg(long, value_name = "NUMBER")]
+    phone: Option<String>,
+    /// Country of a number written without +, as CO or 57
+    #[arg(long)]
+    country: Option<Country>,
     #[command(flatten)]
     line: Line,
 }
@@ -41,18 +48,31 @@ impl Identify {
             let all = context.catalogue.entries().iter().filter_map(|entry| entry.profile().ok());
             candidates.extend(all.filter(|profile| profile.routine("identify").is_some()).map(Arc::clone));
         }
+        let form = form(&via);
         let mut tracker = Tracker::default();
-        tracker.settings.password = secret("password", self.password.as_deref(), term)?;
-        let asked = questions(&candidates, FormName::Cable);
-        if asked.is_empty() {
-            return Err(Failure::usage("none of these profiles has identifying questions for a cable").into());
+        if let Some(phone) = &self.phone {
+            let phone = Phone::parse(phone, self.country).map_err(|error| flag_error("phone", &error))?;
+            tracker.phone = Some(phone);
         }
-        let mut courier = via.open(&[]).map_err(|trouble| busy(&trouble))?;
+        addressed(&via, &tracker)?;
+        tracker.settings.password = secret("password", self.password.as_deref(), term)?;
+        let asked = questions(&candidates, form);
+        let Some(first) = candidates.first().filter(|_| !asked.is_empty()) else {
+            return Err(
+                Failure::usage("none of these profiles has identifying questions for this way").into()
+            );
+        };
+        let counted = Messages { questions: asked.len(), commands: 0, reads: 0 };
+        self.line.agree(&via, tracker.phone.as_ref(), &counted, None, term)?;
+        let mut courier = self.line.open_at(&via, &context, first, &tracker, &[], term)?;
         let spinner = term.spinner("asking");
         let heard = self.ask(&candidates, &asked, &tracker, courier.as_mut(), term);
         spinner.finish_and_clear();
         let heard = heard.map_err(|trouble| busy(&trouble))?;
-        self.show(&candidates, courier.spec(), &heard, term)
+        let exit = self.show(&candidates, courier.spec(), form, &heard, term)?;
+        term.finish()?;
+        courier.forget();
+        Ok(exit)
     }
 
     /// Asks at one line speed after the other, until something was recognised.
@@ -65,14 +85,14 @@ impl Identify {
         term: &mut Term,
     ) -> Result<Heard, Trouble> {
         let mut heard = Heard::default();
-        let wait = Wait { timeout: self.line.timeout.unwrap_or(Duration::from_secs(3)), settle: SETTLE };
         loop {
             for question in asked {
-                one(candidates, question, tracker, courier, wait, &mut heard, term)?;
+                self.one(candidates, question, tracker, courier, &mut heard, term)?;
             }
-            if !heard.told.is_empty() {
+            if !heard.told.is_empty() || !courier.may_be_modem() {
                 return Ok(heard);
             }
+            let wait = self.wait(FormName::Cable, &candidates[0], 0);
             let answer = courier.ask(b"AT\r\n", wait, &mut Answer::looks_like_modem)?;
             heard.modem |= answer.looks_like_modem();
             if heard.modem || courier.next_speed()?.is_none() {
@@ -85,6 +105,7 @@ impl Identify {
         &self,
         candidates: &[Arc<Profile>],
         via: &str,
+        form: FormName,
         heard: &Heard,
         term: &mut Term,
     ) -> anyhow::Result<Exit> {
@@ -102,12 +123,62 @@ impl Identify {
         if let Verdict::Is(_) = verdict {
             return Ok(Exit::Done);
         }
-        let hint = hint(&verdict, via);
+        let hint = hint(&verdict, via, form);
         match self.line.format {
             Format::Text => term.hint(hint.as_deref()),
             Format::Json => term.error(&sentence, hint.as_deref()),
         }
         Ok(Exit::Unproven)
+    }
+
+    /// How long one answer may take: on a line it comes at once or not at all.
+    fn wait(&self, form: FormName, profile: &Profile, step: usize) -> Wait {
+        let usual = match form {
+            FormName::Cable => Duration::from_secs(3),
+            form => profile.timeout(step, form),
+        };
+        Wait { timeout: self.line.timeout.unwrap_or(usual), settle: SETTLE }
+    }
+
+    fn one(
+        &self,
+        candidates: &[Arc<Profile>],
+        question: &Question,
+        tracker: &Tracker,
+        courier: &mut dyn Courier,
+        heard: &mut Heard,
+        term: &mut Term,
+    ) -> Result<(), Trouble> {
+        let profile = &candidates[question.candidate];
+        let form = if courier.may_be_modem() { FormName::Cable } else { FormName::Sms };
+        // A dialect that was recognised needs no second question; every other may still be the one, but by SMS each
+        // question has its price.
+        let known = |told: &Told| told.candidate == question.candidate || form == FormName::Sms;
+        if heard.told.iter().any(known) {
+            return Ok(());
+        }
+        let steps = [profile.steps[question.step].id.value.clone()];
+        let ask = Ask { what: What::Steps(&steps), ..Ask::routine("identify", form) };
+        let Ok(plan) = plan(profile, tracker, &ask) else { return Ok(()) };
+        for (command, shown) in plan.commands.iter().zip(plan.shown(profile, tracker)) {
+            term.detail(&format!("> {}", shown.trim_end()));
+            let read =
+                |answer: &Answer| answer.lines.iter().find_map(|line| profile.read_reply(command.step, line));
+            let wait = self.wait(form, profile, command.step);
+            let mut enough = |answer: &Answer| read(answer).is_some();
+            let answer = courier.ask(command.text.as_bytes(), wait, &mut enough)?;
+            for line in &answer.lines {
+                let line = line.replace(command.text.trim_end(), shown.trim_end());
+                term.detail(&format!("< {}", profile.mask_reply(command.step, &line)));
+            }
+            heard.any |= !answer.is_silent() && !answer.only_echo();
+            heard.echo |= answer.only_echo();
+            heard.garbage |= answer.is_garbage();
+            if let Some(reading) = read(&answer) {
+                heard.told.push(Told { candidate: question.candidate, step: steps[0].clone(), reading });
+            }
+        }
+        Ok(())
     }
 }
 
@@ -125,44 +196,8 @@ fn told(candidates: &[Arc<Profile>], told: &[Told], term: &mut Term) {
 /// Quiet that ends an answer.
 const SETTLE: Duration = Duration::from_millis(300);
 
-fn one(
-    candidates: &[Arc<Profile>],
-    question: &Question,
-    tracker: &Tracker,
-    courier: &mut dyn Courier,
-    wait: Wait,
-    heard: &mut Heard,
-    term: &mut Term,
-) -> Result<(), Trouble> {
-    let profile = &candidates[question.candidate];
-    // A dialect that was recognised needs no second question; every other may still be the one.
-    if heard.told.iter().any(|told| told.candidate == question.candidate) {
-        return Ok(());
-    }
-    let steps = [profile.steps[question.step].id.value.clone()];
-    let ask = Ask { what: What::Steps(&steps), ..Ask::routine("identify", FormName::Cable) };
-    let Ok(plan) = plan(profile, tracker, &ask) else { return Ok(()) };
-    for (command, shown) in plan.commands.iter().zip(plan.shown(profile, tracker)) {
-        term.detail(&format!("> {}", shown.trim_end()));
-        let read =
-            |answer: &Answer| answer.lines.iter().find_map(|line| profile.read_reply(command.step, line));
-        let answer = courier.ask(command.text.as_bytes(), wait, &mut |answer| read(answer).is_some())?;
-        for line in &answer.lines {
-            let line = line.replace(command.text.trim_end(), shown.trim_end());
-            term.detail(&format!("< {}", profile.mask_reply(command.step, &line)));
-        }
-        heard.any |= !answer.is_silent() && !answer.only_echo();
-        heard.echo |= answer.only_echo();
-        heard.garbage |= answer.is_garbage();
-        if let Some(reading) = read(&answer) {
-            heard.told.push(Told { candidate: question.candidate, step: steps[0].clone(), reading });
-        }
-    }
-    Ok(())
-}
-
 /// What a person can do about it.
-fn hint(verdict: &Verdict, via: &str) -> Option<String> {
+fn hint(verdict: &Verdict, via: &str, form: FormName) -> Option<String> {
     let bare = via.split('?').next().unwrap_or(via);
     let hint = match verdict {
         Verdict::Is(_) => return None,
@@ -173,6 +208,9 @@ fn hint(verdict: &Verdict, via: &str) -> Option<String> {
         }
         Verdict::NotRecognised => "--verbose shows every line".to_owned(),
         Verdict::OnlyEcho => ECHO.to_owned(),
+        Verdict::Silent if form == FormName::Sms => {
+            "--password for a tracker whose password is not the maker's; is its SIM card in credit and coverage?".to_owned()
+        }
         Verdict::Silent => format!("check the cable and the power; other speeds: {bare}?baud=N"),
     };
     Some(hint)

@@ -7,8 +7,13 @@ mod files;
 mod fleet;
 mod generate;
 mod identify;
+mod lab;
+mod modem;
+mod person;
 mod port;
 mod profile;
+mod rehearsal;
+mod route;
 mod send;
 mod tracker;
 mod verify;
@@ -59,6 +64,10 @@ enum Command {
     Profile(profile::ProfileArgs),
     /// The serial ports of this machine
     Port(port::PortArgs),
+    /// A GSM modem: what it is, whether it could send, what lies in its stores
+    Modem(modem::ModemArgs),
+    /// A rehearsal: virtual modems, trackers behind their numbers, an SMS gateway
+    Lab(lab::LabArgs),
     /// Print the completion script for a shell
     Completions(Completions),
 }
@@ -119,6 +128,8 @@ fn run(cli: Cli, term: &mut Term) -> anyhow::Result<Exit> {
         Command::Identify(identify) => identify.run(&global, term),
         Command::Profile(profile) => profile.run(&global, term),
         Command::Port(port) => port.run(term),
+        Command::Modem(modem) => modem.run(term),
+        Command::Lab(lab) => lab.run(&global, term),
         Command::Completions(completions) => {
             let mut script = Vec::new();
             clap_complete::generate(completions.shell, &mut Cli::command(), "homing", &mut script);

@@ -1,23 +1,21 @@
 //! `homing send`: one tracker, now, with every answer waited for and the settings read back.
 
-use std::sync::Arc;
-use std::time::Duration;
-
-use clap::{Args, ValueEnum};
+use clap::Args;
 use indicatif::ProgressBar;
 
-use crate::courier::{Answer, Courier, Via};
-use crate::engine::{Reason, Session, Standing, TalkOutcome, Turn};
-use crate::plan::{self, Ask, Plan, What, writes};
-use crate::profile::{FormName, Kind, Profile};
+use crate::courier::{Answer, Courier, Happening, Trouble, TroubleKind, Via};
+use crate::engine::{Fate, Purpose, Reason, Script, ScriptError, Session, Standing, TalkOutcome, Turn};
+use crate::plan::{self, Plan};
+use crate::profile::{FormName, Profile};
 use crate::report;
 use crate::run::{Ended, Watch, talk};
 use crate::tracker::Tracker;
 use crate::ui::{self, Exit, Failure, Term, escape};
-use crate::units::parse_duration;
+use crate::units::show_duration;
 
-use super::context::{Context, Global};
-use super::generate::{Choice, make};
+use super::context::Global;
+use super::generate::Choice;
+use super::route::{Format, Line, Messages, addressed, form};
 use super::tracker::TrackerArgs;
 
 /// Send one tracker's commands now, wait for each answer, read the settings back.
@@ -31,191 +29,97 @@ pub(super) struct Send {
     choice: Choice,
     #[command(flatten)]
     line: Line,
+    /// By SMS, send without asking first which dialect the tracker obeys
+    #[arg(long, help_heading = "Commands")]
+    no_identify: bool,
     /// Show every message, send nothing
     #[arg(long, help_heading = "Commands")]
     dry_run: bool,
     /// With --dry-run, show secrets too
     #[arg(long, requires = "dry_run", help_heading = "Commands")]
     show_secrets: bool,
-    /// Send without asking
-    #[arg(short, long, help_heading = "Commands")]
-    yes: bool,
-}
-
-/// The courier and how its outcome is shown.
-#[derive(Debug, Args)]
-pub(super) struct Line {
-    /// Courier: cable:PORT[?baud=N]
-    #[arg(long, value_name = "COURIER", help_heading = "Courier")]
-    pub(super) via: String,
-    /// Longest wait for an answer, in place of the profile's own, as 2s
-    #[arg(long, value_name = "TIME", value_parser = parse_duration, help_heading = "Courier")]
-    pub(super) timeout: Option<Duration>,
-    /// Output
-    #[arg(long, value_enum, default_value_t, help_heading = "Output")]
-    pub(super) format: Format,
-}
-
-/// Output formats of an outcome.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
-pub(super) enum Format {
-    /// For people
-    #[default]
-    Text,
-    /// One JSON document
-    Json,
 }
 
 impl Send {
     pub(super) fn run(self, global: &Global, term: &mut Term) -> anyhow::Result<Exit> {
         let via = self.line.via()?;
+        let form = form(&via);
+        if self.no_identify && form == FormName::Cable {
+            return Err(Failure::usage(
+                "--no-identify is for short messages: on a cable the questions cost nothing",
+            )
+            .into());
+        }
         let mut context = global.context()?;
         let profile = context.profile(&self.profile)?;
         let tracker = self.tracker.tracker(&context, &profile, term)?;
-        let ask = self.choice.ask(FormName::Cable, *plan::PACKETS.start());
-        let commands = make(&profile, &tracker, &ask, term)?;
-        // A password that the commands change is the one that reading back needs.
-        let after = commands.after.clone().unwrap_or_else(|| tracker.clone());
-        let reads = reads(&profile, &after, &commands, &ask, term)?;
+        addressed(&via, &tracker)?;
+        let ask = self.choice.ask(form, *plan::PACKETS.start());
+        let script = Script::new(&profile, &tracker, &ask, !self.no_identify);
+        let script = script.map_err(|error| unscripted(error, form, term))?;
+        let Script { questions, commands, reads } = &script;
         let remarks: Vec<String> = commands.remarks.iter().map(plan::Fault::sentence).collect();
         for warning in remarks.iter().chain(&commands.warnings) {
             term.warn(warning);
         }
         if self.dry_run {
-            return Ok(dry_run(&profile, &tracker, &commands, &reads, self.show_secrets, term));
+            return Ok(dry_run(&profile, &tracker, [questions, commands, reads], self.show_secrets, term));
         }
-        self.agree(&profile, &commands, term)?;
-        let questions = questions(&profile, &tracker)?;
-        let mut courier = via.open(speeds(&profile)).map_err(|trouble| busy(&trouble))?;
-        let mut session =
-            Session::new(&profile, tracker.clone(), questions, commands.clone(), reads, commands);
-        others(&mut session, &context, &profile, &tracker, term);
-        let ended = lead(session, courier.as_mut(), self.line.timeout, term);
-        Ok(show(&profile, &tracker, courier.spec(), &ended, self.line.format, term)?)
-    }
-
-    /// What erases a tracker is not sent without a word of a person.
-    fn agree(&self, profile: &Profile, commands: &Plan, term: &mut Term) -> Result<(), Failure> {
-        let destructive: Vec<&str> = commands
-            .commands
-            .iter()
-            .map(|command| &profile.steps[command.step])
-            .filter(|step| step.destructive)
-            .map(|step| step.id.as_str())
-            .collect();
-        if self.yes {
-            return Ok(());
-        }
-        let commands = commands.commands.len();
-        let what = if destructive.is_empty() {
-            format!("{commands} command{} for {}", ui::commands::plural(commands), self.line.via)
-        } else {
-            format!("the plan holds {}, which cannot be undone", destructive.join(" and "))
-        };
-        match term.ask_yes(&format!("{what}. Send it?")) {
-            Ok(true) => Ok(()),
-            Ok(false) => Err(Failure::usage("nothing was sent")),
-            // A script has said what it wants; a cable costs nothing, and a reset needs its own word.
-            Err(_) if destructive.is_empty() => Ok(()),
-            Err(_) => Err(Failure::usage(what).hint("--yes sends it without asking")),
-        }
+        let [asked, sent, read] = script.messages();
+        let others = if self.no_identify { 0 } else { profile.alternatives.len() };
+        let counted = Messages { questions: asked + others, commands: sent, reads: read };
+        let destructive = destructive(&profile, commands);
+        self.line.agree(&via, tracker.phone.as_ref(), &counted, destructive, term)?;
+        let session = script.session(&profile, &tracker, |id| context.find(id));
+        let mut courier = self.line.open(&via, &context, &profile, &tracker, term)?;
+        let ended = lead(session, courier.as_mut(), &via, &self.line, term);
+        finish(&profile, &tracker, courier.as_mut(), &via, &ended, &self.line, term)
     }
 }
 
-impl Line {
-    pub(super) fn via(&self) -> Result<Via, Failure> {
-        self.via.parse::<Via>().map_err(|error| Failure::usage(&error).hint(error.hint()))
-    }
+/// The steps of a plan that cannot be undone, as a sentence.
+fn destructive(profile: &Profile, commands: &Plan) -> Option<String> {
+    let steps = commands.commands.iter().map(|command| &profile.steps[command.step]);
+    let names: Vec<&str> = steps.filter(|step| step.destructive).map(|step| step.id.as_str()).collect();
+    (!names.is_empty()).then(|| format!("the plan holds {}, which cannot be undone", names.join(" and ")))
 }
 
-/// The questions that read back what the commands set: the profile's `verify` for its routine, else the fewest
-/// queries that can show the settings.
-fn reads(
+/// Shows an outcome; then the courier may forget the answers it keeps.
+pub(super) fn finish(
     profile: &Profile,
     tracker: &Tracker,
-    commands: &Plan,
-    ask: &Ask<'_>,
+    courier: &mut dyn Courier,
+    via: &Via,
+    ended: &Ended,
+    line: &Line,
     term: &mut Term,
-) -> Result<Plan, Failure> {
-    let nothing = Plan::empty();
-    if !commands.commands.iter().any(|command| writes(profile, command)) {
-        return Ok(nothing);
-    }
-    let ask = Ask { factory_reset: false, without: &[], ..ask.clone() };
-    if matches!(ask.what, What::Routine(_)) {
-        if profile.routine("verify").is_none() {
-            return Ok(nothing);
-        }
-        return make(profile, tracker, &Ask { what: What::Routine("verify"), ..ask }, term);
-    }
-    let mut wanted: Vec<&str> =
-        commands.commands.iter().flat_map(|command| plan::sets(profile, command)).collect();
-    let mut queries: Vec<String> = Vec::new();
-    let verify = profile.routine("verify").unwrap_or_default();
-    let all = verify
-        .iter()
-        .copied()
-        .chain((0..profile.steps.len()).filter(|at| profile.steps[*at].kind == Kind::Query));
-    for at in all {
-        let shows: Vec<String> = profile.readable(at).collect();
-        let before = wanted.len();
-        wanted.retain(|name| !shows.iter().any(|shown| shown == name));
-        if wanted.len() < before {
-            queries.push(profile.steps[at].id.value.clone());
-        }
-    }
-    make(profile, tracker, &Ask { what: What::Steps(&queries), ..ask }, term)
+) -> anyhow::Result<Exit> {
+    let exit = show(profile, tracker, courier.spec(), form(via), ended, line.format, term)?;
+    term.finish()?;
+    courier.forget();
+    Ok(exit)
 }
 
-/// Adds the questions by which the dialect is recognised: the profile's own, then one of each dialect it may be
-/// The questions by which the profile's dialect is recognised. Nothing is written before one of them was answered,
-/// so a profile without any is not sent.
-pub(super) fn questions(profile: &Profile, tracker: &Tracker) -> Result<Plan, Failure> {
-    let own = plan::plan(profile, tracker, &Ask::routine("identify", FormName::Cable));
-    own.ok().filter(|own| !own.commands.is_empty()).ok_or_else(|| {
-        Failure::usage(format!(
-            "the profile {} has no question that changes nothing, so nothing shows that a tracker obeys it",
-            profile.id.value
-        ))
-        .hint("`homing generate` shows the commands; a routine `identify` of the profile would allow to send them")
-    })
-}
-
-/// Adds a question of each dialect the tracker may be mistaken for, to say which it is when it is not the profile's.
-pub(super) fn others(
-    session: &mut Session,
-    context: &Context,
-    profile: &Arc<Profile>,
-    tracker: &Tracker,
-    term: &mut Term,
-) {
-    for alternative in &profile.alternatives {
-        let Ok(other) = context.catalogue.find(&alternative.profile).map(Arc::clone) else {
-            let (id, names) = (&profile.id.value, &alternative.profile.value);
-            term.warn(&format!("the profile {id} names {names}, which is not at hand"));
-            continue;
-        };
-        let steps = [alternative.tell.value.clone()];
-        let ask = Ask { what: What::Steps(&steps), ..Ask::routine("identify", FormName::Cable) };
-        // Identity only: this tracker's settings are made for its own profile.
-        let same = Tracker { imei: tracker.imei, ..Tracker::default() };
-        if let Ok(question) = plan::plan(&other, &same, &ask) {
-            session.other(&other, question);
-        }
+/// A script that cannot be made, with every fault told.
+pub(super) fn unscripted(error: ScriptError, form: FormName, term: &mut Term) -> Failure {
+    match error {
+        ScriptError::Plan(faults) => super::generate::unmade(faults, term),
+        ScriptError::NoQuestion(_) => Failure::usage(&error).hint(match form {
+            FormName::Sms => "--no-identify sends without asking; what comes back is then all there is to go by",
+            _ => "`homing generate` shows the commands; a routine `identify` of the profile would allow to send them",
+        }),
     }
 }
 
-fn dry_run(
-    profile: &Profile,
-    tracker: &Tracker,
-    commands: &Plan,
-    reads: &Plan,
-    secrets: bool,
-    term: &mut Term,
-) -> Exit {
-    let mut list = |title: &str, plan: &Plan| {
+fn dry_run(profile: &Profile, tracker: &Tracker, plans: [&Plan; 3], secrets: bool, term: &mut Term) -> Exit {
+    let titles = [
+        "would ask first, until one is answered:",
+        "would send, each after the answer to the one before:",
+        "would then ask, to compare with what was sent:",
+    ];
+    for (title, plan) in titles.iter().zip(plans) {
         if plan.commands.is_empty() {
-            return;
+            continue;
         }
         term.line(title);
         let shown = plan.shown(profile, tracker);
@@ -223,43 +127,52 @@ fn dry_run(
             let text = if secrets { command.text.as_str() } else { shown.as_str() };
             term.line(format!("  {}", escape(text.trim_end())));
         }
-    };
-    list("would send, each after the answer to the one before:", commands);
-    list("would then ask, to compare with what was sent:", reads);
+    }
     term.note("nothing was sent");
     Exit::Done
-}
-
-/// Line speeds to try, as the profile's cable form gives them; none given, the courier's own.
-pub(super) fn speeds(profile: &Profile) -> &[u32] {
-    profile.form(FormName::Cable).map_or(&[], |form| &form.baud)
-}
-
-/// A port that does not open is this machine's fault, not the tracker's.
-pub(super) fn busy(trouble: &crate::courier::Trouble) -> Failure {
-    Failure::machine(trouble).maybe(trouble.hint())
 }
 
 /// Shows a conversation while it goes on.
 struct Live<'t> {
     term: &'t mut Term,
     bar: ProgressBar,
+    /// A person carries the messages, so nothing may be drawn over what they read and type.
+    by_hand: bool,
+    count: usize,
+}
+
+impl Live<'_> {
+    fn detail(&mut self, text: &str) {
+        self.bar.suspend(|| self.term.detail(text));
+    }
+
+    fn warn(&mut self, text: &str) {
+        self.bar.suspend(|| self.term.warn(text));
+    }
 }
 
 impl Watch for Live<'_> {
     fn says(&mut self, turn: &Turn) {
-        self.bar.set_message(escape(&format!("{}: {}", turn.name, turn.shown)));
-        if self.term.volume() == ui::Volume::Verbose {
-            let text = format!("> {}", turn.shown);
-            self.bar.suspend(|| self.term.detail(&text));
+        self.count += 1;
+        if self.by_hand {
+            let what = match turn.purpose {
+                Purpose::Probe => "a question that changes nothing",
+                Purpose::Command => "a command",
+                Purpose::Read => "reading back",
+            };
+            self.term.err(&format!("\n--- {}. {}: {what}", self.count, escape(&turn.name)));
+            return;
         }
+        self.bar.set_message(escape(&format!("{}: {}", turn.name, turn.shown)));
+        self.detail(&format!("> {}", turn.shown));
     }
 
     fn hears(&mut self, _: &Turn, shown: &[String], answer: &Answer) {
-        if self.term.volume() == ui::Volume::Verbose {
-            let late = answer.late.iter().map(|_| "< (a late line)".to_owned());
-            let lines: Vec<String> = late.chain(shown.iter().map(|line| format!("< {line}"))).collect();
-            self.bar.suspend(|| lines.iter().for_each(|line| self.term.detail(line)));
+        for _ in &answer.late {
+            self.detail("< (a late line)");
+        }
+        if !self.by_hand {
+            shown.iter().for_each(|line| self.detail(&format!("< {line}")));
         }
     }
 
@@ -267,18 +180,62 @@ impl Watch for Live<'_> {
         let text = format!("no answer was understood, trying {baud} baud");
         self.bar.suspend(|| self.term.note(&text));
     }
+
+    fn happens(&mut self, turn: &Turn, happening: &Happening) {
+        match happening {
+            Happening::Up(capacity) => {
+                self.detail(&format!("ready: {}", capacity.name));
+                capacity.warnings.iter().for_each(|warning| self.warn(warning));
+                if !capacity.two_way {
+                    self.warn(
+                        "no answer of a tracker can come back on this way, so nothing can be proven on it",
+                    );
+                }
+            }
+            Happening::Accepted => {
+                self.bar.set_message(escape(&format!("{}: sent, waiting for the answer", turn.name)));
+                self.detail("  accepted by the network");
+            }
+            Happening::Fate(Fate::Delivered) => {
+                self.bar.set_message(escape(&format!("{}: delivered, waiting for the answer", turn.name)));
+                self.detail("  delivered to the SIM card");
+            }
+            Happening::Fate(Fate::Failed) => {
+                self.warn(&format!("the network says that \"{}\" will not be delivered", turn.name));
+            }
+            Happening::Fate(Fate::Trying | Fate::Unclear) => self.detail("  not delivered yet"),
+            Happening::Again { cause, pause } => self.warn(&format!(
+                "\"{}\" was refused for now ({}); once more in {}",
+                turn.name,
+                cause.sentence,
+                show_duration(*pause)
+            )),
+            Happening::Ignored { why, text, matters: true } => {
+                self.warn(&format!(
+                    "a message of the tracker is not taken as an answer, because {why}: {text:?}"
+                ));
+            }
+            Happening::Ignored { why, matters: false, .. } => {
+                self.detail(&format!("  a message was left alone: {why}"))
+            }
+            Happening::Down(cause) => self.warn(&cause.sentence),
+        }
+    }
 }
 
 /// Leads a session to its end with a line that shows what is going on.
 pub(super) fn lead(
     session: Session,
     courier: &mut dyn Courier,
-    timeout: Option<Duration>,
+    via: &Via,
+    line: &Line,
     term: &mut Term,
 ) -> Ended {
-    let bar = term.spinner("asking which dialect the tracker obeys");
-    let mut live = Live { term, bar };
-    let ended = talk(session, courier, timeout, &mut live);
+    let by_hand = *via == Via::Manual;
+    let bar =
+        if by_hand { ProgressBar::hidden() } else { term.spinner("asking which dialect the tracker obeys") };
+    let mut live = Live { term, bar, by_hand, count: 0 };
+    let ended = talk(session, courier, line.timeout, &mut live);
     live.bar.finish_and_clear();
     ended
 }
@@ -288,6 +245,7 @@ pub(super) fn show(
     profile: &Profile,
     tracker: &Tracker,
     via: &str,
+    form: FormName,
     ended: &Ended,
     format: Format,
     term: &mut Term,
@@ -298,10 +256,10 @@ pub(super) fn show(
             report::pretty(&mut *term, &report::outcome(profile, tracker, via, &ended.outcome))?;
         }
     }
-    let exit = exit(&ended.outcome, ended.trouble.is_some());
+    let exit = exit(&ended.outcome, ended.trouble.as_ref());
     if exit != Exit::Done {
         let trouble = ended.trouble.as_ref().and_then(crate::courier::Trouble::hint);
-        let hint = trouble.or_else(|| hint(&ended.outcome, via));
+        let hint = trouble.or_else(|| hint(&ended.outcome, via, form));
         let sentence = format!("{}: {}", ended.outcome.standing, ended.outcome.sentence);
         match format {
             // The result has said it.
@@ -312,7 +270,7 @@ pub(super) fn show(
     Ok(exit)
 }
 
-fn exit(outcome: &TalkOutcome, trouble: bool) -> Exit {
+fn exit(outcome: &TalkOutcome, trouble: Option<&Trouble>) -> Exit {
     let exit = match outcome.standing {
         Standing::Verified => Exit::Done,
         // Nothing that could be read back is left open: the tracker's own word is all there is to have.
@@ -320,7 +278,12 @@ fn exit(outcome: &TalkOutcome, trouble: bool) -> Exit {
         Standing::Refused | Standing::Failed => Exit::Failed,
         Standing::Planned | Standing::Sent | Standing::Acknowledged | Standing::Unknown => Exit::Unproven,
     };
-    if trouble { exit.and(Exit::Machine) } else { exit }
+    match trouble.map(Trouble::kind) {
+        // What the network or the gateway said, or did not say, is no fault of this machine.
+        None | Some(TroubleKind::Rejected | TroubleKind::Unknown) => exit,
+        Some(TroubleKind::Stopped) => exit.and(Exit::Interrupted),
+        Some(_) => exit.and(Exit::Machine),
+    }
 }
 
 /// What to look at when only our own words come back.
@@ -328,8 +291,19 @@ pub(super) const ECHO: &str = "the device repeats what it hears: its receive and
                                or nothing listens behind the adapter";
 
 /// What a person can do about it.
-fn hint(outcome: &TalkOutcome, via: &str) -> Option<String> {
+fn hint(outcome: &TalkOutcome, via: &str, form: FormName) -> Option<String> {
+    let sms = form == FormName::Sms;
     let hint = match outcome.reason? {
+        Reason::Silent if sms => {
+            "wrong password, a number the tracker does not obey, no credit or no coverage, the tracker \
+             asleep or off, or another dialect: `homing identify` asks all of them"
+                .to_owned()
+        }
+        Reason::NoOutcome => {
+            "it is not sent again. What would resolve it: an answer of the tracker or a delivery report \
+             (`homing modem inbox`), or `homing verify`, which reads the settings back and changes nothing"
+                .to_owned()
+        }
         Reason::Silent if outcome.standing == Standing::Planned => {
             format!(
                 "is the tracker on, and is this a data cable (a charge-only cable is silent too)? Other speeds: {}?baud=N; other ports: `homing port list`",
@@ -343,7 +317,7 @@ fn hint(outcome: &TalkOutcome, via: &str) -> Option<String> {
         Reason::OnlyEcho => ECHO.to_owned(),
         Reason::ModemPort => "a modem has several ports: try the others of `homing port list`".to_owned(),
         Reason::OtherDialect => "use the profile it obeys".to_owned(),
-        Reason::OtherTracker => "check which tracker is on the cable, or correct --imei".to_owned(),
+        Reason::OtherTracker => "check which tracker this is, or correct --imei".to_owned(),
         Reason::NotRecognised => "`homing identify` asks all dialects; --verbose shows every line".to_owned(),
         Reason::WrongPassword => {
             "give the tracker's password with --password file:PATH, env:NAME or ask".to_owned()

@@ -210,7 +210,7 @@ impl TrackerArgs {
     ) -> Result<Tracker, Failure> {
         let mut tracker = Tracker { profile: profile.id.value.clone(), ..Tracker::default() };
         tracker.name = self.name.clone().unwrap_or_default();
-        let flag = |name: &str, error: &dyn Display| Failure::usage(format!("--{name}: {error}"));
+        let flag = flag_error;
         if let Some(imei) = &self.imei {
             tracker.imei = Some(imei.parse().map_err(|error| flag("imei", &error))?);
         }
@@ -270,6 +270,11 @@ fn clean(flag: &str, text: Option<&String>) -> Result<Option<String>, Failure> {
 }
 
 /// The flag of a setting that has one.
+/// What is wrong with a flag's value.
+pub(super) fn flag_error(name: &str, error: &dyn Display) -> Failure {
+    Failure::usage(format!("--{name}: {error}"))
+}
+
 fn flag(name: &str) -> String {
     format!("--{}", name.replace('_', "-"))
 }
@@ -328,7 +333,12 @@ pub(super) fn secret(name: &str, source: Option<&str>, term: &mut Term) -> Resul
 
 /// A secret from where its source says: never from the command line itself, which every process on this machine sees.
 /// `typed` is what stands in front of the source.
-fn fetch(typed: &str, variable: Option<&str>, source: &str, term: &mut Term) -> Result<Secret, Failure> {
+pub(super) fn fetch(
+    typed: &str,
+    variable: Option<&str>,
+    source: &str,
+    term: &mut Term,
+) -> Result<Secret, Failure> {
     let flag = typed.trim_end_matches([' ', '=']);
     if let Some(path) = source.strip_prefix("file:") {
         let text = read_text(Path::new(path))?;

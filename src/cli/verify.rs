@@ -2,14 +2,14 @@
 
 use clap::Args;
 
-use crate::engine::Session;
+use crate::engine::{Session, add_others, questions};
 use crate::plan::{self, Ask, Fault, Plan, What};
-use crate::profile::FormName;
 use crate::ui::{Exit, Failure, Term};
 
 use super::context::Global;
 use super::generate::make;
-use super::send::{Line, busy, lead, others, questions, show, speeds};
+use super::route::{Line, Messages, addressed, form, messages};
+use super::send::{finish, lead, unscripted};
 use super::tracker::TrackerArgs;
 
 /// Read the settings back and compare them with what they should be.
@@ -32,6 +32,8 @@ impl Verify {
         let mut context = global.context()?;
         let profile = context.profile(&self.profile)?;
         let tracker = self.tracker.tracker(&context, &profile, term)?;
+        let form = form(&via);
+        addressed(&via, &tracker)?;
         if profile.routine("verify").is_none() {
             return Err(Failure::usage(format!(
                 "the profile {} knows no way to read settings back",
@@ -39,7 +41,7 @@ impl Verify {
             ))
             .into());
         }
-        let ask = Ask { assume: &self.assume, ..Ask::routine("provision", FormName::Cable) };
+        let ask = Ask { assume: &self.assume, ..Ask::routine("provision", form) };
         // What is not given is nothing to compare with: those steps are left out.
         let lacking = |fault: &Fault| fault.rule == "missing-setting";
         let without: Vec<String> = match plan::plan(&profile, &tracker, &ask) {
@@ -48,13 +50,23 @@ impl Verify {
         };
         let ask = Ask { without: &without, ..ask };
         let expected = make(&profile, &tracker, &ask, term)?;
-        let reads =
-            make(&profile, &tracker, &Ask { what: What::Routine("verify"), without: &[], ..ask }, term)?;
-        let questions = questions(&profile, &tracker)?;
-        let mut courier = via.open(speeds(&profile)).map_err(|trouble| busy(&trouble))?;
+        let reads = make(
+            &profile,
+            &tracker,
+            &Ask { what: What::Routine("verify"), without: &[], ..ask.clone() },
+            term,
+        )?;
+        let questions = questions(&profile, &tracker, &ask).map_err(|error| unscripted(error, form, term))?;
+        let counted = Messages {
+            questions: messages(&questions) + profile.alternatives.len(),
+            commands: 0,
+            reads: messages(&reads),
+        };
+        self.line.agree(&via, tracker.phone.as_ref(), &counted, None, term)?;
         let mut session = Session::new(&profile, tracker.clone(), questions, Plan::empty(), reads, expected);
-        others(&mut session, &context, &profile, &tracker, term);
-        let ended = lead(session, courier.as_mut(), self.line.timeout, term);
-        Ok(show(&profile, &tracker, courier.spec(), &ended, self.line.format, term)?)
+        add_others(&mut session, &profile, &tracker, form, |id| context.find(id));
+        let mut courier = self.line.open(&via, &context, &profile, &tracker, term)?;
+        let ended = lead(session, courier.as_mut(), &via, &self.line, term);
+        finish(&profile, &tracker, courier.as_mut(), &via, &ended, &self.line, term)
     }
 }

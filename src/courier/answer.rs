@@ -38,6 +38,13 @@ impl Answer {
         answer
     }
 
+    /// An answer that came as text, such as a short message: no echo, no noise of a line.
+    pub fn typed(lines: Vec<String>) -> Answer {
+        let bytes = lines.iter().map(String::len).sum();
+        let lines = lines.into_iter().filter(|line| !line.trim().is_empty()).collect();
+        Answer { lines, bytes, ..Answer::default() }
+    }
+
     /// Reads `raw` again, as more of it has come; `late` and `cut` stay.
     pub(super) fn refresh(&mut self, raw: &[u8], sent: &[u8], tail: Tail) {
         let echo = without_line_end(sent);

@@ -12,7 +12,7 @@ use super::answer::{self, Answer, Tail};
 use super::claim::{claim, not_permitted};
 use super::gather::{End, Gathering};
 use super::via::is_speed;
-use super::{Courier, LONGEST_ANSWER, Trouble, Via, Wait, holders, port};
+use super::{Courier, LONGEST_ANSWER, Listener, Trouble, Via, Wait, holders, port};
 
 /// The line speeds that are tried when none is given, in this order.
 pub const SPEEDS: [u32; 2] = [115_200, 9600];
@@ -188,15 +188,15 @@ impl Courier for Cable {
         &self.spec
     }
 
-    fn ask(
-        &mut self,
-        bytes: &[u8],
-        wait: Wait,
-        enough: &mut dyn FnMut(&Answer) -> bool,
-    ) -> Result<Answer, Trouble> {
+    fn ask(&mut self, bytes: &[u8], wait: Wait, listener: &mut dyn Listener) -> Result<Answer, Trouble> {
         let late = self.late(wait)?;
         self.write(bytes, wait)?;
-        self.gather(Gathering::begin(bytes, wait, late, enough, Instant::now()))
+        let mut enough = |answer: &Answer| listener.is_enough(answer);
+        self.gather(Gathering::begin(bytes, wait, late, &mut enough, Instant::now()))
+    }
+
+    fn may_be_modem(&self) -> bool {
+        true
     }
 
     fn next_speed(&mut self) -> Result<Option<u32>, Trouble> {

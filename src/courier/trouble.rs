@@ -6,6 +6,7 @@ use std::io;
 use thiserror::Error;
 
 use super::Holder;
+use crate::engine::Cause;
 
 /// A port's trouble.
 #[derive(Debug, Error)]
@@ -76,6 +77,21 @@ pub enum Trouble {
         /// How many came.
         bytes: usize,
     },
+    /// A short message could not be handed over: nothing left this machine.
+    #[error("{}", told(.0))]
+    NotSent(Cause),
+    /// The network or the gateway refused a short message.
+    #[error("{}", told(.0))]
+    Rejected(Cause),
+    /// A short message may have left or not.
+    #[error("{}", told(.0))]
+    Unknown(Cause),
+    /// A person stopped. `sent` when the command in hand had been sent by then.
+    #[error("a person stopped here{}", if *.sent { "; this command had been sent" } else { "; this command was not sent" })]
+    Stopped {
+        /// Whether the command in hand had been sent.
+        sent: bool,
+    },
     /// Anything else the system said.
     #[error("{port} could not be {doing}: {cause}")]
     Io {
@@ -109,6 +125,14 @@ pub enum TroubleKind {
     Blocked,
     /// Bytes came without end, and no answer among them.
     Flood,
+    /// A short message could not be handed over.
+    NotSent,
+    /// The network or the gateway refused a short message.
+    Rejected,
+    /// A short message may have left or not.
+    Unknown,
+    /// A person stopped.
+    Stopped,
     /// Anything else the system said.
     Io,
 }
@@ -125,6 +149,10 @@ impl TroubleKind {
             TroubleKind::BadSpeed => "bad_speed",
             TroubleKind::Blocked => "blocked",
             TroubleKind::Flood => "flood",
+            TroubleKind::NotSent => "not_sent",
+            TroubleKind::Rejected => "rejected",
+            TroubleKind::Unknown => "unknown",
+            TroubleKind::Stopped => "stopped",
             TroubleKind::Io => "io",
         }
     }
@@ -142,6 +170,10 @@ impl Trouble {
             Trouble::BadSpeed { .. } => TroubleKind::BadSpeed,
             Trouble::Blocked { .. } => TroubleKind::Blocked,
             Trouble::Flood { .. } => TroubleKind::Flood,
+            Trouble::NotSent(_) => TroubleKind::NotSent,
+            Trouble::Rejected(_) => TroubleKind::Rejected,
+            Trouble::Unknown(_) => TroubleKind::Unknown,
+            Trouble::Stopped { .. } => TroubleKind::Stopped,
             Trouble::Io { .. } => TroubleKind::Io,
         }
     }
@@ -149,9 +181,9 @@ impl Trouble {
     /// Whether bytes of the command may have reached the tracker, so that its outcome is unknown.
     pub fn may_have_left(&self) -> bool {
         match self {
-            Trouble::Vanished { sent, .. } | Trouble::Io { sent, .. } => *sent,
+            Trouble::Vanished { sent, .. } | Trouble::Io { sent, .. } | Trouble::Stopped { sent } => *sent,
             // What the system has taken may go out although it seemed stuck.
-            Trouble::Blocked { .. } | Trouble::Flood { .. } => true,
+            Trouble::Blocked { .. } | Trouble::Flood { .. } | Trouble::Unknown(_) => true,
             _ => false,
         }
     }
@@ -176,12 +208,20 @@ impl Trouble {
                 "a port that prints a log or positions all the time takes no commands: try the tracker's other port"
                     .to_owned(),
             ),
-            Trouble::Io { .. } => None,
+            Trouble::NotSent(cause) | Trouble::Rejected(cause) | Trouble::Unknown(cause) => cause.hint.clone(),
+            Trouble::Io { .. } | Trouble::Stopped { .. } => None,
         }
     }
 }
 
 const LIST: &str = "`homing port list` shows the serial ports of this machine";
+
+fn told(cause: &Cause) -> String {
+    match &cause.code {
+        Some(code) => format!("{} ({code})", cause.sentence),
+        None => cause.sentence.clone(),
+    }
+}
 
 fn by(holders: &[Holder]) -> String {
     match holders {

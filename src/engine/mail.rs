@@ -1,6 +1,8 @@
 //! What is handed to a courier of short messages, and what it reports: the words that engine and couriers share.
 //! Values only; nothing here sends, waits or judges.
 
+use std::fmt;
+
 use crate::tracker::{Iccid, Phone, Tracker};
 
 /// One handing-over of one command; unique while a courier lives.
@@ -198,6 +200,16 @@ pub enum Fate {
     Failed,
     /// The report says nothing that is known.
     Unclear,
+}
+
+impl fmt::Display for Sender {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::International(digits) => write!(f, "+{digits}"),
+            Self::National(digits) => f.write_str(digits),
+            Self::Name(name) => write!(f, "{name:?}"),
+        }
+    }
 }
 
 impl Sender {

@@ -1,8 +1,10 @@
 //! What happens to a tracker, as pure state machines: orders go out, what was heard comes in, standings come of it.
 //! Pure: it knows no port, no clock and no file, and nothing here claims more than was heard.
 
+pub mod batch;
 mod compare;
 mod mail;
+mod script;
 mod session;
 mod standing;
 mod talk;
@@ -11,7 +13,8 @@ pub use compare::{Compared, read_back};
 pub use mail::{
     AttemptId, Capacity, Cause, Fate, Inbound, News, Order, Outcome, Receipt, Recipient, Sender, StoreKey,
 };
-pub use session::{Heard, Purpose, Session, Turn};
+pub use script::{Script, ScriptError, add_others, questions};
+pub use session::{Cut, Heard, Purpose, Session, Turn};
 pub use standing::{Reason, Standing};
 pub use talk::{Spoken, State, Talk, TalkOutcome};
 

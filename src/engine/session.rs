@@ -1,4 +1,4 @@
-//! One tracker's conversation over a courier that answers at once: find out whether it obeys the profile's dialect by
+//! One tracker's conversation, one command at a time: find out whether it obeys the profile's dialect by
 //! questions that change nothing, send the commands one by one, read back, compare.
 
 use std::sync::Arc;
@@ -6,9 +6,9 @@ use std::time::Duration;
 
 use super::compare::read_back;
 use super::standing::{Reason, Standing};
-use super::talk::{Spoken, State, Stop, Talk, TalkOutcome, judge};
+use super::talk::{Spoken, State, Stop, Talk, TalkOutcome, is_carried, judge};
 use crate::plan::{Command, Plan};
-use crate::profile::{Means, Profile, Reading};
+use crate::profile::{FormName, Means, Profile, Reading};
 use crate::secret::Secret;
 use crate::tracker::Tracker;
 
@@ -38,6 +38,10 @@ pub struct Turn {
     pub timeout: Duration,
     /// Pause before it.
     pub pause: Duration,
+    /// Short messages it takes; 0 when it is none.
+    pub messages: usize,
+    /// Sent again it changes nothing.
+    pub idempotent: bool,
 }
 
 /// What was heard after a turn.
@@ -49,6 +53,17 @@ pub enum Heard {
     OnlyEcho,
     /// Bytes that are no text.
     Garbage,
+}
+
+/// How far the words of a turn got in which a conversation was cut.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cut {
+    /// They did not leave this machine.
+    Kept,
+    /// The network or the gateway refused them.
+    Refused,
+    /// They may have reached the tracker.
+    Left,
 }
 
 /// A plan with its profile, and its texts as they may be shown.
@@ -78,8 +93,16 @@ impl Script {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Phase {
-    Probe { script: usize, at: usize },
+    Probe {
+        script: usize,
+        at: usize,
+    },
     Command(usize),
+    /// A command may have arrived or not, and is looked for by reading back before the next one goes.
+    Seek {
+        command: usize,
+        at: usize,
+    },
     Read(usize),
     Over,
 }
@@ -104,6 +127,8 @@ pub struct Session {
     pause: Duration,
     heard: Vec<Heard>,
     stop: Option<Stop>,
+    /// A command may have arrived or not; only a read-back says more.
+    doubt: Option<Stop>,
 }
 
 impl Session {
@@ -133,6 +158,7 @@ impl Session {
             pause: Duration::ZERO,
             heard: Vec::new(),
             stop: None,
+            doubt: None,
             tracker,
         };
         session.talk.commands =
@@ -148,6 +174,14 @@ impl Session {
         self.probes.push(Script::new(Arc::clone(profile), &self.tracker, questions));
     }
 
+    /// Sends the commands without a question first: a wrong dialect costs every message of the plan then, and is told
+    /// only by what comes back.
+    pub fn trust(&mut self) {
+        self.recognised = true;
+        self.phase = Phase::Command(0);
+        self.settle();
+    }
+
     /// Asks the probing questions once more, as at another line speed.
     pub fn probe_again(&mut self) {
         self.phase = Phase::Probe { script: 0, at: 0 };
@@ -161,18 +195,21 @@ impl Session {
         let (purpose, script, at) = match self.phase {
             Phase::Probe { script, at } => (Purpose::Probe, self.probes.get(script)?, at),
             Phase::Command(at) => (Purpose::Command, &self.commands, at),
-            Phase::Read(at) => (Purpose::Read, &self.reads, at),
+            Phase::Read(at) | Phase::Seek { at, .. } => (Purpose::Read, &self.reads, at),
             Phase::Over => return None,
         };
         let command = script.plan.commands.get(at)?;
         let timeout = script.profile.timeout(command.step, command.form);
+        let at_once = command.form == FormName::Cable;
         Some(Turn {
             purpose,
             name: script.profile.steps[command.step].id.value.clone(),
             text: command.text.clone(),
             shown: script.shown[at].trim_end().to_owned(),
-            timeout: if purpose == Purpose::Probe { timeout.min(PROBE) } else { timeout },
+            timeout: if at_once && purpose == Purpose::Probe { timeout.min(PROBE) } else { timeout },
             pause: self.pause,
+            messages: command.sms().unwrap_or_default(),
+            idempotent: script.profile.steps[command.step].idempotent,
         })
     }
 
@@ -222,14 +259,15 @@ impl Session {
         let (script, at) = match self.phase {
             Phase::Probe { script, at } => (self.probes.get(script)?, at),
             Phase::Command(at) => (&self.commands, at),
-            Phase::Read(at) => (&self.reads, at),
+            Phase::Read(at) | Phase::Seek { at, .. } => (&self.reads, at),
             Phase::Over => return None,
         };
         Some((script, script.plan.commands.get(at)?))
     }
 
-    /// Takes what came back after the present turn.
-    pub fn hear(&mut self, heard: Heard) {
+    /// Takes what came back after the present turn. Returns how far its words got by that.
+    pub fn hear(&mut self, heard: Heard) -> State {
+        let present = self.phase;
         let lines = match &heard {
             Heard::Lines(lines) => lines.clone(),
             Heard::OnlyEcho | Heard::Garbage => Vec::new(),
@@ -238,15 +276,39 @@ impl Session {
         match self.phase {
             Phase::Probe { script, at } => self.heard_probe(script, at, heard, lines),
             Phase::Command(at) => self.heard_command(at, lines),
-            Phase::Read(at) => self.heard_read(at, lines),
+            Phase::Read(at) => {
+                self.heard_read(at, lines);
+                self.phase = Phase::Read(at + 1);
+            }
+            Phase::Seek { command, at } => {
+                self.heard_read(at, lines);
+                self.phase = Phase::Seek { command, at: at + 1 };
+            }
             Phase::Over => {}
         }
+        let state = self.state(present);
         self.settle();
+        state
     }
 
-    /// The courier broke in the present turn. `left` tells whether the words may have reached the tracker.
-    pub fn cut(&mut self, reason: Reason, sentence: String, left: bool) {
-        let state = if left { State::Unknown } else { State::Planned };
+    /// How far the words of a phase got.
+    fn state(&self, phase: Phase) -> State {
+        let spoken = match phase {
+            Phase::Probe { .. } => self.talk.probes.last(),
+            Phase::Command(at) => self.talk.commands.get(at),
+            Phase::Read(at) | Phase::Seek { at, .. } => self.talk.reads.get(at),
+            Phase::Over => None,
+        };
+        spoken.map_or(State::Planned, |spoken| spoken.state)
+    }
+
+    /// The conversation ends in the present turn, whose words got as far as `how` says. Returns what that is for them.
+    pub fn cut(&mut self, reason: Reason, sentence: String, how: Cut) -> State {
+        let state = match how {
+            Cut::Kept => State::Planned,
+            Cut::Refused => State::Failed,
+            Cut::Left => State::Unknown,
+        };
         if let Phase::Command(at) = self.phase {
             self.talk.commands[at].state = state;
         }
@@ -254,6 +316,8 @@ impl Session {
         let any = |state: State| commands.iter().any(|spoken| spoken.state == state);
         let standing = if any(State::Unknown) {
             Standing::Unknown
+        } else if how == Cut::Refused || any(State::Failed) {
+            Standing::Failed
         } else if commands.iter().all(|spoken| spoken.state == State::Planned) {
             Standing::Planned
         } else if commands.iter().all(|spoken| spoken.state == State::Acknowledged) {
@@ -262,6 +326,59 @@ impl Session {
             Standing::Sent
         };
         self.end(standing, reason, sentence);
+        state
+    }
+
+    /// The words of the present turn were let out, and nothing tells whether they arrived. A question that changes
+    /// nothing is passed over. A command is looked for by reading back, when `up`, that is, when the courier works
+    /// again; the next one goes only when every value that it carried is found.
+    pub fn doubt(&mut self, sentence: String, up: bool) -> State {
+        let doubt = Stop { standing: Standing::Unknown, reason: Reason::NoOutcome, sentence };
+        self.pause = Duration::ZERO;
+        match self.phase {
+            Phase::Probe { script, at } => {
+                let mut spoken = self.probes[script].spoken(at);
+                spoken.state = State::Unknown;
+                self.talk.probes.push(spoken);
+                self.phase = if up { self.next_probe(script, at + 1) } else { Phase::Over };
+                self.doubt = Some(doubt);
+            }
+            Phase::Command(at) => {
+                self.talk.commands[at].state = State::Unknown;
+                self.doubt = Some(doubt);
+                let readable = !self.reads.plan.commands.is_empty();
+                self.phase = if up && readable { Phase::Seek { command: at, at: 0 } } else { Phase::Over };
+            }
+            Phase::Read(at) => {
+                self.talk.reads[at].state = State::Unknown;
+                self.phase = if up { Phase::Read(at + 1) } else { Phase::Over };
+            }
+            Phase::Seek { command, at } => {
+                self.talk.reads[at].state = State::Unknown;
+                self.phase = if up { Phase::Seek { command, at: at + 1 } } else { Phase::Over };
+            }
+            Phase::Over => {}
+        }
+        self.settle();
+        State::Unknown
+    }
+
+    /// Every question that reads back was asked after a command of which nobody knows whether it arrived.
+    fn sought(&mut self, at: usize) {
+        let settings = read_back(&self.profile, &self.tracker, &self.expected, &self.talk.reads);
+        let spoken = &mut self.talk.commands[at];
+        if !is_carried(spoken, &settings) {
+            self.phase = Phase::Over;
+            return;
+        }
+        spoken.state = State::Acknowledged;
+        spoken.remark =
+            Some("its outcome was unknown; the values that it carried were read back after it".to_owned());
+        self.doubt = None;
+        self.talk.reads = (0..self.reads.plan.commands.len()).map(|at| self.reads.spoken(at)).collect();
+        // An OK that names no command could still be this one's.
+        self.late = true;
+        self.phase = Phase::Command(at + 1);
     }
 
     fn end(&mut self, standing: Standing, reason: Reason, sentence: String) {
@@ -281,6 +398,11 @@ impl Session {
                 },
                 Phase::Command(at) if at < self.commands.plan.commands.len() => return,
                 Phase::Command(_) => Phase::Read(0),
+                Phase::Seek { at, .. } if at < self.reads.plan.commands.len() => return,
+                Phase::Seek { command, .. } => {
+                    self.sought(command);
+                    continue;
+                }
                 Phase::Read(at) if at < self.reads.plan.commands.len() => return,
                 Phase::Read(_) => Phase::Over,
                 Phase::Over => return,
@@ -312,6 +434,8 @@ impl Session {
             return self.end(Standing::Refused, Reason::of(reading.means), hint);
         }
         self.recognised = true;
+        // Whatever became of a question before: this one was answered.
+        self.doubt = None;
         self.phase = self.next_probe(script, at + 1);
         self.check_identity(&reading);
     }
@@ -357,6 +481,9 @@ impl Session {
 
     /// All dialects were asked and none was recognised.
     fn lost(&mut self) {
+        if let Some(doubt) = self.doubt.take() {
+            return self.end(doubt.standing, doubt.reason, doubt.sentence);
+        }
         let (reason, sentence) = if self.heard.contains(&Heard::Garbage) {
             (Reason::Garbage, "what came back is no text")
         } else if let Some(line) = self.talk.probes.iter().find_map(|spoken| spoken.lines.first()) {
@@ -414,7 +541,6 @@ impl Session {
         let command = &self.reads.plan.commands[at];
         let found = read(&self.profile, command, &lines);
         let lines = self.masked(&self.profile, command.step, &lines);
-        self.phase = Phase::Read(at + 1);
         let spoken = &mut self.talk.reads[at];
         spoken.lines = lines;
         spoken.state = State::Unanswered;
@@ -431,15 +557,21 @@ impl Session {
     #[must_use]
     pub fn outcome(mut self) -> TalkOutcome {
         let settings = read_back(&self.profile, &self.tracker, &self.expected, &self.talk.reads);
-        let (standing, reason, sentence) = match self.stop.take() {
-            Some(stop) => (stop.standing, Some(stop.reason), stop.sentence),
-            None => judge(&self.profile, &self.talk, &settings),
+        let judged = || judge(&self.profile, &self.talk, &settings);
+        let (standing, reason, sentence) = match (self.stop.take(), self.doubt.take()) {
+            (Some(stop), _) => (stop.standing, Some(stop.reason), stop.sentence),
+            (None, None) => judged(),
+            (None, Some(doubt)) => match judged() {
+                // The read-back shows everything that the doubtful command carried.
+                proven @ (Standing::Verified, ..) => proven,
+                _ => (doubt.standing, Some(doubt.reason), doubt.sentence),
+            },
         };
         TalkOutcome { standing, reason, sentence, talk: self.talk, settings }
     }
 }
 
-/// A question to find out the dialect is answered at once or not at all; the longest wait for it.
+/// On a cable, a question to find out the dialect is answered at once or not at all; the longest wait for it.
 const PROBE: Duration = Duration::from_secs(3);
 
 /// A line with a secret masked wherever it stands by itself: digits inside a longer number are none.

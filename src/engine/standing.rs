@@ -24,6 +24,19 @@ pub enum Standing {
     Failed,
 }
 
+impl Standing {
+    /// All of them, the least proven first; what ended otherwise stands behind.
+    pub const ALL: [Self; 7] = [
+        Self::Planned,
+        Self::Sent,
+        Self::Acknowledged,
+        Self::Verified,
+        Self::Refused,
+        Self::Unknown,
+        Self::Failed,
+    ];
+}
+
 impl fmt::Display for Standing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
@@ -70,6 +83,12 @@ pub enum Reason {
     ModemPort,
     /// The port went away in the middle.
     PortLost,
+    /// A command could not be handed over: nothing left this machine.
+    NotSent,
+    /// The network or the gateway refused a command.
+    Rejected,
+    /// A command was let out, and nothing tells whether it arrived.
+    NoOutcome,
     /// A person stopped it.
     Interrupted,
 }

@@ -19,6 +19,8 @@ pub enum State {
     Refused,
     /// Handed over when the courier broke: it may have arrived.
     Unknown,
+    /// Not taken by the network or the gateway, and that is known.
+    Failed,
 }
 
 /// One command and its answer.
@@ -145,13 +147,15 @@ fn wanted(settings: &[Compared]) -> impl Iterator<Item = &Compared> + Clone {
 /// Whether the read-back proves what was asked: nothing that an asked question could show is open, something was
 /// shown, and each command that was not answered is proven by every value it carried.
 fn proven(talk: &Talk, settings: &[Compared]) -> bool {
-    let carried = |spoken: &Spoken| {
-        let mut values = wanted(settings).filter(|setting| spoken.sets.contains(&setting.name)).peekable();
-        values.peek().is_some() && values.all(|setting| setting.equal == Some(true))
-    };
-    let answered = |spoken: &Spoken| spoken.state == State::Acknowledged || carried(spoken);
+    let answered = |spoken: &Spoken| spoken.state == State::Acknowledged || is_carried(spoken, settings);
     let shown = wanted(settings).any(|setting| setting.equal == Some(true));
     shown && !wanted(settings).any(|setting| setting.outstanding) && talk.commands.iter().all(answered)
+}
+
+/// Whether every value that a command carried reads back as wanted, and there is one.
+pub(super) fn is_carried(spoken: &Spoken, settings: &[Compared]) -> bool {
+    let mut values = wanted(settings).filter(|setting| spoken.sets.contains(&setting.name)).peekable();
+    values.peek().is_some() && values.all(|setting| setting.equal == Some(true))
 }
 
 /// The standing after a read-back that proves: `verified` only where server and port are among what it shows.

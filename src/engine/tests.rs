@@ -444,7 +444,7 @@ fn a_courier_that_breaks_leaves_no_claim_beyond_what_was_heard() {
     ] {
         let mut session = provisioning(VT, &[]);
         lead(&mut session, |text| Heard::Lines(answer(changes, text)), |turn| turn.text.starts_with(at));
-        session.cut(Reason::PortLost, "the port is gone".into(), left);
+        session.cut(Reason::PortLost, "the port is gone".into(), if left { Cut::Left } else { Cut::Kept });
         assert!(session.turn().is_none());
         let outcome = session.outcome();
         assert_eq!(stands(&outcome), (standing, Some(Reason::PortLost)), "{at} {left}");
@@ -456,7 +456,7 @@ fn a_courier_that_breaks_leaves_no_claim_beyond_what_was_heard() {
     }
     let mut session = verifying(VT, &[]);
     lead(&mut session, |text| Heard::Lines(answer(&[], text)), |turn| turn.name == "read-server");
-    session.cut(Reason::PortLost, "the port is gone".into(), true);
+    session.cut(Reason::PortLost, "the port is gone".into(), Cut::Left);
     assert_eq!(session.outcome().standing, Standing::Planned);
 }
 

@@ -54,7 +54,7 @@ pub(super) fn read(text: &str) -> Result<(Profile, Vec<Finding>), Vec<Finding>> 
     }
     let findings = Findings::default();
     let first_line = 0..text.lines().next().map_or(0, str::len);
-    let profile = read_profile(Table::top(root.get_ref(), first_line, &findings));
+    let profile = read_profile(Table::top(root.get_ref(), "the profile", first_line, &findings));
     let mut problems = Vec::new();
     let profile = compile(profile, &mut problems);
     let mut all = findings.into_vec();

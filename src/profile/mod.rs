@@ -3,12 +3,13 @@
 
 mod catalogue;
 mod decode;
+mod device;
 mod example;
 mod finding;
 mod lint;
 mod load;
 mod plain;
-mod reader;
+pub(crate) mod reader;
 mod reply;
 mod rule;
 mod scope;
@@ -16,6 +17,7 @@ mod template;
 mod types;
 
 pub use catalogue::{Catalogue, Entry, NotFound};
+pub use device::Heard;
 pub use example::tracker_with;
 pub use finding::{Finding, Place, Severity};
 pub use lint::lint;

@@ -14,22 +14,22 @@ use crate::units::{nearest, parse_duration};
 
 /// Where problems gather while a profile is read.
 #[derive(Default)]
-pub(super) struct Findings(RefCell<Vec<Finding>>);
+pub(crate) struct Findings(RefCell<Vec<Finding>>);
 
 impl Findings {
-    pub(super) fn add(&self, finding: Finding) {
+    pub(crate) fn add(&self, finding: Finding) {
         self.0.borrow_mut().push(finding);
     }
 
-    pub(super) fn into_vec(self) -> Vec<Finding> {
+    pub(crate) fn into_vec(self) -> Vec<Finding> {
         self.0.into_inner()
     }
 }
 
 /// One table being read.
-pub(super) struct Table<'t> {
+pub(crate) struct Table<'t> {
     table: &'t DeTable<'t>,
-    pub(super) at: Range<usize>,
+    pub(crate) at: Range<usize>,
     /// Its keys from the top: `step.reply`. Empty at the top.
     path: String,
     /// Its name as it is written: `[[step.reply]]`.
@@ -39,23 +39,20 @@ pub(super) struct Table<'t> {
 }
 
 impl<'t> Table<'t> {
-    pub(super) fn top(table: &'t DeTable<'t>, at: Range<usize>, findings: &'t Findings) -> Self {
-        Self {
-            table,
-            at,
-            path: String::new(),
-            name: "the profile".to_owned(),
-            asked: RefCell::default(),
-            findings,
-        }
+    /// The whole text, which problems call `name`.
+    pub(crate) fn top(table: &'t DeTable<'t>, name: &str, at: Range<usize>, findings: &'t Findings) -> Self {
+        Self { table, at, path: String::new(), name: name.to_owned(), asked: RefCell::default(), findings }
     }
 
-    pub(super) fn find(&self, key: &'static str) -> Option<&'t Spanned<DeValue<'t>>> {
-        self.asked.borrow_mut().push(key);
+    pub(crate) fn find(&self, key: &'static str) -> Option<&'t Spanned<DeValue<'t>>> {
+        let mut asked = self.asked.borrow_mut();
+        if !asked.contains(&key) {
+            asked.push(key);
+        }
         self.table.get(key)
     }
 
-    pub(super) fn has(&self, key: &str) -> bool {
+    pub(crate) fn has(&self, key: &str) -> bool {
         self.table.contains_key(key)
     }
 
@@ -73,12 +70,12 @@ impl<'t> Table<'t> {
         self.findings.add(Finding::error("wrong-type", value.span(), message));
     }
 
-    pub(super) fn missing(&self, key: &str) {
+    pub(crate) fn missing(&self, key: &str) {
         let message = format!("{} has no `{key}`", self.name);
         self.findings.add(Finding::error("missing-key", self.at.clone(), message));
     }
 
-    pub(super) fn bad(&self, at: Range<usize>, message: String, help: Option<String>) {
+    pub(crate) fn bad(&self, at: Range<usize>, message: String, help: Option<String>) {
         let finding = Finding::error("bad-value", at, message);
         self.findings.add(match help {
             Some(help) => finding.help(help),
@@ -86,7 +83,7 @@ impl<'t> Table<'t> {
         });
     }
 
-    pub(super) fn text(&self, key: &'static str) -> Option<Located<String>> {
+    pub(crate) fn text(&self, key: &'static str) -> Option<Located<String>> {
         let value = self.find(key)?;
         let Some(text) = value.get_ref().as_str() else {
             self.wrong(key, value, "a string");
@@ -96,18 +93,18 @@ impl<'t> Table<'t> {
     }
 
     /// A string that must be there; an empty one stands in for it, as its absence is already a finding.
-    pub(super) fn required(&self, key: &'static str) -> Located<String> {
+    pub(crate) fn required(&self, key: &'static str) -> Located<String> {
         if !self.has(key) {
             self.missing(key);
         }
         self.text(key).unwrap_or(Located { value: String::new(), at: self.at.clone() })
     }
 
-    pub(super) fn string(&self, key: &'static str) -> Option<String> {
+    pub(crate) fn string(&self, key: &'static str) -> Option<String> {
         self.text(key).map(|text| text.value)
     }
 
-    pub(super) fn flag(&self, key: &'static str) -> bool {
+    pub(crate) fn flag(&self, key: &'static str) -> bool {
         let Some(value) = self.find(key) else { return false };
         value.get_ref().as_bool().unwrap_or_else(|| {
             self.wrong(key, value, "true or false");
@@ -115,7 +112,7 @@ impl<'t> Table<'t> {
         })
     }
 
-    pub(super) fn number(&self, key: &'static str) -> Option<i64> {
+    pub(crate) fn number(&self, key: &'static str) -> Option<i64> {
         let value = self.find(key)?;
         let number = integer(value);
         if number.is_none() {
@@ -124,7 +121,7 @@ impl<'t> Table<'t> {
         number
     }
 
-    pub(super) fn size(&self, key: &'static str) -> Option<usize> {
+    pub(crate) fn size(&self, key: &'static str) -> Option<usize> {
         let number = self.number(key)?;
         let size = usize::try_from(number).ok();
         if size.is_none() {
@@ -134,11 +131,11 @@ impl<'t> Table<'t> {
     }
 
     /// Where the value of a key stands, or its table when it is not there.
-    pub(super) fn span_of(&self, key: &str) -> Range<usize> {
+    pub(crate) fn span_of(&self, key: &str) -> Range<usize> {
         self.table.get(key).map_or(self.at.clone(), Spanned::span)
     }
 
-    pub(super) fn duration(&self, key: &'static str) -> Option<Duration> {
+    pub(crate) fn duration(&self, key: &'static str) -> Option<Duration> {
         let text = self.text(key)?;
         self.parse_duration(key, &text)
     }
@@ -150,7 +147,7 @@ impl<'t> Table<'t> {
     }
 
     /// A word out of a fixed list.
-    pub(super) fn word<T: Copy>(&self, key: &'static str, words: &[(&'static str, T)]) -> Option<T> {
+    pub(crate) fn word<T: Copy>(&self, key: &'static str, words: &[(&'static str, T)]) -> Option<T> {
         if !self.has(key) {
             self.missing(key);
         }
@@ -171,11 +168,11 @@ impl<'t> Table<'t> {
         found
     }
 
-    pub(super) fn words<T: Copy>(&self, key: &'static str, words: &[(&'static str, T)]) -> Vec<T> {
+    pub(crate) fn words<T: Copy>(&self, key: &'static str, words: &[(&'static str, T)]) -> Vec<T> {
         self.texts(key).iter().filter_map(|text| self.one_of(key, text, words)).collect()
     }
 
-    pub(super) fn texts(&self, key: &'static str) -> Vec<Located<String>> {
+    pub(crate) fn texts(&self, key: &'static str) -> Vec<Located<String>> {
         let Some(value) = self.find(key) else { return Vec::new() };
         let Some(array) = value.get_ref().as_array() else {
             self.wrong(key, value, "a list of strings");
@@ -192,7 +189,7 @@ impl<'t> Table<'t> {
     }
 
     /// A list that must be there and hold something.
-    pub(super) fn not_empty(&self, key: &'static str) {
+    pub(crate) fn not_empty(&self, key: &'static str) {
         match self.find(key).map(|value| value.get_ref().as_array()) {
             None => self.missing(key),
             Some(Some(array)) if array.is_empty() => {
@@ -203,11 +200,11 @@ impl<'t> Table<'t> {
         }
     }
 
-    pub(super) fn strings(&self, key: &'static str) -> Vec<String> {
+    pub(crate) fn strings(&self, key: &'static str) -> Vec<String> {
         self.texts(key).into_iter().map(|text| text.value).collect()
     }
 
-    pub(super) fn numbers(&self, key: &'static str) -> Vec<u32> {
+    pub(crate) fn numbers(&self, key: &'static str) -> Vec<u32> {
         let Some(value) = self.find(key) else { return Vec::new() };
         let Some(array) = value.get_ref().as_array() else {
             self.wrong(key, value, "a list of whole numbers");
@@ -223,7 +220,7 @@ impl<'t> Table<'t> {
         numbers
     }
 
-    pub(super) fn table(&self, key: &'static str) -> Option<Table<'t>> {
+    pub(crate) fn table(&self, key: &'static str) -> Option<Table<'t>> {
         let value = self.find(key)?;
         self.as_table(key, value, ("[", "]"))
     }
@@ -249,7 +246,7 @@ impl<'t> Table<'t> {
         })
     }
 
-    pub(super) fn tables(&self, key: &'static str) -> Vec<Table<'t>> {
+    pub(crate) fn tables(&self, key: &'static str) -> Vec<Table<'t>> {
         let Some(value) = self.find(key) else { return Vec::new() };
         let Some(array) = value.get_ref().as_array() else {
             self.wrong(key, value, "a list of tables");
@@ -259,7 +256,7 @@ impl<'t> Table<'t> {
     }
 
     /// A table whose keys are free names and whose values are tables.
-    pub(super) fn named_tables(&self, key: &'static str) -> Vec<(Located<String>, Table<'t>)> {
+    pub(crate) fn named_tables(&self, key: &'static str) -> Vec<(Located<String>, Table<'t>)> {
         let Some(outer) = self.table(key) else { return Vec::new() };
         let named = |(name, value): (Located<String>, &'t Spanned<DeValue<'t>>)| {
             let table = outer.as_table(&name, value, ("[", "]"))?;
@@ -275,7 +272,7 @@ impl<'t> Table<'t> {
     }
 
     /// A table whose keys are free names and whose values are strings or lists of strings.
-    pub(super) fn lists(&self, key: &'static str) -> Vec<(Located<String>, Vec<Located<String>>)> {
+    pub(crate) fn lists(&self, key: &'static str) -> Vec<(Located<String>, Vec<Located<String>>)> {
         let Some(table) = self.table(key) else { return Vec::new() };
         let list = |(name, value): (Located<String>, &Spanned<DeValue<'_>>)| {
             let items: Vec<&Spanned<DeValue<'_>>> = match value.get_ref().as_array() {
@@ -289,12 +286,12 @@ impl<'t> Table<'t> {
     }
 
     /// A table whose keys are free names and whose values are strings.
-    pub(super) fn pairs(&self, key: &'static str) -> Vec<(String, String)> {
+    pub(crate) fn pairs(&self, key: &'static str) -> Vec<(String, String)> {
         self.table(key).map(|table| table.free_pairs()).unwrap_or_default()
     }
 
     /// The same, each value with its place.
-    pub(super) fn located_pairs(&self, key: &'static str) -> Vec<(String, Located<String>)> {
+    pub(crate) fn located_pairs(&self, key: &'static str) -> Vec<(String, Located<String>)> {
         let Some(table) = self.table(key) else { return Vec::new() };
         let pair = |(name, value): (Located<String>, &Spanned<DeValue<'_>>)| {
             Some((name.value.clone(), table.scalar(&name, value)?))
@@ -303,7 +300,7 @@ impl<'t> Table<'t> {
     }
 
     /// The same of this table itself.
-    pub(super) fn free_pairs(&self) -> Vec<(String, String)> {
+    pub(crate) fn free_pairs(&self) -> Vec<(String, String)> {
         let pair = |(name, value): (Located<String>, &Spanned<DeValue<'_>>)| {
             let value = self.scalar(&name, value)?.value;
             Some((name.value, value))
@@ -312,7 +309,7 @@ impl<'t> Table<'t> {
     }
 
     /// A table of durations by form or other fixed words.
-    pub(super) fn durations<T: Copy>(
+    pub(crate) fn durations<T: Copy>(
         &self,
         key: &'static str,
         words: &[(&'static str, T)],
@@ -337,7 +334,7 @@ impl<'t> Table<'t> {
     }
 
     /// Call when every key has been asked for: what is left is unknown.
-    pub(super) fn finish(self) {
+    pub(crate) fn finish(self) {
         let asked = self.asked.borrow();
         for key in self.table.keys() {
             if asked.contains(&key.get_ref().as_ref()) {

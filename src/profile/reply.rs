@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 use regex_lite::Regex;
 
 use super::decode::decode;
+use super::device::Ears;
 use super::types::{Evidence, Kind, Means, Profile, Reply};
 use crate::secret::Secret;
 
@@ -18,6 +19,8 @@ pub(super) const TAG: &str = "{tag}";
 pub(super) struct Patterns {
     steps: Vec<Vec<OnceLock<Option<Regex>>>>,
     common: Vec<Vec<OnceLock<Option<Regex>>>>,
+    /// The tracker's side.
+    pub(super) ears: Ears,
 }
 
 impl Patterns {
@@ -26,6 +29,7 @@ impl Patterns {
         Self {
             steps: profile.steps.iter().map(|step| empty(step.replies.len())).collect(),
             common: profile.steps.iter().map(|_| empty(profile.replies.len())).collect(),
+            ears: Ears::of(profile),
         }
     }
 }

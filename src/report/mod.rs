@@ -3,6 +3,7 @@
 
 mod identified;
 mod json;
+mod modem;
 mod outcome;
 mod plans;
 mod problems;
@@ -10,6 +11,7 @@ mod profiles;
 
 pub use identified::identified;
 pub use json::{compact, pretty};
+pub use modem::{inbox, modem};
 pub use outcome::{SettingState, outcome};
 pub use plans::{PLANS, PlanView, plan_view};
 pub use problems::{PROBLEMS, ProblemView};

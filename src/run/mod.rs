@@ -1,6 +1,10 @@
 //! The loops that bring engine and couriers together: they own the clock and the waiting.
 //! What is said and what it proves is the engine's; a loop only carries.
 
+mod batch;
+mod correspondence;
 mod talk;
 
+pub use batch::{Clock, Inputs, Ledger, Spectator, Stopper, Work};
+pub use correspondence::{Correspondence, Patience};
 pub use talk::{Ended, Watch, talk};

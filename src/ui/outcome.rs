@@ -36,6 +36,7 @@ fn state(spoken: &Spoken) -> &'static str {
         State::Unanswered => "not understood",
         State::Refused => "refused",
         State::Unknown => "unknown",
+        State::Failed => "not taken",
     }
 }
 

@@ -236,6 +236,26 @@ impl Term {
         console::Term::stderr().read_secure_line()
     }
 
+    /// Asks for a line; none when there is no more input. Works with a pipe too, so that a script can play a person.
+    pub fn ask_line(&mut self, prompt: &str) -> Option<String> {
+        let _ = Write::flush(self);
+        let _ = write!(io::stderr(), "{}", escape(prompt));
+        let mut line = String::new();
+        match io::stdin().read_line(&mut line) {
+            Ok(1..) => Some(line.trim_end_matches(['\r', '\n']).to_owned()),
+            Ok(0) | Err(_) => {
+                let _ = writeln!(io::stderr());
+                None
+            }
+        }
+    }
+
+    /// Whether a person sees standard error as it comes.
+    #[must_use]
+    pub fn is_live(&self) -> bool {
+        self.live
+    }
+
     /// Asks a yes-or-no question; anything but yes is no.
     ///
     /// # Errors

@@ -4,7 +4,9 @@
 use std::time::Duration;
 
 mod nearest;
+mod time;
 pub use nearest::{distance, near, nearest};
+pub use time::{date, rfc_3339, rfc_3339_seconds};
 
 /// Whether a character would drive a terminal or hide in a text: control characters, line and paragraph separators,
 /// direction marks, and others that take no room on a screen.

@@ -1,0 +1,280 @@
+//! `--via` and what goes with it: which form the commands take, what they cost, and the courier that carries them.
+
+use std::sync::Arc;
+use std::sync::mpsc;
+use std::time::Duration;
+
+use clap::{Args, ValueEnum};
+
+use crate::courier::{self, Courier, Manual, ModemOptions, Post, Tell, Trouble, Via};
+use crate::engine::{News, Recipient};
+use crate::plan::Plan;
+use crate::profile::{FormName, Profile};
+use crate::run::{Correspondence, Patience};
+use crate::tracker::{Phone, Tracker};
+use crate::ui::{Failure, Term, Volume};
+use crate::units::parse_duration;
+
+use super::context::Context;
+use super::person::Technician;
+use super::rehearsal;
+use super::tracker::fetch;
+
+/// The courier and how its outcome is shown.
+#[derive(Debug, Args)]
+pub(super) struct Line {
+    /// Courier: cable:PORT, modem:PORT, gateway:NAME, manual (you and your phone) or lab (a rehearsal)
+    #[arg(long, value_name = "COURIER", help_heading = "Courier")]
+    pub(super) via: String,
+    /// Longest wait for an answer, in place of the profile's own, as 2s
+    #[arg(long, value_name = "TIME", value_parser = parse_duration, help_heading = "Courier")]
+    pub(super) timeout: Option<Duration>,
+    /// Send without asking
+    #[arg(short, long, help_heading = "Courier")]
+    pub(super) yes: bool,
+    /// Price of one short message, to say what it will cost
+    #[arg(long, value_name = "AMOUNT", value_parser = price, help_heading = "Courier")]
+    pub(super) sms_price: Option<Price>,
+    /// Take a gateway's incoming messages at this address of this machine instead of asking for them, as 127.0.0.1:8080
+    #[arg(long, value_name = "ADDR", help_heading = "Courier")]
+    pub(super) webhook: Option<std::net::SocketAddr>,
+    /// Certificates to trust beside the system's, as PEM, for a gateway of one's own
+    #[arg(long, value_name = "FILE", help_heading = "Courier")]
+    pub(super) ca_file: Option<std::path::PathBuf>,
+    /// Output
+    #[arg(long, value_enum, default_value_t, help_heading = "Output")]
+    pub(super) format: Format,
+}
+
+/// Output formats of an outcome.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// For people
+    #[default]
+    Text,
+    /// One JSON document
+    Json,
+}
+
+/// A price in whatever currency, kept as ten-thousandths so that sums are exact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Price(u64);
+
+fn price(text: &str) -> Result<Price, String> {
+    let wrong =
+        || format!("\"{text}\" is no price: digits, and a point before at most four of them, as 0.08");
+    let (whole, part) = text.split_once('.').unwrap_or((text, ""));
+    let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+    if whole.is_empty() || whole.len() > 9 || part.len() > 4 || !digits(whole) || !digits(part) {
+        return Err(wrong());
+    }
+    format!("{whole}{part:0<4}").parse().map(Price).map_err(|_| wrong())
+}
+
+impl Price {
+    /// What `count` of them cost.
+    fn times(self, count: usize) -> String {
+        let all = self.0.saturating_mul(count as u64);
+        let text = format!("{}.{:04}", all / 10_000, all % 10_000);
+        let short = text.trim_end_matches('0');
+        let decimals = short.len() - short.find('.').map_or(short.len(), |at| at + 1);
+        // Amounts have two decimals at least.
+        text[..short.len() + 2_usize.saturating_sub(decimals)].to_owned()
+    }
+}
+
+/// What a conversation may send at most.
+pub(super) struct Messages {
+    /// Questions by which the dialect is recognised.
+    pub(super) questions: usize,
+    /// The commands themselves.
+    pub(super) commands: usize,
+    /// Questions that read back.
+    pub(super) reads: usize,
+}
+
+/// Short messages of a plan.
+pub(super) fn messages(plan: &Plan) -> usize {
+    plan.commands.iter().filter_map(crate::plan::Command::sms).sum()
+}
+
+impl Line {
+    pub(super) fn via(&self) -> Result<Via, Failure> {
+        let via = self.via.parse::<Via>().map_err(|error| Failure::usage(&error).hint(error.hint()))?;
+        let gateway = matches!(via, Via::Gateway { .. });
+        for (flag, given) in [("--webhook", self.webhook.is_some()), ("--ca-file", self.ca_file.is_some())] {
+            if given && !gateway {
+                return Err(Failure::usage(format!("{flag} is for --via gateway:NAME")));
+            }
+        }
+        Ok(via)
+    }
+
+    /// Asks before something costs money. `what` cannot be undone, where that is so.
+    pub(super) fn agree(
+        &self,
+        via: &Via,
+        to: Option<&Phone>,
+        messages: &Messages,
+        what: Option<String>,
+        term: &mut Term,
+    ) -> Result<(), Failure> {
+        if self.yes {
+            return Ok(());
+        }
+        let cost = match via {
+            Via::Modem { .. } | Via::Gateway { .. } => Some(self.cost(to, messages)),
+            // Nothing is paid for on a cable or in a rehearsal, and a person sees each message before it goes.
+            Via::Cable { .. } | Via::Lab { .. } | Via::Manual => None,
+        };
+        let question = match (what, cost) {
+            (Some(what), Some(cost)) => format!("{what}; {cost}"),
+            (Some(what), None) => what,
+            (None, Some(cost)) => cost,
+            (None, None) => return Ok(()),
+        };
+        match term.ask_yes(&format!("{question}. Send?")) {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(Failure::usage("nothing was sent")),
+            Err(_) => Err(Failure::usage(question).hint("--yes sends without asking")),
+        }
+    }
+
+    fn cost(&self, to: Option<&Phone>, messages: &Messages) -> String {
+        let Messages { questions, commands, reads } = *messages;
+        let all = questions + commands + reads;
+        let parts = [(questions, "to recognise it"), (commands, "to set it"), (reads, "to read back")];
+        let parts: Vec<String> =
+            parts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect();
+        let to = to.map(|phone| format!(" to {}", phone.as_str())).unwrap_or_default();
+        let price = self.sms_price.map(|price| format!(", at most {}", price.times(all))).unwrap_or_default();
+        format!("up to {all} short messages{to} ({}){price}", parts.join(", "))
+    }
+
+    /// Opens the courier for one tracker.
+    pub(super) fn open(
+        &self,
+        via: &Via,
+        context: &Context,
+        profile: &Arc<Profile>,
+        tracker: &Tracker,
+        term: &mut Term,
+    ) -> Result<Box<dyn Courier>, Failure> {
+        let speeds = profile.form(FormName::Cable).map_or(&[][..], |form| &form.baud);
+        self.open_at(via, context, profile, tracker, speeds, term)
+    }
+
+    /// The same with line speeds of one's own, none for the usual ones.
+    pub(super) fn open_at(
+        &self,
+        via: &Via,
+        context: &Context,
+        profile: &Arc<Profile>,
+        tracker: &Tracker,
+        speeds: &[u32],
+        term: &mut Term,
+    ) -> Result<Box<dyn Courier>, Failure> {
+        let patience = Patience { fixed: self.timeout.is_some(), ..Patience::default() };
+        match via {
+            Via::Cable { port, baud } => {
+                let own = baud.map(|baud| [baud]);
+                let speeds = own.as_ref().map_or(speeds, |own| &own[..]);
+                let cable = courier::Cable::open(port, speeds).map_err(|trouble| busy(&trouble))?;
+                Ok(Box::new(cable))
+            }
+            Via::Modem { port, .. } => {
+                let options = modem_options(via, term)?;
+                let (tell, news) = news();
+                let post = courier::modem::open(port, options, tell).map_err(|trouble| busy(&trouble))?;
+                Ok(Box::new(Correspondence::new(post, news, Recipient::from(tracker), patience)))
+            }
+            Via::Gateway { name } => {
+                let (tell, news) = news();
+                let post = self.gateway(name, context, tell)?;
+                Ok(Box::new(Correspondence::new(post, news, Recipient::from(tracker), patience)))
+            }
+            Via::Manual => Ok(Box::new(Manual::new(Technician::new(tracker.phone)))),
+            Via::Lab { behaviour, fault } => {
+                rehearsal::open(behaviour, fault, context, profile, tracker, patience, term)
+            }
+        }
+    }
+
+    fn gateway(&self, name: &str, _context: &Context, _tell: Tell) -> Result<Post, Failure> {
+        Err(Failure::usage(format!("no gateway {name}")))
+    }
+}
+
+/// The options of a modem that a `--via` gives.
+pub(super) fn modem_options(via: &Via, term: &mut Term) -> Result<ModemOptions, Failure> {
+    let Via::Modem { baud, accept, pin, .. } = via else { return Ok(ModemOptions::default()) };
+    let pin = match pin {
+        Some(source) => Some(fetch("pin=", None, source, term)?),
+        None => None,
+    };
+    Ok(ModemOptions { baud: *baud, accept: *accept, pin, ..ModemOptions::default() })
+}
+
+/// Where a courier tells its news, and where they are heard.
+pub(super) fn news() -> (Tell, mpsc::Receiver<News>) {
+    let (sender, receiver) = mpsc::channel();
+    let tell = move |news| {
+        // Whoever listened has gone: the courier is about to be closed.
+        let _ = sender.send(news);
+    };
+    (Box::new(tell), receiver)
+}
+
+/// The form commands take on a way.
+pub(super) fn form(via: &Via) -> FormName {
+    match via {
+        Via::Cable { .. } => FormName::Cable,
+        Via::Modem { .. } | Via::Gateway { .. } | Via::Manual | Via::Lab { .. } => FormName::Sms,
+    }
+}
+
+/// A courier of short messages needs to know whom to.
+pub(super) fn addressed(via: &Via, tracker: &Tracker) -> Result<(), Failure> {
+    let missing = match via {
+        Via::Modem { .. } => tracker.phone.is_none(),
+        Via::Gateway { .. } => tracker.phone.is_none() && tracker.iccid.is_none() && tracker.sim_id.is_none(),
+        Via::Cable { .. } | Via::Manual | Via::Lab { .. } => false,
+    };
+    if missing {
+        return Err(
+            Failure::usage("the number of the tracker's SIM card is not given").hint("--phone +573001234567")
+        );
+    }
+    Ok(())
+}
+
+/// A port that does not open is this machine's fault, not the tracker's.
+pub(super) fn busy(trouble: &Trouble) -> Failure {
+    Failure::machine(trouble).maybe(trouble.hint())
+}
+
+/// A terminal for a dialogue beside the one that shows the result.
+pub(super) fn beside() -> Term {
+    Term::new(Volume::Normal)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn prices_are_exact_and_shown_with_two_decimals_at_least() {
+        for (text, count, shown) in [
+            ("0.08", 9, "0.72"),
+            ("0.0075", 3, "0.0225"),
+            ("1", 7, "7.00"),
+            ("0.5", 1, "0.50"),
+            ("0", 5, "0.00"),
+        ] {
+            assert_eq!(price(text).unwrap().times(count), shown);
+        }
+        for text in ["", ".5", "-1", "1,5", "0.00001", "1e3", "12345678901"] {
+            assert!(price(text).unwrap_err().contains("no price"), "{text}");
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! A message that came in: whose it is, whether it answers what is in hand, and why not. Whatever is kept is written
+//! first, and only then the courier may forget it; what is from nobody of the batch is not touched.
+
+use super::conversation::{Hand, lines};
+use super::entry::{AttemptState, Entry};
+use super::{Act, Engine, Now, Turn, attempt_entry};
+use crate::engine::mail::{Inbound, Order, Sender};
+
+/// How far the clocks of this machine and of a service centre may be apart.
+const SKEW_MS: i64 = 120_000;
+/// Digits at the end of a number by which its tracker is looked for.
+const TAIL: usize = 8;
+
+/// The last digits of a number.
+pub(super) fn tail(number: &str) -> String {
+    let digits: Vec<char> = number.chars().filter(char::is_ascii_digit).collect();
+    digits[digits.len().saturating_sub(TAIL)..].iter().collect()
+}
+
+impl Engine {
+    /// The trackers that a sender may be, by number.
+    pub(super) fn by_sender<'e>(&'e self, sender: &'e Sender) -> impl Iterator<Item = usize> + 'e {
+        let digits = match sender {
+            Sender::International(digits) | Sender::National(digits) => tail(digits),
+            Sender::Name(_) => String::new(),
+        };
+        let found = self.numbers.get(&digits).map(Vec::as_slice).unwrap_or_default();
+        found
+            .iter()
+            .copied()
+            .filter(move |index| self.items[*index].to.phone.as_ref().is_some_and(|phone| sender.is(phone)))
+    }
+
+    /// W4: takes a message.
+    pub(super) fn inbound(&mut self, now: Now, at: usize, inbound: Inbound, turn: &mut Turn) {
+        let Some(index) = self.by_sender(&inbound.sender).next() else { return };
+        let courier = self.couriers[at].id;
+        let forget = Act::Give(courier, Order::Forget(inbound.key));
+        let print = format!("{}|{:?}|{}", inbound.sender, inbound.sent_ms, inbound.text);
+        if !self.prints.insert(print.clone()) {
+            // The same one again: it was written when it came first.
+            turn.acts.push(forget);
+            return;
+        }
+        let why_not = self.why_not(index, &inbound);
+        let hand = self.conversations.get(&index).map(|conversation| &conversation.hand);
+        let attempt = hand.and_then(Hand::attempt).map(|(attempt, _)| attempt).filter(|_| why_not.is_none());
+        let counts = attempt.is_some();
+        turn.entries.push(Entry::Inbound {
+            courier,
+            sender: inbound.sender.clone(),
+            sent_ms: inbound.sent_ms,
+            at_ms: now.wall_ms,
+            text: inbound.text.clone(),
+            missing: inbound.missing.0,
+            print,
+            tracker: Some(self.items[index].id),
+            attempt,
+            why_not: why_not.map(str::to_owned),
+        });
+        turn.acts.push(forget);
+        if counts && let Some(conversation) = self.conversations.get_mut(&index) {
+            conversation.newest_ms = conversation.newest_ms.max(inbound.sent_ms);
+            conversation.lines.extend(lines([inbound.text.as_str()]));
+            self.look(now, index, turn);
+        }
+    }
+
+    /// Whether what came is the answer to the command in hand, whose courier has had its word.
+    pub(super) fn look(&mut self, now: Now, index: usize, turn: &mut Turn) {
+        let Some(conversation) = self.conversations.get(&index) else { return };
+        let Hand::Waiting { attempt, .. } = conversation.hand else { return };
+        if conversation.session.is_answer(&conversation.lines) {
+            turn.entries.push(attempt_entry(attempt, AttemptState::Answered, now));
+            self.told(now, index, turn);
+        }
+    }
+
+    /// Why a message answers nothing that is in hand; none when it may.
+    fn why_not(&self, index: usize, inbound: &Inbound) -> Option<&'static str> {
+        let Some(conversation) = self.conversations.get(&index) else {
+            return Some(if self.items[index].done {
+                "the conversation with this tracker was over"
+            } else {
+                "nothing was sent to this tracker yet"
+            });
+        };
+        let Some((_, Some(committed_ms))) = conversation.hand.attempt() else {
+            return Some("it came before the next command, and after the wait for the one before");
+        };
+        if inbound.missing.0 > 0 {
+            return Some("parts of it did not come");
+        }
+        let sent_ms = inbound.sent_ms?;
+        if conversation.newest_ms.is_some_and(|newest| sent_ms < newest) {
+            return Some("it is dated before an answer that came already");
+        }
+        // What lay in the store when the courier was opened has to be newer than the command; what comes now may be
+        // dated by a clock that is not ours. A service centre's time has whole seconds.
+        let skew = if inbound.old { 1000 } else { SKEW_MS };
+        (sent_ms < committed_ms - skew).then_some("it is dated before the command was sent")
+    }
+}

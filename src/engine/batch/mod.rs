@@ -1,0 +1,437 @@
+//! Thousands of trackers at once, as a pure state machine: which command goes out next, by which courier, and what
+//! each piece of news means. It knows no file and no clock; what must outlive a crash comes out as entries, and the
+//! loop around it writes them before it lets anything out.
+//!
+//! ```text
+//! news, timers ─▶ on() ─▶ entries (written first), then acts (orders to couriers, conversations to be loaded)
+//! ```
+
+mod conversation;
+mod courier;
+mod dispatch;
+mod entry;
+mod inbound;
+mod news;
+mod pace;
+mod policy;
+mod resume;
+
+#[cfg(test)]
+mod tests;
+
+pub use entry::{
+    AttemptState, CourierId, Entry, EvidenceKind, Past, PastAttempt, Replay, Seed, Snapshot, TrackerId, Why,
+};
+pub use policy::{Halt, Pilot, Policy};
+
+use std::cmp::Reverse;
+use std::collections::{BinaryHeap, HashMap, HashSet, VecDeque};
+use std::time::Duration;
+
+use super::mail::{AttemptId, News, Order, Recipient};
+use super::session::{Cut, Heard, Purpose, Session};
+use super::standing::{Reason, Standing};
+use super::talk::{Spoken, State};
+use conversation::{Conversation, Hand};
+use courier::Courier;
+
+/// The moment at which something happens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Now {
+    /// Milliseconds since 1970 by this machine's clock, which may be set.
+    pub wall_ms: i64,
+    /// Time since any fixed moment, which never goes back: monotonic, or simulated.
+    pub tick: Duration,
+}
+
+/// What happens to a batch.
+#[derive(Debug)]
+pub enum Event {
+    /// Time has passed; to be told at [`Engine::deadline`] at the latest.
+    Timer,
+    /// A conversation that was asked for, with what it came to so far.
+    Loaded(TrackerId, Box<Loaded>),
+    /// A courier's news.
+    News(CourierId, News),
+    /// A person wants it to stop: what is in hand is finished, nothing more is begun.
+    Stop,
+}
+
+/// A conversation as it is to be gone on with.
+#[derive(Debug)]
+pub struct Loaded {
+    /// Its beginning; or why there is none, as a sentence.
+    pub session: Result<Session, String>,
+    /// Its commands so far, in their order.
+    pub past: Vec<Past>,
+}
+
+/// What the engine wants done, once its entries are written.
+#[derive(Debug)]
+pub enum Act {
+    /// Load the conversation with a tracker: [`Event::Loaded`] answers.
+    Load(TrackerId),
+    /// Give an order to a courier.
+    Give(CourierId, Order),
+}
+
+/// What comes of an event: entries that are to be written first, then acts.
+#[derive(Debug, Default)]
+pub struct Turn {
+    /// To be written, in this order.
+    pub entries: Vec<Entry>,
+    /// To be done afterwards.
+    pub acts: Vec<Act>,
+}
+
+/// How far a batch is.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Trackers by where they stand, in the order of [`Standing::ALL`].
+    pub standings: [usize; Standing::ALL.len()],
+    /// Trackers for which nothing is left to do.
+    pub done: usize,
+    /// All trackers.
+    pub trackers: usize,
+    /// Trackers whose answer is waited for.
+    pub waiting: usize,
+    /// Short messages that were let out, earlier runs included.
+    pub messages: u64,
+}
+
+/// A tracker as the engine keeps it: little, as there may be a hundred thousand.
+#[derive(Debug)]
+struct Item {
+    id: TrackerId,
+    to: Recipient,
+    standing: Standing,
+    done: bool,
+    /// It ended as well as it can.
+    good: bool,
+    /// It was asked what it is.
+    probed: bool,
+}
+
+/// The state of a batch.
+#[derive(Debug)]
+pub struct Engine {
+    policy: Policy,
+    couriers: Vec<Courier>,
+    items: Vec<Item>,
+    index: HashMap<TrackerId, usize>,
+    /// Trackers by the last digits of their number.
+    numbers: HashMap<String, Vec<usize>>,
+    conversations: HashMap<usize, Conversation>,
+    attempts: HashMap<AttemptId, usize>,
+    /// What couriers call the messages that were taken.
+    references: HashMap<(CourierId, String), AttemptId>,
+    /// Messages that are known.
+    prints: HashSet<String>,
+    /// Conversations whose next command may go by any courier.
+    loose: VecDeque<usize>,
+    /// Conversations that wait until all others were asked what they are.
+    gated: VecDeque<usize>,
+    /// Trackers to be loaded, in order.
+    fresh: VecDeque<usize>,
+    loading: usize,
+    timers: BinaryHeap<Reverse<(Duration, usize)>>,
+    last_attempt: u64,
+    messages: u64,
+    halt: Option<Halt>,
+    /// Trackers of the pilot, or of the batch, that were not asked yet what they are.
+    unprobed: usize,
+    standings: [usize; Standing::ALL.len()],
+    done: usize,
+    quota: Vec<(CourierId, i64, u32)>,
+}
+
+impl Engine {
+    /// Makes a courier known that may have `at_once` messages in hand at a time. It counts as working once it says so.
+    pub fn courier(&mut self, id: CourierId, at_once: usize, now: Now) {
+        let mut courier = Courier::new(id, at_once, &self.policy, now.tick);
+        for (_, day, used) in self.quota.iter().filter(|(of, ..)| *of == id) {
+            courier.recall(*day, *used);
+        }
+        self.couriers.push(courier);
+    }
+
+    /// Takes an event.
+    pub fn on(&mut self, now: Now, event: Event, turn: &mut Turn) {
+        match event {
+            Event::Timer => {}
+            Event::Loaded(tracker, loaded) => self.loaded(now, tracker, *loaded, turn),
+            Event::News(courier, news) => self.news(now, courier, news, turn),
+            Event::Stop => self.halt = Some(Halt::Stopped),
+        }
+        self.expire(now, turn);
+        self.dispatch(now, turn);
+    }
+
+    /// When [`Event::Timer`] is to be told if nothing else happens.
+    #[must_use]
+    pub fn deadline(&self, now: Now) -> Option<Duration> {
+        let timer = self.timers.peek().map(|Reverse((at, _))| *at);
+        [timer, self.next_dispatch(now)].into_iter().flatten().min()
+    }
+
+    /// Whether nothing more happens by itself.
+    #[must_use]
+    pub fn is_finished(&self) -> bool {
+        if self.done == self.items.len() {
+            return true;
+        }
+        let in_hand = self.couriers.iter().any(|courier| courier.in_hand > 0);
+        match &self.halt {
+            None => false,
+            Some(Halt::Stopped) => !in_hand,
+            Some(_) => !in_hand && !self.conversations.values().any(|one| self.is_waited_for(one)),
+        }
+    }
+
+    /// Why it does not go on by itself, when it does not.
+    #[must_use]
+    pub fn halt(&self) -> Option<&Halt> {
+        self.halt.as_ref()
+    }
+
+    /// How far it is.
+    #[must_use]
+    pub fn progress(&self) -> Progress {
+        let waiting = |one: &&Conversation| matches!(one.hand, Hand::Waiting { .. });
+        Progress {
+            standings: self.standings,
+            done: self.done,
+            trackers: self.items.len(),
+            waiting: self.conversations.values().filter(waiting).count(),
+            messages: self.messages,
+        }
+    }
+
+    /// Whether an answer may still come on a living courier.
+    fn is_waited_for(&self, conversation: &Conversation) -> bool {
+        matches!(conversation.hand, Hand::Waiting { .. })
+            && conversation
+                .courier
+                .and_then(|id| self.find(id))
+                .is_some_and(|at| !self.couriers[at].is_gone())
+    }
+
+    fn find(&self, id: CourierId) -> Option<usize> {
+        self.couriers.iter().position(|courier| courier.id == id)
+    }
+
+    /// Ends the waits that are over.
+    fn expire(&mut self, now: Now, turn: &mut Turn) {
+        while let Some(Reverse((at, index))) = self.timers.peek().copied() {
+            if at > now.tick {
+                return;
+            }
+            self.timers.pop();
+            let Some(conversation) = self.conversations.get_mut(&index) else { continue };
+            match &mut conversation.hand {
+                Hand::Ready { not_before, .. } if *not_before <= now.tick => self.queue(index),
+                Hand::Waiting { until, .. } if *until <= now.tick => {
+                    let courier = conversation.courier;
+                    let resumed = conversation.resumed;
+                    let looked = |courier: &Courier| courier.looked || courier.is_gone();
+                    let known = courier.and_then(|id| self.find(id)).map(|at| &self.couriers[at]);
+                    if resumed && known.is_some_and(|courier| !looked(courier)) {
+                        // What came while nobody was here is read first.
+                        self.again(index, now.tick + Duration::from_secs(1));
+                    } else if known.is_none_or(|courier| !courier.is_gone()) {
+                        self.unanswered(now, index, turn);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Waits a little longer.
+    fn again(&mut self, index: usize, at: Duration) {
+        if let Some(Conversation { hand: Hand::Waiting { until, .. }, .. }) =
+            self.conversations.get_mut(&index)
+        {
+            *until = at;
+            self.timers.push(Reverse((at, index)));
+        }
+    }
+
+    /// The wait for an answer is over.
+    fn unanswered(&mut self, now: Now, index: usize, turn: &mut Turn) {
+        let Some(conversation) = self.conversations.get(&index) else { return };
+        let Hand::Waiting { attempt, doubt, .. } = conversation.hand.clone() else { return };
+        match doubt {
+            None => {
+                turn.entries.push(attempt_entry(attempt, AttemptState::Unanswered, now));
+                self.told(now, index, turn);
+            }
+            Some(sentence) => {
+                let gone = conversation
+                    .courier
+                    .and_then(|id| self.find(id))
+                    .is_none_or(|at| self.couriers[at].is_gone());
+                self.ended(now, index, turn, |session| session.doubt(sentence, !gone), None);
+            }
+        }
+    }
+
+    /// Tells the conversation what came for the command at hand.
+    fn told(&mut self, now: Now, index: usize, turn: &mut Turn) {
+        let Some(conversation) = self.conversations.get(&index) else { return };
+        let heard = Heard::Lines(conversation.lines.clone());
+        self.ended(now, index, turn, |session| session.hear(heard), Some(Replay::Lines));
+    }
+
+    /// The command at hand is over, as `tell` has it; then the next one.
+    fn ended(
+        &mut self,
+        now: Now,
+        index: usize,
+        turn: &mut Turn,
+        tell: impl FnOnce(&mut Session) -> State,
+        heard: Option<Replay>,
+    ) {
+        let tracker = self.items[index].id;
+        let Some(conversation) = self.conversations.get_mut(&index) else { return };
+        if let Some((attempt, _)) = conversation.hand.attempt() {
+            self.attempts.remove(&attempt);
+        }
+        let shown = conversation.session.shown(&conversation.lines);
+        let state = tell(&mut conversation.session);
+        let goes_on = conversation.session.turn().is_some();
+        let heard = heard.unwrap_or(if goes_on { Replay::Doubt } else { Replay::Cut });
+        let ord = conversation.ord;
+        turn.entries.push(Entry::Ended { tracker, ord, state, heard, shown, at_ms: now.wall_ms });
+        conversation.lines.clear();
+        conversation.ord += 1;
+        self.advance(now, index, turn);
+    }
+
+    /// Goes on to the next command, or ends the conversation.
+    fn advance(&mut self, now: Now, index: usize, turn: &mut Turn) {
+        let Some(conversation) = self.conversations.get_mut(&index) else { return };
+        let Some(words) = conversation.session.turn() else { return self.finish(now, index, turn) };
+        let purpose = words.purpose;
+        conversation.hand = Hand::Ready { not_before: now.tick + words.pause, why: Why::First };
+        conversation.words = words;
+        conversation.written = false;
+        (conversation.attempts, conversation.kept, conversation.refused) = (0, 0, 0);
+        if purpose != Purpose::Probe {
+            self.probed(index);
+        }
+        self.make_ready(now, index);
+    }
+
+    /// Queues the command at hand, now or when its pause is over.
+    fn make_ready(&mut self, now: Now, index: usize) {
+        let Some(conversation) = self.conversations.get(&index) else { return };
+        let Hand::Ready { not_before, .. } = conversation.hand else { return };
+        if not_before > now.tick {
+            self.timers.push(Reverse((not_before, index)));
+        } else {
+            self.queue(index);
+        }
+    }
+
+    /// The conversation is over.
+    fn finish(&mut self, now: Now, index: usize, turn: &mut Turn) {
+        let Some(conversation) = self.conversations.remove(&index) else { return };
+        if let Some(at) = conversation.courier.and_then(|id| self.find(id)) {
+            self.couriers[at].begun = self.couriers[at].begun.saturating_sub(1);
+        }
+        let outcome = conversation.session.outcome();
+        let told = |spoken: &[Spoken], last: bool| {
+            let mut found = spoken.iter().flat_map(|one| &one.values).filter(|(name, _)| name == "firmware");
+            let value = if last { found.next_back() } else { found.next() };
+            value.map(|(_, value)| value.clone())
+        };
+        let firmware = [told(&outcome.talk.probes, false), told(&outcome.talk.reads, true)];
+        let good = outcome.standing == Standing::Verified
+            || (outcome.standing == Standing::Acknowledged && outcome.reason.is_none());
+        self.close(now, index, outcome.standing, outcome.reason, outcome.sentence, firmware, good, turn);
+    }
+
+    /// Nothing is left to do for a tracker.
+    #[expect(clippy::too_many_arguments, reason = "one place writes where a tracker ends")]
+    fn close(
+        &mut self,
+        now: Now,
+        index: usize,
+        standing: Standing,
+        reason: Option<Reason>,
+        sentence: String,
+        firmware: [Option<String>; 2],
+        good: bool,
+        turn: &mut Turn,
+    ) {
+        self.probed(index);
+        self.stand(index, standing);
+        let item = &mut self.items[index];
+        item.good = good;
+        if !std::mem::replace(&mut item.done, true) {
+            self.done += 1;
+        }
+        let (tracker, at_ms) = (item.id, now.wall_ms);
+        turn.entries.push(Entry::Standing {
+            tracker,
+            standing,
+            reason,
+            sentence,
+            done: true,
+            firmware,
+            at_ms,
+        });
+        self.judge_pilot();
+    }
+
+    fn stand(&mut self, index: usize, standing: Standing) {
+        let item = &mut self.items[index];
+        let slot =
+            |standing: Standing| Standing::ALL.iter().position(|one| *one == standing).unwrap_or_default();
+        self.standings[slot(item.standing)] = self.standings[slot(item.standing)].saturating_sub(1);
+        self.standings[slot(standing)] += 1;
+        item.standing = standing;
+    }
+
+    /// A tracker was asked what it is, or never will be.
+    fn probed(&mut self, index: usize) {
+        let in_group = self.policy.pilot.is_none_or(|pilot| index < pilot.trackers);
+        if !std::mem::replace(&mut self.items[index].probed, true) && in_group {
+            self.unprobed = self.unprobed.saturating_sub(1);
+            if self.unprobed == 0 {
+                for index in std::mem::take(&mut self.gated) {
+                    self.requeue(index);
+                }
+            }
+        }
+    }
+
+    /// Lets the others begin when the pilot is through, or stops.
+    fn judge_pilot(&mut self) {
+        let Some(pilot) = self.policy.pilot else { return };
+        let first = &self.items[..pilot.trackers.min(self.items.len())];
+        if !first.iter().all(|item| item.done) {
+            return;
+        }
+        let (good, of) = (first.iter().filter(|item| item.good).count(), first.len());
+        if (good as f64) < pilot.pass * of as f64 {
+            if of < self.items.len() {
+                self.halt.get_or_insert(Halt::Pilot { good, of });
+            }
+            return;
+        }
+        self.policy.pilot = None;
+        self.unprobed = self.items.iter().filter(|item| !item.probed && !item.done).count();
+    }
+
+    /// Ends the conversation at the command in hand, for a reason that is not the tracker's.
+    fn cut(&mut self, now: Now, index: usize, reason: Reason, sentence: String, how: Cut, turn: &mut Turn) {
+        self.ended(now, index, turn, |session| session.cut(reason, sentence, how), Some(Replay::Cut));
+    }
+}
+
+/// That an attempt got so far, without more to say.
+fn attempt_entry(attempt: AttemptId, state: AttemptState, now: Now) -> Entry {
+    Entry::Attempt { attempt, state, references: Vec::new(), cause: None, at_ms: now.wall_ms }
+}

@@ -1,0 +1,286 @@
+//! What couriers report of the messages they were given. One law: an attempt that was let out is never called not
+//! sent but by its courier's own word, and nothing is sent again but after such a word or a passing refusal.
+
+use std::cmp::Reverse;
+use std::time::Duration;
+
+use super::conversation::Hand;
+use super::entry::{AttemptState, CourierId, Entry, EvidenceKind, Why};
+use super::{Act, Engine, Now, Turn};
+use crate::engine::mail::{AttemptId, Cause, Fate, News, Order, Outcome, Receipt};
+use crate::engine::session::{Cut, Purpose};
+use crate::engine::standing::{Reason, Standing};
+
+/// The pause before what did not leave is handed over again; it doubles, up to a minute.
+const AGAIN: Duration = Duration::from_secs(2);
+/// The wait for an answer where neither the profile nor a courier says how long.
+const LEAST: Duration = Duration::from_secs(1);
+
+impl Engine {
+    pub(super) fn news(&mut self, now: Now, courier: CourierId, news: News, turn: &mut Turn) {
+        let Some(at) = self.find(courier) else { return };
+        match news {
+            News::Up(capacity) => {
+                let courier = &mut self.couriers[at];
+                courier.up = Some(capacity);
+                courier.looked = true;
+                courier.down = None;
+            }
+            News::Down { cause, last } => self.down(at, cause, last),
+            News::Prompt(attempt) => self.prompt(now, at, attempt, turn),
+            News::Outcome(attempt, outcome) => self.outcome(now, at, attempt, outcome, turn),
+            News::Inbound(inbound) => self.inbound(now, at, inbound, turn),
+            News::Receipt(receipt) => self.receipt(now, at, &receipt, turn),
+        }
+    }
+
+    /// A courier does not work; one that never will again leaves what it had to the others.
+    fn down(&mut self, at: usize, cause: Cause, last: bool) {
+        let courier = &mut self.couriers[at];
+        courier.up = None;
+        courier.down = Some((cause.sentence, last));
+        if last {
+            for index in std::mem::take(&mut courier.ready) {
+                self.requeue(index);
+            }
+        }
+    }
+
+    /// W2: a courier waits for the word that lets a message out.
+    fn prompt(&mut self, now: Now, at: usize, attempt: AttemptId, turn: &mut Turn) {
+        let id = self.couriers[at].id;
+        let index = self.attempts.get(&attempt).copied();
+        let conversation = index.and_then(|index| self.conversations.get_mut(&index));
+        let Some((index, conversation)) = index.zip(conversation) else {
+            turn.acts.push(Act::Give(id, Order::Abort(attempt)));
+            return;
+        };
+        let Hand::Given { attempt: ours, committed_ms: committed_ms @ None } = &mut conversation.hand else {
+            return;
+        };
+        if *ours != attempt {
+            return;
+        }
+        *committed_ms = Some(now.wall_ms);
+        let messages = u32::try_from(conversation.words.messages).unwrap_or(u32::MAX);
+        let sets = conversation.words.purpose == Purpose::Command;
+        let day = self.couriers[at].let_out(now.wall_ms, messages);
+        turn.entries.push(Entry::Committed { attempt, at_ms: now.wall_ms, day, messages });
+        if sets && self.items[index].standing == Standing::Planned {
+            self.sent(now, index, turn);
+        }
+        turn.acts.push(Act::Give(id, Order::Release(attempt)));
+    }
+
+    /// The first command that changes a tracker is on its way.
+    fn sent(&mut self, now: Now, index: usize, turn: &mut Turn) {
+        self.stand(index, Standing::Sent);
+        turn.entries.push(Entry::Standing {
+            tracker: self.items[index].id,
+            standing: Standing::Sent,
+            reason: None,
+            sentence: "its commands are on their way".to_owned(),
+            done: false,
+            firmware: [None, None],
+            at_ms: now.wall_ms,
+        });
+    }
+
+    fn outcome(&mut self, now: Now, at: usize, attempt: AttemptId, outcome: Outcome, turn: &mut Turn) {
+        let index = self.attempts.get(&attempt).copied();
+        let Some((index, conversation)) =
+            index.and_then(|index| Some((index, self.conversations.get_mut(&index)?)))
+        else {
+            return;
+        };
+        let (committed_ms, in_doubt) = match &conversation.hand {
+            Hand::Given { attempt: ours, committed_ms } if *ours == attempt => (*committed_ms, false),
+            Hand::Waiting { attempt: ours, committed_ms, doubt: Some(_), .. } if *ours == attempt => {
+                (Some(*committed_ms), true)
+            }
+            // It was settled: there is nothing that a second word could change.
+            _ => return,
+        };
+        if !in_doubt {
+            self.couriers[at].in_hand = self.couriers[at].in_hand.saturating_sub(1);
+        }
+        match outcome {
+            Outcome::Accepted { references } => {
+                self.accepted(now, at, index, attempt, committed_ms, references, turn);
+            }
+            Outcome::Unknown(_) if in_doubt => {}
+            Outcome::Unknown(cause) => self.unknown(now, index, attempt, committed_ms, &cause, turn),
+            Outcome::NotSent(cause) => self.not_sent(now, index, attempt, cause, turn),
+            Outcome::Rejected { cause, temporary } => {
+                self.rejected(now, index, attempt, cause, temporary, turn)
+            }
+        }
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "all of it is what an acceptance tells")]
+    fn accepted(
+        &mut self,
+        now: Now,
+        at: usize,
+        index: usize,
+        attempt: AttemptId,
+        committed_ms: Option<i64>,
+        references: Vec<String>,
+        turn: &mut Turn,
+    ) {
+        let courier = self.couriers[at].id;
+        for reference in &references {
+            self.references.insert((courier, reference.clone()), attempt);
+        }
+        let (state, at_ms) = (AttemptState::Accepted, now.wall_ms);
+        turn.entries.push(Entry::Attempt { attempt, state, references, cause: None, at_ms });
+        self.await_answer(now, index, attempt, committed_ms, None, turn);
+    }
+
+    fn unknown(
+        &mut self,
+        now: Now,
+        index: usize,
+        attempt: AttemptId,
+        committed_ms: Option<i64>,
+        cause: &Cause,
+        turn: &mut Turn,
+    ) {
+        turn.entries.push(Entry::Attempt {
+            attempt,
+            state: AttemptState::Unknown,
+            references: Vec::new(),
+            cause: Some((cause.code.clone(), cause.sentence.clone())),
+            at_ms: now.wall_ms,
+        });
+        self.await_answer(now, index, attempt, committed_ms, Some(cause.sentence.clone()), turn);
+    }
+
+    /// The wait for an answer begins.
+    fn await_answer(
+        &mut self,
+        now: Now,
+        index: usize,
+        attempt: AttemptId,
+        committed_ms: Option<i64>,
+        doubt: Option<String>,
+        turn: &mut Turn,
+    ) {
+        let until = now.tick + self.window(index);
+        let committed_ms = committed_ms.unwrap_or(now.wall_ms);
+        if let Some(conversation) = self.conversations.get_mut(&index) {
+            conversation.hand = Hand::Waiting { attempt, committed_ms, until, doubt };
+            self.timers.push(Reverse((until, index)));
+        }
+        self.look(now, index, turn);
+    }
+
+    /// How long the answer to the command at hand may take.
+    pub(super) fn window(&self, index: usize) -> Duration {
+        let Some(conversation) = self.conversations.get(&index) else { return LEAST };
+        let usual = conversation.words.timeout;
+        let courier = conversation.courier.and_then(|id| self.find(id)).map(|at| &self.couriers[at]);
+        let knows = courier.and_then(|courier| courier.up.as_ref()).and_then(|up| up.answer_within);
+        self.policy.answer_within.unwrap_or_else(|| knows.map_or(usual, |knows| knows.min(usual))).max(LEAST)
+    }
+
+    /// Nothing of it left this machine: it is handed over again, a few times.
+    fn not_sent(&mut self, now: Now, index: usize, attempt: AttemptId, cause: Cause, turn: &mut Turn) {
+        self.kept_back(now, attempt, (cause.code, cause.sentence.clone()), turn);
+        let Some(conversation) = self.conversations.get_mut(&index) else { return };
+        self.messages = self.messages.saturating_sub(conversation.words.messages as u64);
+        conversation.kept += 1;
+        if conversation.kept >= self.policy.tries {
+            return self.cut(now, index, Reason::NotSent, cause.sentence, Cut::Kept, turn);
+        }
+        self.attempts.remove(&attempt);
+        let pause = (AGAIN * 2_u32.saturating_pow(conversation.kept - 1)).min(Duration::from_secs(60));
+        conversation.hand = Hand::Ready { not_before: now.tick + pause, why: Why::NotSent };
+        self.make_ready(now, index);
+    }
+
+    /// The network or the gateway refused it: a refusal that passes is waited out, a few times.
+    fn rejected(
+        &mut self,
+        now: Now,
+        index: usize,
+        attempt: AttemptId,
+        cause: Cause,
+        temporary: bool,
+        turn: &mut Turn,
+    ) {
+        turn.entries.push(Entry::Attempt {
+            attempt,
+            state: AttemptState::Rejected,
+            references: Vec::new(),
+            cause: Some((cause.code.clone(), cause.sentence.clone())),
+            at_ms: now.wall_ms,
+        });
+        let Some(conversation) = self.conversations.get_mut(&index) else { return };
+        let pause = self.policy.pauses.get(conversation.refused).copied().filter(|_| temporary);
+        let Some(pause) = pause else {
+            let code = cause.code.map(|code| format!(" ({code})")).unwrap_or_default();
+            return self.cut(
+                now,
+                index,
+                Reason::Rejected,
+                format!("{}{code}", cause.sentence),
+                Cut::Refused,
+                turn,
+            );
+        };
+        self.attempts.remove(&attempt);
+        conversation.refused += 1;
+        conversation.hand = Hand::Ready { not_before: now.tick + pause, why: Why::Temporary };
+        self.make_ready(now, index);
+    }
+
+    /// A status report: evidence, and the end of a doubt when it says that a message was delivered.
+    fn receipt(&mut self, now: Now, at: usize, receipt: &Receipt, turn: &mut Turn) {
+        let known = self.references.get(&(self.couriers[at].id, receipt.reference.clone())).copied();
+        let ours = |index: usize| {
+            let phone = self.items.get(index).and_then(|item| item.to.phone.as_ref());
+            receipt.recipient.as_ref().zip(phone).is_none_or(|(sender, phone)| sender.is(phone))
+        };
+        let by_reference =
+            known.and_then(|attempt| self.attempts.get(&attempt).map(|index| (attempt, *index)));
+        let by_reference = by_reference.filter(|(_, index)| ours(*index));
+        let found = by_reference.or_else(|| self.doubtful(receipt));
+        let Some((attempt, index)) = found else { return };
+        turn.entries.push(Entry::Evidence {
+            attempt,
+            kind: EvidenceKind::Report(receipt.fate),
+            note: format!("status report for reference {}", receipt.reference),
+            at_ms: now.wall_ms,
+        });
+        let Some(conversation) = self.conversations.get_mut(&index) else { return };
+        if let Hand::Waiting { doubt: doubt @ Some(_), attempt: waiting, .. } = &mut conversation.hand
+            && *waiting == attempt
+            && receipt.fate == Fate::Delivered
+        {
+            *doubt = None;
+            let (state, at_ms) = (AttemptState::Accepted, now.wall_ms);
+            let references = vec![receipt.reference.clone()];
+            turn.entries.push(Entry::Attempt { attempt, state, references, cause: None, at_ms });
+        }
+    }
+
+    /// A message of unknown outcome that a report can only be about: to its recipient, and done with after it was let
+    /// out. An earlier message to the same tracker is known by its reference.
+    fn doubtful(&self, receipt: &Receipt) -> Option<(AttemptId, usize)> {
+        let sender = receipt.recipient.as_ref()?;
+        let at_ms = receipt.at_ms?;
+        self.by_sender(sender).find_map(|index| {
+            let conversation = self.conversations.get(&index)?;
+            match conversation.hand {
+                // A service centre's time has whole seconds.
+                Hand::Waiting { attempt, committed_ms, doubt: Some(_), .. }
+                    if at_ms + 1000 > committed_ms =>
+                {
+                    Some((attempt, index))
+                }
+                _ => None,
+            }
+        })
+    }
+}

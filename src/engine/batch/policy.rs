@@ -1,0 +1,73 @@
+//! How a batch is to be run: pace, caps, patience, pilot. Values only.
+
+use std::time::Duration;
+
+/// How a batch is to be run.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Policy {
+    /// Short messages a minute by each courier; none leaves it to the courier.
+    pub per_minute: Option<f64>,
+    /// How much a message may be early or late against its place in the pace, as a share of the time between two.
+    /// The mean pace stays as asked for.
+    pub jitter: f64,
+    /// Short messages by each courier and day (UTC).
+    pub daily_cap: Option<u32>,
+    /// Short messages of the whole batch, those of earlier runs included.
+    pub max_messages: Option<u64>,
+    /// The longest wait for an answer, in place of the profile's own and of what a courier knows better.
+    pub answer_within: Option<Duration>,
+    /// Pauses before a message is tried again that was refused for now; none left, it counts as refused.
+    pub pauses: Vec<Duration>,
+    /// How often a command is handed over that did not leave this machine, before it counts as failed.
+    pub tries: u32,
+    /// Only so many trackers first.
+    pub pilot: Option<Pilot>,
+    /// No tracker is changed before every one of the batch, or of its pilot, was asked what it is.
+    pub identify_first: bool,
+    /// Decides the jitter.
+    pub seed: u64,
+}
+
+/// The first trackers of a batch, on which the others depend.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Pilot {
+    /// How many.
+    pub trackers: usize,
+    /// Which share of them has to end well, 0 to 1.
+    pub pass: f64,
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        Self {
+            per_minute: None,
+            jitter: 0.2,
+            daily_cap: None,
+            max_messages: None,
+            answer_within: None,
+            pauses: [30, 120, 600].map(Duration::from_secs).to_vec(),
+            tries: 5,
+            pilot: None,
+            identify_first: false,
+            seed: 0,
+        }
+    }
+}
+
+/// Why a batch does not go on by itself.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Halt {
+    /// A person stopped it.
+    Stopped,
+    /// Too few trackers of the pilot ended well.
+    Pilot {
+        /// How many did.
+        good: usize,
+        /// Of how many.
+        of: usize,
+    },
+    /// So many short messages were allowed.
+    MaxMessages(u64),
+    /// No courier works any more; why the last one does not.
+    NoCourier(String),
+}

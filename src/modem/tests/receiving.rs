@@ -1,0 +1,279 @@
+//! The way in: stores, announcements, parts, copies, and what is deleted when.
+
+use std::time::Duration;
+
+use super::super::{Event, Received, Slot};
+use super::Pair;
+use super::fake::Fake;
+use crate::sms::{
+    Address, Deliver, Message, Pdu, Reference, Status, StatusReport, Submit, Timestamp, UserData, split,
+};
+
+const POLL: Duration = Duration::from_secs(15);
+
+fn time(seconds: i64) -> Timestamp {
+    Timestamp::from_unix(1_790_000_000 + seconds, 0).unwrap()
+}
+
+fn sender() -> Address {
+    Address::e164("+447700900123").unwrap()
+}
+
+fn at(message: Message) -> (usize, String) {
+    let pdu = Pdu { service_centre: None, message }.to_at().unwrap();
+    (pdu.length, pdu.hex)
+}
+
+/// A received text, some seconds after a fixed moment: its length and its digits.
+pub(super) fn delivered(text: &str, seconds: i64) -> (usize, String) {
+    at(Message::Deliver(Deliver::new(sender(), time(seconds), UserData::from_text(text))))
+}
+
+/// The parts of a long text.
+fn parts(text: &str) -> Vec<(usize, String)> {
+    let parts = split(text, Reference::Bits8(200)).unwrap().parts;
+    let part = |data| at(Message::Deliver(Deliver::new(sender(), time(0), data)));
+    parts.into_iter().map(part).collect()
+}
+
+fn messages(pair: &Pair) -> Vec<&Received> {
+    fn message(event: &Event) -> Option<&Received> {
+        match event {
+            Event::Message(received) => Some(received),
+            _ => None,
+        }
+    }
+    pair.events.iter().filter_map(message).collect()
+}
+
+/// Puts a message into the store and announces it.
+fn arrive(pair: &mut Pair, store: &str, index: u32, (length, pdu): &(usize, String)) {
+    pair.fake.put(store, index, *length, pdu);
+    pair.fake.call(pair.now, &format!("\r\n+CMTI: \"{store}\",{index}\r\n"));
+    pair.exchange();
+    pair.pass(Duration::from_secs(1));
+}
+
+#[test]
+fn a_message_that_is_announced_is_read_and_deleted_only_once_it_is_kept() {
+    let mut pair = Pair::ready(Fake::good());
+    arrive(&mut pair, "ME", 4, &delivered("SERVER,0#OK!", 0));
+    let received = messages(&pair)[0].clone();
+    assert_eq!((received.text.as_str(), received.old, received.missing), ("SERVER,0#OK!", false, (0, 1)));
+    assert_eq!(received.slots, [Slot { store: "ME".to_owned(), index: 4 }]);
+    pair.pass(POLL * 10);
+    assert_eq!(pair.fake.places.len(), 1);
+    assert_eq!(messages(&pair).len(), 1);
+    pair.host.forget(pair.now, received.key);
+    pair.exchange();
+    pair.pass(Duration::from_secs(1));
+    assert!(pair.fake.places.is_empty());
+    assert!(!pair.fake.said.iter().any(|said| said.starts_with("AT+CMGD=1,")), "{:?}", pair.fake.said);
+}
+
+#[test]
+fn what_lay_there_before_is_old_and_what_comes_without_a_word_is_found() {
+    let mut fake = Fake::good();
+    let (length, pdu) = delivered("from yesterday", 0);
+    fake.put("ME", 1, length, &pdu);
+    let mut pair = Pair::new(fake, super::Options::default());
+    pair.until(|event| matches!(event, Event::Up(_)));
+    assert!(messages(&pair)[0].old);
+    let (length, pdu) = delivered("new", 60);
+    pair.fake.put("ME", 2, length, &pdu);
+    pair.pass(POLL * 2);
+    let found = messages(&pair);
+    assert_eq!((found.len(), found[1].text.as_str(), found[1].old), (2, "new", false));
+}
+
+#[test]
+fn a_message_in_the_other_store_is_read_there() {
+    let mut pair = Pair::ready(Fake::good());
+    arrive(&mut pair, "SM", 7, &delivered("OK", 0));
+    let key = messages(&pair)[0].key;
+    pair.host.forget(pair.now, key);
+    pair.exchange();
+    pair.pass(POLL * 6);
+    assert!(pair.fake.places.is_empty());
+    assert_eq!(messages(&pair).len(), 1);
+}
+
+#[test]
+fn parts_come_in_any_order_and_are_deleted_together() {
+    let text = "The tracker's long answer. ".repeat(14);
+    let all = parts(&text);
+    assert_eq!(all.len(), 3);
+    let mut pair = Pair::ready(Fake::good());
+    for (place, part) in [(9, 2), (3, 0), (5, 2), (4, 1)] {
+        arrive(&mut pair, "ME", place, &all[part]);
+    }
+    let received = messages(&pair);
+    assert_eq!(received.len(), 1);
+    assert_eq!(received[0].text, text);
+    let key = received[0].key;
+    pair.host.forget(pair.now, key);
+    pair.exchange();
+    pair.pass(POLL * 2);
+    assert!(pair.fake.places.is_empty(), "{:?}", pair.fake.places.keys());
+}
+
+#[test]
+fn a_part_that_never_comes_is_said_to_be_missing() {
+    let all = parts(&"The tracker's long answer. ".repeat(14));
+    let mut pair = Pair::ready(Fake::good());
+    arrive(&mut pair, "ME", 1, &all[0]);
+    arrive(&mut pair, "ME", 2, &all[2]);
+    assert_eq!(messages(&pair).len(), 0);
+    pair.pass(Duration::from_secs(120));
+    assert_eq!(messages(&pair)[0].missing, (1, 3));
+    assert!(messages(&pair)[0].text.contains('…'));
+}
+
+#[test]
+fn the_same_message_twice_is_one_message() {
+    let mut pair = Pair::ready(Fake::good());
+    let message = delivered("SERVER,0#OK!", 0);
+    arrive(&mut pair, "ME", 1, &message);
+    arrive(&mut pair, "ME", 2, &message);
+    arrive(&mut pair, "SM", 2, &message);
+    assert_eq!(messages(&pair).len(), 1);
+    let key = messages(&pair)[0].key;
+    pair.host.forget(pair.now, key);
+    pair.exchange();
+    pair.pass(POLL * 6);
+    assert!(pair.fake.places.is_empty());
+    // The same words at another time are another message.
+    arrive(&mut pair, "ME", 1, &delivered("SERVER,0#OK!", 30));
+    assert_eq!(messages(&pair).len(), 2);
+}
+
+#[test]
+fn a_deletion_that_the_modem_only_claims_is_tried_again_and_then_told() {
+    for (keeps, told) in [(1, 0), (9, 1)] {
+        let mut fake = Fake::good();
+        fake.keeps = keeps;
+        let mut pair = Pair::ready(fake);
+        arrive(&mut pair, "ME", 1, &delivered("OK", 0));
+        let key = messages(&pair)[0].key;
+        pair.host.forget(pair.now, key);
+        pair.exchange();
+        pair.pass(POLL * 12);
+        let note =
+            |event: &Event| matches!(event, Event::Note(why) if why.sentence.contains("does not delete"));
+        assert_eq!(pair.count(note), told);
+        assert_eq!(pair.fake.places.is_empty(), told == 0);
+        assert_eq!(messages(&pair).len(), 1);
+    }
+}
+
+#[test]
+fn a_message_that_is_handed_over_is_acknowledged_where_the_service_wants_it() {
+    for (service, acknowledged) in [(0, 0), (1, 1)] {
+        let mut fake = Fake::good();
+        fake.answer("AT+CSMS?", &[&format!("+CSMS: {service},1,1,1"), "OK"]);
+        let mut pair = Pair::ready(fake);
+        let (length, pdu) = delivered("OK", 0);
+        pair.fake.call(pair.now, &format!("\r\n+CMT: ,{length}\r\n{pdu}\r\n"));
+        pair.exchange();
+        pair.pass(Duration::from_secs(1));
+        assert_eq!(messages(&pair)[0].text, "OK");
+        assert_eq!(pair.fake.said.iter().filter(|said| *said == "AT+CNMA").count(), acknowledged);
+    }
+}
+
+#[test]
+fn reports_come_both_ways() {
+    let mut pair = Pair::ready(Fake::good());
+    let report = |reference| {
+        at(Message::StatusReport(StatusReport::new(reference, sender(), [time(0), time(5)], Status(0))))
+    };
+    let (length, pdu) = report(9);
+    pair.fake.call(pair.now, &format!("\r\n+CDS: {length}\r\n{pdu}\r\n"));
+    let (length, pdu) = report(10);
+    pair.fake.put("SM", 3, length, &pdu);
+    pair.fake.call(pair.now, "\r\n+CDSI: \"SM\",3\r\n");
+    pair.exchange();
+    pair.pass(Duration::from_secs(1));
+    let references: Vec<u8> = pair
+        .events
+        .iter()
+        .filter_map(|event| match event {
+            Event::Report { report, .. } => Some(report.message_reference),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(references, [9, 10]);
+}
+
+#[test]
+fn an_announcement_without_a_place_is_told() {
+    let mut pair = Pair::ready(Fake::good());
+    pair.fake.call(pair.now, "\r\n+CMTI: ,-1\r\n");
+    pair.exchange();
+    assert_eq!(
+        pair.count(|event| matches!(event, Event::Note(why) if why.sentence.contains("+CMTI: ,-1"))),
+        1
+    );
+}
+
+#[test]
+fn a_full_store_is_told_while_it_works() {
+    let mut pair = Pair::ready(Fake::good());
+    pair.fake.call(pair.now, "\r\n^SMMEMFULL: \"SM\"\r\n");
+    pair.exchange();
+    assert_eq!(pair.count(|event| matches!(event, Event::Note(why) if why.sentence.contains("full"))), 1);
+}
+
+#[test]
+fn a_modem_that_cannot_list_is_read_place_by_place() {
+    let mut fake = Fake::good();
+    fake.answer("AT+CMGL=4", &["+CMS ERROR: 303"]);
+    let (length, pdu) = delivered("OK", 0);
+    fake.put("ME", 5, length, &pdu);
+    let mut pair = Pair::new(fake, super::Options::default());
+    pair.until(|event| matches!(event, Event::Up(_)));
+    assert_eq!(messages(&pair)[0].text, "OK");
+    let key = messages(&pair)[0].key;
+    pair.host.forget(pair.now, key);
+    pair.exchange();
+    pair.pass(POLL * 10);
+    assert!(pair.fake.places.is_empty());
+    assert_eq!(messages(&pair).len(), 1);
+}
+
+#[test]
+fn what_is_no_message_is_left_where_it_is() {
+    let mut pair = Pair::ready(Fake::good());
+    arrive(&mut pair, "ME", 1, &(78, "0011".to_owned()));
+    let sent = at(Message::Submit(Submit::new(sender(), UserData::from_text("a draft"))));
+    arrive(&mut pair, "ME", 2, &sent);
+    pair.pass(POLL * 10);
+    assert_eq!(pair.count(|event| matches!(event, Event::Unreadable { .. })), 1);
+    assert_eq!(messages(&pair).len(), 0);
+    assert_eq!(pair.fake.places.len(), 2);
+}
+
+#[test]
+fn closing_looks_once_more() {
+    let mut pair = Pair::ready(Fake::good());
+    let (length, pdu) = delivered("late", 0);
+    pair.fake.put("ME", 1, length, &pdu);
+    pair.host.close(pair.now);
+    pair.exchange();
+    pair.until(|event| *event == Event::Closed);
+    assert_eq!(messages(&pair)[0].text, "late");
+    assert_eq!(pair.fake.places.len(), 1);
+}
+
+#[test]
+fn a_network_that_is_lost_takes_the_modem_down_until_it_is_back() {
+    let mut pair = Pair::ready(Fake::good());
+    for name in ["CREG", "CGREG", "CEREG"] {
+        pair.fake.answer(&format!("AT+{name}?"), &[&format!("+{name}: 0,2"), "OK"]);
+    }
+    pair.until(|event| matches!(event, Event::Down { last: false, .. }));
+    pair.fake.answer("AT+CREG?", &["+CREG: 0,5", "OK"]);
+    pair.until(|event| matches!(event, Event::Up(_)));
+    pair.send(1, "WHERE#");
+    pair.until(|event| matches!(event, Event::Accepted(..)));
+}
