@@ -1,4 +1,7 @@
-//! The configuration file: defaults for any setting and servers by name. A broken file is an error, never ignored.
+//! The configuration file: defaults for any setting, servers and gateways by name. A broken file is an error, never
+//! ignored.
+
+mod gateway;
 
 use std::collections::BTreeMap;
 use std::env;
@@ -21,6 +24,8 @@ pub(super) struct Config {
     pub(super) defaults: BTreeMap<String, Scalar>,
     #[serde(default)]
     server: BTreeMap<String, ServerConfig>,
+    #[serde(default, rename = "gateway")]
+    gateways: BTreeMap<String, gateway::Written>,
     /// Where it was read.
     #[serde(skip)]
     pub(super) path: PathBuf,

@@ -58,7 +58,8 @@ Type what the tracker answered and an empty line, or one word:
 impl Person for Technician {
     fn send(&mut self, text: &str, wait: Wait) -> Said {
         let to = self.to.map(|phone| format!(" to {}", phone.as_str())).unwrap_or_default();
-        self.term.err(&format!("Send this text from your phone{to}:\n\n    {}\n", escape(text)));
+        self.term.err(&format!("Send this text from your phone{to}:\n\n    {}", escape(text)));
+        self.term.err("");
         let payload = qr::payload(self.to.as_ref().map(Phone::as_str), text);
         if let Some(code) = qr::terminal(&payload, false).filter(|_| self.term.is_live()) {
             self.term.err(&code);

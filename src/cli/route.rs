@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 
+use crate::courier::gateway::SetupError;
 use crate::courier::{self, Courier, Manual, ModemOptions, Post, Tell, Trouble, Via};
 use crate::engine::{News, Recipient};
 use crate::plan::Plan;
@@ -60,7 +61,7 @@ pub(super) enum Format {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Price(u64);
 
-fn price(text: &str) -> Result<Price, String> {
+pub(super) fn price(text: &str) -> Result<Price, String> {
     let wrong =
         || format!("\"{text}\" is no price: digits, and a point before at most four of them, as 0.08");
     let (whole, part) = text.split_once('.').unwrap_or((text, ""));
@@ -73,7 +74,7 @@ fn price(text: &str) -> Result<Price, String> {
 
 impl Price {
     /// What `count` of them cost.
-    fn times(self, count: usize) -> String {
+    pub(super) fn times(self, count: usize) -> String {
         let all = self.0.saturating_mul(count as u64);
         let text = format!("{}.{:04}", all / 10_000, all % 10_000);
         let short = text.trim_end_matches('0');
@@ -190,7 +191,7 @@ impl Line {
             }
             Via::Gateway { name } => {
                 let (tell, news) = news();
-                let post = self.gateway(name, context, tell)?;
+                let post = gateway(name, self.ca_file.as_deref(), self.webhook, context, tell)?;
                 Ok(Box::new(Correspondence::new(post, news, Recipient::from(tracker), patience)))
             }
             Via::Manual => Ok(Box::new(Manual::new(Technician::new(tracker.phone)))),
@@ -199,10 +200,29 @@ impl Line {
             }
         }
     }
+}
 
-    fn gateway(&self, name: &str, _context: &Context, _tell: Tell) -> Result<Post, Failure> {
-        Err(Failure::usage(format!("no gateway {name}")))
+/// Opens a gateway of the configuration.
+pub(super) fn gateway(
+    name: &str,
+    ca_file: Option<&std::path::Path>,
+    webhook: Option<std::net::SocketAddr>,
+    context: &Context,
+    tell: Tell,
+) -> Result<Post, Failure> {
+    let mut setup = context.config.gateway(name)?;
+    if let Some(path) = ca_file {
+        setup.trust(path).map_err(|error| unset(&error))?;
     }
+    if let Some(address) = webhook {
+        setup.webhook(address).map_err(|error| unset(&error))?;
+    }
+    courier::gateway::open(setup, tell).map_err(|error| Failure::machine(&error).maybe(error.hint()))
+}
+
+/// A gateway that is not set up as it should be.
+fn unset(error: &SetupError) -> Failure {
+    Failure::usage(error).maybe(error.hint())
 }
 
 /// The options of a modem that a `--via` gives.

@@ -8,6 +8,7 @@ mod answer;
 mod cable;
 mod claim;
 mod gather;
+pub mod gateway;
 mod holder;
 mod manual;
 pub mod modem;

@@ -218,8 +218,9 @@ const LIST: &str = "`homing port list` shows the serial ports of this machine";
 
 fn told(cause: &Cause) -> String {
     match &cause.code {
-        Some(code) => format!("{} ({code})", cause.sentence),
-        None => cause.sentence.clone(),
+        // Many sentences name their code already.
+        Some(code) if !cause.sentence.contains(code) => format!("{} ({code})", cause.sentence),
+        _ => cause.sentence.clone(),
     }
 }
 

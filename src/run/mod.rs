@@ -3,8 +3,10 @@
 
 mod batch;
 mod correspondence;
+mod interrupt;
 mod talk;
 
 pub use batch::{Clock, Inputs, Ledger, Spectator, Stopper, Work};
 pub use correspondence::{Correspondence, Patience};
+pub use interrupt::{Interruptible, interrupt};
 pub use talk::{Ended, Watch, talk};

@@ -215,6 +215,12 @@ impl Term {
         bar
     }
 
+    /// A bar for `total` things with a form of its own, on a terminal only.
+    #[must_use]
+    pub fn progress_with(&self, total: u64, template: &str) -> ProgressBar {
+        self.bar(ProgressBar::new(total), template)
+    }
+
     fn bar(&self, bar: ProgressBar, template: &str) -> ProgressBar {
         let target = if self.live { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
         bar.set_draw_target(target);

@@ -219,7 +219,9 @@ impl Engine {
         let Some(conversation) = self.conversations.get_mut(&index) else { return };
         let pause = self.policy.pauses.get(conversation.refused).copied().filter(|_| temporary);
         let Some(pause) = pause else {
-            let code = cause.code.map(|code| format!(" ({code})")).unwrap_or_default();
+            // Many sentences name their code already.
+            let code = cause.code.filter(|code| !cause.sentence.contains(code));
+            let code = code.map(|code| format!(" ({code})")).unwrap_or_default();
             return self.cut(
                 now,
                 index,

@@ -22,7 +22,7 @@ use std::time::Duration;
 use super::event::Event;
 use super::exchange::Exchange;
 use super::fault::FaultKind;
-pub use super::network::GATEWAY as NUMBER;
+use super::network::GATEWAY as NUMBER;
 use api::{Api, is_message};
 use http::{Connection, Head, Response, Trouble};
 

@@ -1,0 +1,408 @@
+//! The thread of a gateway: orders in, requests, news out. One loop holds all that is remembered; requests run beside it
+//! and bring what they found back as events. What an answer means is judged elsewhere, and when to send is not decided
+//! here.
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::Arc;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
+use tokio::time::sleep_until;
+
+use super::super::Tell;
+use super::extract::Body;
+use super::hand::{Hand, hand_over};
+use super::inbox::{Letter, fetch};
+use super::judge::Verdict;
+use super::mailbox::Mailbox;
+use super::pace::Pace;
+use super::watch::{Learnt, Watch};
+use super::wire::{Trouble, Wire};
+use crate::engine::{AttemptId, Capacity, Cause, Fate, News, Order, Outcome, Sender};
+
+/// How often a gateway may fail to answer before it counts as down.
+const FAILURES: u32 = 3;
+/// The pause after a first failure; it doubles with each.
+const AGAIN: Duration = Duration::from_secs(2);
+/// The longest such pause.
+const SELDOM: Duration = Duration::from_secs(60);
+/// When a message in doubt is asked about for the first time.
+const DOUBT: Duration = Duration::from_secs(2);
+/// A wait that never ends in practice.
+const LONG: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// What a request beside the loop brought.
+enum Event {
+    /// How handing over a message ended.
+    Sent(AttemptId, Verdict),
+    /// A look for messages, or whether the gateway answers.
+    Looked(Result<Vec<Letter>, Trouble>),
+    /// What became of a message.
+    Fate(String, Option<Fate>),
+}
+
+/// Whether anything can be handed over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    /// It was not told yet.
+    Opening,
+    Up,
+    Down,
+    /// For good.
+    Gone,
+}
+
+pub(super) struct Courier {
+    wire: Arc<Wire>,
+    tell: Tell,
+    events: UnboundedSender<Event>,
+    state: State,
+    /// Handed to us and not yet prompted.
+    waiting: VecDeque<Hand>,
+    /// Prompted: they wait to be let out.
+    prompted: HashMap<AttemptId, Hand>,
+    /// Under way.
+    flying: HashMap<AttemptId, Hand>,
+    pace: Pace,
+    mailbox: Mailbox,
+    watch: Watch,
+    /// When to look next; none while a look is under way, and where nothing is to be looked for.
+    look_at: Option<Instant>,
+    looking: bool,
+    failures: u32,
+    closing: bool,
+}
+
+/// Runs a courier until it is closed or its gateway is gone for good.
+pub(super) async fn run(
+    wire: Arc<Wire>,
+    tell: Tell,
+    mut orders: UnboundedReceiver<Order>,
+    mut calls: mpsc::Receiver<Vec<Letter>>,
+) {
+    let (events, mut happened) = mpsc::unbounded_channel();
+    let pace = Pace::new(wire.setup.rate);
+    let mut courier = Courier {
+        wire,
+        tell,
+        events,
+        state: State::Opening,
+        waiting: VecDeque::new(),
+        prompted: HashMap::new(),
+        flying: HashMap::new(),
+        pace,
+        mailbox: Mailbox::new(wall_ms()),
+        watch: Watch::default(),
+        look_at: Some(Instant::now()),
+        looking: false,
+        failures: 0,
+        closing: false,
+    };
+    loop {
+        courier.act();
+        if courier.is_done() {
+            return;
+        }
+        let wake = sleep_until(courier.wake().into());
+        tokio::select! {
+            order = orders.recv(), if !courier.closing => courier.obey(order.unwrap_or(Order::Close)),
+            Some(event) = happened.recv() => courier.happen(event),
+            Some(letters) = calls.recv() => courier.called(letters),
+            () = wake => {}
+        }
+    }
+}
+
+impl Courier {
+    fn is_done(&self) -> bool {
+        let idle = self.flying.is_empty();
+        idle && (self.state == State::Gone || self.closing)
+    }
+
+    /// Does what is due.
+    fn act(&mut self) {
+        let now = Instant::now();
+        self.look(now);
+        self.prompt(now);
+        while let Some(reference) = self.watch.due(now) {
+            self.ask_fate(reference);
+        }
+    }
+
+    /// When something is due without anything happening before.
+    fn wake(&self) -> Instant {
+        let now = Instant::now();
+        let prompts = self.state == State::Up && !self.waiting.is_empty() && self.has_slot();
+        let pace = prompts.then(|| self.pace.next(now));
+        let watch = if self.closing { None } else { self.watch.next() };
+        [self.look_at, pace, watch].into_iter().flatten().min().unwrap_or(now + LONG)
+    }
+
+    fn has_slot(&self) -> bool {
+        self.prompted.len() + self.flying.len() < self.wire.setup.concurrency
+    }
+
+    fn obey(&mut self, order: Order) {
+        match order {
+            Order::Hand { id, to, text } => {
+                let hand = Hand { id, to, text };
+                match self.state {
+                    State::Opening | State::Up => self.waiting.push_back(hand),
+                    State::Down | State::Gone => {
+                        self.end(id, Outcome::NotSent(Cause::new("the gateway does not answer at the moment")));
+                    }
+                }
+            }
+            Order::Release(id) => {
+                if let Some(hand) = self.prompted.remove(&id) {
+                    self.send(hand);
+                }
+            }
+            Order::Abort(id) => {
+                let before = self.waiting.len();
+                self.waiting.retain(|hand| hand.id != id);
+                if self.prompted.remove(&id).is_some() || self.waiting.len() < before {
+                    self.end(id, Outcome::NotSent(Cause::new("it was taken back")));
+                }
+            }
+            Order::Forget(key) => self.forget(key),
+            Order::Ping => {
+                if !self.looking && self.state != State::Gone {
+                    self.look_at = Some(Instant::now());
+                }
+            }
+            Order::Close => {
+                self.closing = true;
+                self.look_at = None;
+                self.take_back(&Cause::new("the gateway's courier was closed"));
+            }
+        }
+    }
+
+    /// Prompts what waits, as far as the gateway takes so many at once and so fast.
+    fn prompt(&mut self, now: Instant) {
+        while self.state == State::Up && self.has_slot() && self.pace.next(now) <= now {
+            let Some(hand) = self.waiting.pop_front() else { return };
+            self.pace.goes(now);
+            let id = hand.id;
+            self.prompted.insert(id, hand);
+            (self.tell)(News::Prompt(id));
+        }
+    }
+
+    fn send(&mut self, hand: Hand) {
+        let (wire, events, id) = (Arc::clone(&self.wire), self.events.clone(), hand.id);
+        self.flying.insert(id, hand.clone());
+        tokio::spawn(async move {
+            let verdict = hand_over(&wire, &hand).await;
+            // The loop ends only when nothing is under way.
+            let _ = events.send(Event::Sent(id, verdict));
+        });
+    }
+
+    fn happen(&mut self, event: Event) {
+        match event {
+            Event::Sent(id, verdict) => self.sent(id, verdict),
+            Event::Looked(result) => self.looked(result),
+            Event::Fate(reference, fate) => self.fate(&reference, fate),
+        }
+    }
+
+    fn sent(&mut self, id: AttemptId, verdict: Verdict) {
+        let now = Instant::now();
+        let Some(hand) = self.flying.remove(&id) else { return };
+        if let Some(pause) = verdict.pause {
+            self.pace.rest(now, pause);
+        }
+        if verdict.unauthorised && !self.looking && self.state == State::Up {
+            // Whether that holds for everything is seen by asking at once.
+            self.look_at = Some(now);
+        }
+        let recipient = hand.to.phone.map(|phone| Sender::International(phone.digits().to_owned()));
+        if let Some(status) = &self.wire.setup.definition.status {
+            match &verdict.outcome {
+                Outcome::Accepted { references } => {
+                    for reference in references {
+                        self.watch.add(reference.clone(), recipient.clone(), None, now, status.every);
+                    }
+                }
+                // A gateway that takes our own ids can be asked whether it has this one.
+                Outcome::Unknown(_) if self.wire.setup.definition.idempotent => {
+                    self.watch.add(hand.reference(), recipient, Some(id), now, DOUBT.min(status.every));
+                }
+                Outcome::Unknown(_) | Outcome::NotSent(_) | Outcome::Rejected { .. } => {}
+            }
+        }
+        self.end(id, verdict.outcome);
+    }
+
+    fn end(&mut self, id: AttemptId, outcome: Outcome) {
+        (self.tell)(News::Outcome(id, outcome));
+    }
+
+    /// Everything that was not let out did not leave.
+    fn take_back(&mut self, cause: &Cause) {
+        let waiting: Vec<AttemptId> = self.waiting.drain(..).map(|hand| hand.id).collect();
+        let mut prompted: Vec<AttemptId> = self.prompted.drain().map(|(id, _)| id).collect();
+        prompted.sort_unstable();
+        for id in prompted.into_iter().chain(waiting) {
+            self.end(id, Outcome::NotSent(cause.clone()));
+        }
+    }
+
+    /// Looks for messages, or whether the gateway answers, when it is due.
+    fn look(&mut self, now: Instant) {
+        if self.looking || self.look_at.is_none_or(|at| at > now) {
+            return;
+        }
+        self.look_at = None;
+        self.looking = true;
+        let (wire, events) = (Arc::clone(&self.wire), self.events.clone());
+        let since = self.mailbox.since_ms(wall_ms());
+        tokio::spawn(async move {
+            // The loop that listens may have ended, and with it whoever wants to know.
+            let _ = events.send(Event::Looked(look(&wire, since).await));
+        });
+    }
+
+    fn looked(&mut self, result: Result<Vec<Letter>, Trouble>) {
+        self.looking = false;
+        let now = Instant::now();
+        match result {
+            Ok(letters) => {
+                self.failures = 0;
+                let inbound = self.mailbox.looked(letters);
+                self.tell_all(inbound);
+                if self.state != State::Up {
+                    self.state = State::Up;
+                    let capacity = self.capacity();
+                    (self.tell)(News::Up(capacity));
+                }
+                self.look_at = self.polls().map(|every| now + every);
+            }
+            Err(trouble) => self.failed(trouble, now),
+        }
+        if self.closing {
+            self.look_at = None;
+        }
+    }
+
+    fn failed(&mut self, Trouble { cause, last }: Trouble, now: Instant) {
+        self.failures += 1;
+        let gone = last || self.state != State::Up || self.failures >= FAILURES;
+        if gone && self.state != State::Gone {
+            self.state = if last { State::Gone } else { State::Down };
+            self.take_back(&cause);
+            (self.tell)(News::Down { cause, last });
+        }
+        let pause = AGAIN.saturating_mul(1 << self.failures.min(6).saturating_sub(1)).min(SELDOM);
+        self.look_at = (!last).then(|| now + pause);
+    }
+
+    /// The time between two looks for messages, where messages are looked for.
+    fn polls(&self) -> Option<Duration> {
+        let setup = &self.wire.setup;
+        let inbox = setup.definition.inbox.as_ref().filter(|_| setup.webhook.is_none())?;
+        Some(setup.poll.unwrap_or(inbox.every))
+    }
+
+    fn capacity(&self) -> Capacity {
+        let setup = &self.wire.setup;
+        let hears = self.polls().is_some() || setup.webhook.is_some();
+        let two_way = setup.definition.two_way && hears;
+        let mut warnings = Vec::new();
+        if setup.definition.two_way && !hears {
+            warnings.push("no answer can come back: --webhook ADDR takes what the gateway receives".to_owned());
+        } else if !two_way {
+            warnings.push("this gateway is one-way: no answer of a tracker can come back".to_owned());
+        }
+        if self.polls().is_none() && setup.definition.check.is_none() {
+            warnings.push("whether it takes the credentials is seen with the first message only".to_owned());
+        }
+        Capacity {
+            name: format!("{} at {}", setup.definition.name, setup.origin()),
+            number: setup.number.clone(),
+            warnings,
+            answer_within: setup.answer_within,
+            two_way,
+            ..Capacity::default()
+        }
+    }
+
+    fn called(&mut self, letters: Vec<Letter>) {
+        let inbound = self.mailbox.called(letters);
+        self.tell_all(inbound);
+    }
+
+    fn tell_all(&mut self, inbound: Vec<crate::engine::Inbound>) {
+        for message in inbound {
+            (self.tell)(News::Inbound(message));
+        }
+    }
+
+    fn ask_fate(&mut self, reference: String) {
+        let (wire, events) = (Arc::clone(&self.wire), self.events.clone());
+        tokio::spawn(async move {
+            let fate = fate(&wire, &reference).await;
+            // As above: nobody may want to know any more.
+            let _ = events.send(Event::Fate(reference, fate));
+        });
+    }
+
+    fn fate(&mut self, reference: &str, fate: Option<Fate>) {
+        for learnt in self.watch.answered(reference, fate, Instant::now()) {
+            match learnt {
+                Learnt::Taken(id) => {
+                    self.end(id, Outcome::Accepted { references: vec![reference.to_owned()] });
+                }
+                Learnt::Fate(receipt) => (self.tell)(News::Receipt(receipt)),
+            }
+        }
+    }
+
+    /// A message is kept elsewhere now: where the gateway can delete it, it is deleted there.
+    fn forget(&mut self, key: crate::engine::StoreKey) {
+        let Some(id) = self.mailbox.forget(key) else { return };
+        if self.wire.setup.definition.forget.is_none() {
+            return;
+        }
+        let wire = Arc::clone(&self.wire);
+        tokio::spawn(async move {
+            if let Some(forget) = &wire.setup.definition.forget {
+                // What stays there is told once only all the same.
+                let _ = wire.ask(forget, wire.setup.values.clone().with("id", id)).await;
+            }
+        });
+    }
+}
+
+/// What was received, where the gateway is asked for it; else whether it answers.
+async fn look(wire: &Wire, since_ms: i64) -> Result<Vec<Letter>, Trouble> {
+    let definition = &wire.setup.definition;
+    if wire.setup.webhook.is_none()
+        && let Some(inbox) = &definition.inbox
+    {
+        return fetch(wire, inbox, since_ms).await;
+    }
+    if let Some(check) = &definition.check {
+        let result = wire.ask(check, wire.setup.values.clone()).await;
+        wire.good(result, "the request that checks the credentials")?;
+    }
+    Ok(Vec::new())
+}
+
+/// What the gateway says became of a message; none when it does not say.
+async fn fate(wire: &Wire, reference: &str) -> Option<Fate> {
+    let status = wire.setup.definition.status.as_ref()?;
+    let values = wire.setup.values.clone().with("id", reference);
+    let reply = wire.ask(&status.request, values).await.ok()?;
+    if !(200..300).contains(&reply.status) || !reply.whole {
+        return None;
+    }
+    status.fate(&Body::read(&reply.body))
+}
+
+fn wall_ms() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+}

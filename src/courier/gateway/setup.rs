@@ -1,0 +1,350 @@
+//! A gateway as one user has it: its definition, where it is, who asks, and how much it is asked.
+//! It only gathers and checks; nothing is connected to before the courier is opened.
+
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use reqwest::{Certificate, Url};
+use thiserror::Error;
+
+use super::definition::{Auth, Definition, Rate};
+use super::place::{Reach, reach};
+use super::template::{BASE, Values};
+use crate::secret::Secret;
+
+/// What a user gives for a gateway. It prints no value.
+#[derive(Debug, Clone, Default)]
+pub struct Given {
+    /// Where it is, as `https://sms.example.net/api`; none for the definition's own.
+    pub url: Option<String>,
+    /// The number or name that messages come from.
+    pub from: Option<String>,
+    /// The definition's variables by name: user, password, token and others.
+    pub values: BTreeMap<String, Secret>,
+    /// Plain HTTP to an address of a private network is accepted.
+    pub insecure_http: bool,
+    /// The time between two looks for messages; none for the definition's own.
+    pub poll: Option<Duration>,
+    /// The longest time until a connection stands; none for 10 seconds.
+    pub connect: Option<Duration>,
+    /// The longest silence of the gateway while it answers; none for 30 seconds.
+    pub read: Option<Duration>,
+    /// How many messages are handed over at the same time; none for the definition's own, else 32.
+    pub concurrency: Option<usize>,
+    /// How many in how much time, as `5/s`; none for the definition's own, else as fast as it goes.
+    pub rate: Option<String>,
+    /// How long a tracker's answer may take, where the gateway knows better than the profile: rehearsals do.
+    pub answer_within: Option<Duration>,
+    /// The last part of the path that a webhook is called at.
+    pub webhook_secret: Option<Secret>,
+}
+
+/// A gateway that can be opened. It prints no secret.
+#[derive(Debug, Clone)]
+pub struct Setup {
+    /// Its name in the configuration.
+    pub(super) name: String,
+    pub(super) definition: Arc<Definition>,
+    pub(super) base: Url,
+    /// The definition's variables with their values, `from` and `base`.
+    pub(super) values: Values,
+    pub(super) number: Option<String>,
+    pub(super) reach: Reach,
+    pub(super) poll: Option<Duration>,
+    pub(super) connect: Duration,
+    pub(super) read: Duration,
+    pub(super) concurrency: usize,
+    pub(super) rate: Option<Rate>,
+    pub(super) answer_within: Option<Duration>,
+    pub(super) roots: Vec<Certificate>,
+    pub(super) webhook: Option<SocketAddr>,
+    pub(super) webhook_secret: Option<Secret>,
+    /// Texts that no sentence may hold.
+    pub(super) secrets: Vec<Secret>,
+}
+
+/// Why a gateway cannot be used as it is given.
+#[derive(Debug, Error)]
+pub enum SetupError {
+    /// Neither the definition nor the configuration says where it is.
+    #[error("gateway {0} has no `url`")]
+    NoUrl(String),
+    /// The URL is none.
+    #[error("the `url` of gateway {gateway} is no URL of http or https: {why}")]
+    BadUrl {
+        /// The gateway.
+        gateway: String,
+        /// What is wrong with it; not the URL, which may hold a password.
+        why: String,
+    },
+    /// Everybody between this machine and the gateway could read the credentials.
+    #[error("gateway {gateway} would be spoken to over plain HTTP at {host}, where others can read its password")]
+    Plain {
+        /// The gateway.
+        gateway: String,
+        /// Where it is.
+        host: String,
+        /// It can be allowed: the address may be one of a private network.
+        private: bool,
+    },
+    /// A variable of the definition has no value.
+    #[error("gateway {gateway} has no `{name}`: {help}")]
+    Missing {
+        /// The gateway.
+        gateway: String,
+        /// The variable.
+        name: String,
+        /// What it is.
+        help: String,
+    },
+    /// A variable has a value and the definition has no such variable.
+    #[error("gateway {gateway} ({definition}) has no setting `{name}`")]
+    Unknown {
+        /// The gateway.
+        gateway: String,
+        /// Its definition.
+        definition: String,
+        /// What was given.
+        name: String,
+        /// What the definition has.
+        known: Vec<String>,
+    },
+    /// A value that no header or path can hold.
+    #[error("the `{name}` of gateway {gateway} holds a control character")]
+    Control {
+        /// The gateway.
+        gateway: String,
+        /// The variable.
+        name: String,
+    },
+    /// A rate or another number is none.
+    #[error("gateway {gateway}: {why}")]
+    Bad {
+        /// The gateway.
+        gateway: String,
+        /// What is wrong.
+        why: String,
+    },
+    /// A file of certificates cannot be used.
+    #[error("{path} holds no certificates that can be used: {why}")]
+    Certificates {
+        /// The file.
+        path: String,
+        /// What is wrong.
+        why: String,
+    },
+    /// The definition does not say what its webhook is called with.
+    #[error("gateway {gateway} ({definition}) calls no webhook that its definition knows")]
+    NoWebhook {
+        /// The gateway.
+        gateway: String,
+        /// Its definition.
+        definition: String,
+    },
+    /// Anybody could send answers.
+    #[error("a webhook at {address} would take messages from everybody")]
+    OpenWebhook {
+        /// Where it would listen.
+        address: SocketAddr,
+    },
+    /// No thread, no client, or no socket for the webhook.
+    #[error("gateway {gateway} cannot be opened: {why}")]
+    Machine {
+        /// The gateway.
+        gateway: String,
+        /// Why not.
+        why: String,
+    },
+}
+
+impl SetupError {
+    /// What to do about it.
+    #[must_use]
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Self::NoUrl(name) => Some(format!("give it as url = \"https://...\" in [gateway.{name}]")),
+            Self::BadUrl { .. } => {
+                Some("as https://sms.example.net:8443/api, without user, password, `?` and `#`".to_owned())
+            }
+            Self::Plain { private: true, gateway, .. } => {
+                Some(format!("use https, or say insecure_http = true in [gateway.{gateway}] if nobody else is in that network"))
+            }
+            Self::Plain { .. } => Some("use https; plain HTTP is for this machine and private networks".to_owned()),
+            Self::Missing { gateway, name, .. } => {
+                Some(format!("give it in [gateway.{gateway}], as {name} = \"file:PATH\" or \"env:NAME\""))
+            }
+            Self::Unknown { name, known, .. } => {
+                match crate::units::nearest(name, known.iter().map(String::as_str)) {
+                    Some(near) => Some(format!("did you mean {near}?")),
+                    None => Some(format!("it has {}", known.join(", "))),
+                }
+            }
+            Self::OpenWebhook { .. } => {
+                Some("give webhook_secret in [gateway.NAME], or listen at 127.0.0.1".to_owned())
+            }
+            Self::Certificates { .. } => Some("it must be PEM, one or more `-----BEGIN CERTIFICATE-----`".to_owned()),
+            Self::Control { .. } | Self::Bad { .. } | Self::NoWebhook { .. } | Self::Machine { .. } => None,
+        }
+    }
+}
+
+const CONNECT: Duration = Duration::from_secs(10);
+const READ: Duration = Duration::from_secs(30);
+const CONCURRENCY: usize = 32;
+
+impl Setup {
+    /// Puts a definition and what the user gives for it together.
+    ///
+    /// # Errors
+    /// Something is missing, unknown or cannot be used as it is.
+    pub fn new(name: &str, definition: Definition, given: Given) -> Result<Self, SetupError> {
+        let gateway = name.to_owned();
+        let bad = |why: String| SetupError::Bad { gateway: name.to_owned(), why };
+        let url = given.url.as_ref().or(definition.base.as_ref()).ok_or_else(|| SetupError::NoUrl(gateway.clone()))?;
+        let base = base(name, url)?;
+        let reach = reach(&base, given.insecure_http)
+            .map_err(|(host, private)| SetupError::Plain { gateway, host, private })?;
+        let values = values(name, &definition, &given)?;
+        let secrets = secrets(&definition, &values, &given);
+        let values = values.with(BASE, base.as_str());
+        let rate = given.rate.as_deref().map(super::load::rate).transpose().map_err(bad)?;
+        let concurrency = given.concurrency.or(definition.concurrency).unwrap_or(CONCURRENCY);
+        if concurrency == 0 {
+            return Err(bad("`concurrency` is 0, it must be at least 1".to_owned()));
+        }
+        Ok(Self {
+            name: name.to_owned(),
+            base,
+            values,
+            number: given.from,
+            reach,
+            poll: given.poll,
+            connect: given.connect.unwrap_or(CONNECT),
+            read: given.read.unwrap_or(READ),
+            concurrency,
+            rate: rate.or(definition.rate),
+            answer_within: given.answer_within,
+            roots: Vec::new(),
+            webhook: None,
+            webhook_secret: given.webhook_secret,
+            secrets,
+            definition: Arc::new(definition),
+        })
+    }
+
+    /// Trusts the certificates of a PEM file beside the system's.
+    ///
+    /// # Errors
+    /// The file cannot be read or holds none.
+    pub fn trust(&mut self, path: &Path) -> Result<(), SetupError> {
+        let wrong = |why: String| SetupError::Certificates { path: path.display().to_string(), why };
+        let pem = std::fs::read(path).map_err(|error| wrong(error.to_string()))?;
+        let roots = Certificate::from_pem_bundle(&pem).map_err(|error| wrong(error.without_url().to_string()))?;
+        if roots.is_empty() {
+            return Err(wrong("there is none in it".to_owned()));
+        }
+        self.roots.extend(roots);
+        Ok(())
+    }
+
+    /// Takes received messages at an address of this machine instead of asking for them.
+    ///
+    /// # Errors
+    /// The definition knows no webhook, or nothing would tell the gateway from others who can reach the address.
+    pub fn webhook(&mut self, address: SocketAddr) -> Result<(), SetupError> {
+        let Some(webhook) = &self.definition.webhook else {
+            let definition = self.definition.id.clone();
+            return Err(SetupError::NoWebhook { gateway: self.name.clone(), definition });
+        };
+        let signed = webhook.signature.as_ref().is_some_and(|signature| signature.key.fill(&self.values).is_some());
+        if !signed && self.webhook_secret.is_none() && !address.ip().is_loopback() {
+            return Err(SetupError::OpenWebhook { address });
+        }
+        self.webhook = Some(address);
+        Ok(())
+    }
+
+    /// Where it is, without anything secret: `https://sms.example.net:8443`.
+    pub(super) fn origin(&self) -> String {
+        self.base.origin().ascii_serialization()
+    }
+
+    /// Whether a sentence repeats something secret, in clear or as it travels.
+    pub(super) fn is_secret(&self, sentence: &str) -> bool {
+        self.secrets.iter().any(|secret| sentence.contains(secret.expose()))
+    }
+}
+
+/// The URL that requests begin with.
+fn base(gateway: &str, url: &str) -> Result<Url, SetupError> {
+    let bad = |why: &str| SetupError::BadUrl { gateway: gateway.to_owned(), why: why.to_owned() };
+    let base = Url::parse(url).map_err(|error| bad(&error.to_string()))?;
+    if !matches!(base.scheme(), "http" | "https") || !base.has_host() {
+        return Err(bad("it does not begin with https:// and a host"));
+    }
+    if !base.username().is_empty() || base.password().is_some() {
+        return Err(bad("it holds a user or a password, which have settings of their own"));
+    }
+    if base.query().is_some() || base.fragment().is_some() {
+        return Err(bad("it holds a `?` or a `#`"));
+    }
+    Ok(base)
+}
+
+/// The values of the definition's variables.
+fn values(gateway: &str, definition: &Definition, given: &Given) -> Result<Values, SetupError> {
+    let known = |name: &str| definition.variables.iter().any(|variable| variable.name == name);
+    if let Some(name) = given.values.keys().find(|name| !known(name)) {
+        return Err(SetupError::Unknown {
+            gateway: gateway.to_owned(),
+            definition: definition.id.clone(),
+            name: name.clone(),
+            known: definition.variables.iter().map(|variable| variable.name.clone()).collect(),
+        });
+    }
+    let mut values = given.values.clone();
+    for variable in &definition.variables {
+        if values.contains_key(&variable.name) {
+            continue;
+        }
+        if let Some(default) = &variable.default {
+            values.insert(variable.name.clone(), Secret::new(default.clone()));
+        } else if !variable.optional {
+            return Err(SetupError::Missing {
+                gateway: gateway.to_owned(),
+                name: variable.name.clone(),
+                help: variable.help.clone(),
+            });
+        }
+    }
+    if let Some(from) = &given.from {
+        values.insert("from".to_owned(), Secret::new(from.clone()));
+    }
+    let control = values.iter().find(|(_, value)| value.expose().chars().any(char::is_control));
+    match control {
+        Some((name, _)) => Err(SetupError::Control { gateway: gateway.to_owned(), name: name.clone() }),
+        None => Ok(Values::new(values)),
+    }
+}
+
+/// A secret of fewer letters would be found in every sentence.
+const SHORTEST: usize = 4;
+
+/// What must not be repeated: every secret as it is, as it stands in a URL, and user and password as Basic sends them.
+fn secrets(definition: &Definition, values: &Values, given: &Given) -> Vec<Secret> {
+    let named = definition.variables.iter().filter(|variable| variable.secret);
+    let mut texts: Vec<String> =
+        named.filter_map(|variable| values.get(&variable.name)).map(str::to_owned).collect();
+    texts.extend(given.webhook_secret.iter().map(|secret| secret.expose().to_owned()));
+    let percent: Vec<String> = texts.iter().map(|text| super::template::percent(text)).collect();
+    texts.extend(percent);
+    if let Auth::Basic { user, password } = &definition.auth
+        && let (Some(user), Some(password)) = (user.fill(values), password.fill(values))
+    {
+        texts.push(super::call::basic(&user, &password));
+    }
+    texts.into_iter().filter(|text| text.len() >= SHORTEST).map(Secret::new).collect()
+}

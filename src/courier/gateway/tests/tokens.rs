@@ -1,0 +1,59 @@
+//! A gateway that wants a token first.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use super::server::{Server, json};
+use super::*;
+
+fn with_token() -> String {
+    PLAIN.replace("token = \"{token}\"\n\n[send]", "token = \"{access}\"\n\n[token]\nmethod = \"POST\"\nurl = \"{base}/oauth\"\nopen = true\nat = \"/access_token\"\nexpires = \"/expires_in\"\n[token.form]\nsecret = \"{token}\"\n\n[send]")
+}
+
+#[test]
+fn one_token_serves_all_and_a_new_one_is_fetched_when_it_is_refused() {
+    let fetched = AtomicU32::new(0);
+    let server = Server::start(move |seen| {
+        if seen.is("POST /oauth") {
+            let number = fetched.fetch_add(1, Ordering::SeqCst);
+            return json(200, &format!(r#"{{"access_token":"t{number}","expires_in":3600}}"#));
+        }
+        // The first token is of no use from the second message on.
+        match (seen.header("authorization"), seen.json()["text"].as_str()) {
+            (Some("Bearer t0"), Some("second" | "third")) => json(401, ""),
+            (Some("Bearer t0" | "Bearer t1"), _) => json(202, r#"{"id":"1"}"#),
+            _ => json(400, ""),
+        }
+    });
+    let bench = Bench::open(&with_token(), &server.url()).up();
+    for (id, text) in ["first", "second", "third"].iter().enumerate() {
+        accepted(bench.outcome(id as u64, text));
+    }
+    let asked = server.seen_of("POST /oauth");
+    assert_eq!(asked.len(), 2);
+    assert_eq!(asked[0].body, "secret=the-token");
+    assert_eq!(asked[0].header("authorization"), None);
+}
+
+#[test]
+fn without_a_token_nothing_is_sent() {
+    for (status, body, says) in [
+        (401, "{}", "does not take user and password, or the token"),
+        (200, "{}", "there is no token to ask with: the answer with status 200 holds no token"),
+        (500, "", "there is no token to ask with: the answer with status 500 holds no token"),
+    ] {
+        let server = Server::start(move |_| json(status, body));
+        let cause = not_sent(Bench::open(&with_token(), &server.url()).up().outcome(1, "A#"));
+        assert!(cause.sentence.contains(says), "{status}: {}", cause.sentence);
+        assert!(server.seen_of("POST /send").is_empty());
+    }
+}
+
+#[test]
+fn a_token_that_is_refused_again_is_not_tried_a_third_time() {
+    let server = Server::start(|seen| match seen.is("POST /oauth") {
+        true => json(200, r#"{"access_token":"t"}"#),
+        false => json(401, ""),
+    });
+    not_sent(Bench::open(&with_token(), &server.url()).up().outcome(1, "A#"));
+    assert_eq!(server.seen_of("POST /send").len(), 2);
+}

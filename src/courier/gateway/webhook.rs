@@ -1,0 +1,144 @@
+//! The listener that a gateway calls when a message was received. It takes only calls that show the secret path or the
+//! signature, bounds what it reads, and hands on what it read; which message is new is the courier's to say.
+
+use std::convert::Infallible;
+use std::io;
+use std::net::{SocketAddr, TcpListener as Socket};
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http_body_util::{BodyExt, Empty, Limited};
+use hyper::body::Incoming;
+use hyper::header::HeaderMap;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper::{Method, Request, Response, StatusCode};
+use hyper_util::rt::{TokioIo, TokioTimer};
+use ring::hmac;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{Semaphore, mpsc};
+use tokio::time::timeout;
+
+use super::definition::Signature;
+use super::extract::Body;
+use super::inbox::Letter;
+use super::setup::Setup;
+
+/// The longest call that is read: a batch of a hundred messages is less.
+const LONGEST: usize = 256 * 1024;
+/// Connections at the same time.
+const CONNECTIONS: usize = 64;
+/// How long a call may take.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// A pause after the system gave no connection, as when there are too many files open.
+const BREATH: Duration = Duration::from_millis(200);
+
+/// Takes an address of this machine; called inside the runtime that is to listen.
+///
+/// # Errors
+/// It is in use, or none of this machine's.
+pub(super) fn bind(address: SocketAddr) -> io::Result<TcpListener> {
+    let socket = Socket::bind(address)?;
+    socket.set_nonblocking(true)?;
+    TcpListener::from_std(socket)
+}
+
+/// Takes calls until the courier ends.
+pub(super) async fn listen(listener: TcpListener, setup: Arc<Setup>, letters: mpsc::Sender<Vec<Letter>>) {
+    let slots = Arc::new(Semaphore::new(CONNECTIONS));
+    loop {
+        let Ok(slot) = Arc::clone(&slots).acquire_owned().await else { return };
+        let Ok((stream, _)) = listener.accept().await else {
+            tokio::time::sleep(BREATH).await;
+            continue;
+        };
+        let (setup, letters) = (Arc::clone(&setup), letters.clone());
+        tokio::spawn(async move {
+            serve(stream, setup, letters).await;
+            drop(slot);
+        });
+    }
+}
+
+async fn serve(stream: TcpStream, setup: Arc<Setup>, letters: mpsc::Sender<Vec<Letter>>) {
+    let service = service_fn(move |request| {
+        let (setup, letters) = (Arc::clone(&setup), letters.clone());
+        async move {
+            let status = answer(request, &setup, &letters).await;
+            let mut response = Response::new(Empty::<Bytes>::new());
+            *response.status_mut() = status;
+            Ok::<_, Infallible>(response)
+        }
+    });
+    let connection = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(PATIENCE)
+        .max_buf_size(64 * 1024)
+        .keep_alive(false)
+        .serve_connection(TokioIo::new(stream), service);
+    // A caller that breaks off calls again, and one that talks no HTTP was no gateway.
+    let _ = timeout(2 * PATIENCE, connection).await;
+}
+
+/// The status that a call is answered with: success only once what it says was handed on.
+async fn answer(request: Request<Incoming>, setup: &Setup, letters: &mpsc::Sender<Vec<Letter>>) -> StatusCode {
+    let Some(webhook) = &setup.definition.webhook else { return StatusCode::NOT_FOUND };
+    if !has_secret_path(setup, request.uri().path()) {
+        return StatusCode::NOT_FOUND;
+    }
+    if request.method() != Method::POST {
+        return StatusCode::METHOD_NOT_ALLOWED;
+    }
+    let (head, body) = request.into_parts();
+    let body = match timeout(PATIENCE, Limited::new(body, LONGEST).collect()).await {
+        Ok(Ok(body)) => body.to_bytes(),
+        Ok(Err(_)) => return StatusCode::PAYLOAD_TOO_LARGE,
+        Err(_) => return StatusCode::REQUEST_TIMEOUT,
+    };
+    if let Some(signature) = &webhook.signature
+        && let Some(key) = signature.key.fill(&setup.values)
+        && !signature.fits(&key, &head.headers, &body)
+    {
+        return StatusCode::UNAUTHORIZED;
+    }
+    match webhook.fields.letters(&Body::read(&body)) {
+        // A call about something else is none of ours, and need not be repeated.
+        None => StatusCode::OK,
+        Some(found) => match letters.send(found).await {
+            Ok(()) => StatusCode::OK,
+            Err(_) => StatusCode::SERVICE_UNAVAILABLE,
+        },
+    }
+}
+
+/// Whether a path is the secret one; without a secret any path will do.
+fn has_secret_path(setup: &Setup, path: &str) -> bool {
+    let Some(secret) = &setup.webhook_secret else { return true };
+    let last = path.rsplit('/').next().unwrap_or_default();
+    let wanted = super::template::percent(secret.expose());
+    // Compared by their codes, so that the time it takes says nothing of how much was right.
+    let key = hmac::Key::new(hmac::HMAC_SHA256, wanted.as_bytes());
+    hmac::verify(&key, last.as_bytes(), hmac::sign(&key, wanted.as_bytes()).as_ref()).is_ok()
+}
+
+impl Signature {
+    /// Whether a call was signed with `key`.
+    fn fits(&self, key: &str, headers: &HeaderMap, body: &[u8]) -> bool {
+        let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+        let Some(given) = text(&self.header).and_then(from_hex) else { return false };
+        let mut signed = body.to_vec();
+        if let Some(name) = &self.timestamp {
+            let Some(timestamp) = text(name) else { return false };
+            signed.extend_from_slice(timestamp.as_bytes());
+        }
+        let key = hmac::Key::new(hmac::HMAC_SHA256, key.as_bytes());
+        hmac::verify(&key, &signed, &given).is_ok()
+    }
+}
+
+fn from_hex(text: &str) -> Option<Vec<u8>> {
+    let digits: Option<Vec<u32>> = text.trim().chars().map(|c| c.to_digit(16)).collect();
+    let digits = digits.filter(|digits| digits.len().is_multiple_of(2))?;
+    digits.chunks_exact(2).map(|pair| u8::try_from(pair.iter().fold(0, |all, digit| all * 16 + digit)).ok()).collect()
+}
