@@ -18,6 +18,7 @@ pub mod plan;
 pub mod engine;
 
 pub mod courier;
+pub mod journal;
 pub mod lab;
 
 pub mod fleet;

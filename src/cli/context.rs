@@ -80,6 +80,12 @@ impl Context {
         self.catalogue.find(id).ok().map(std::sync::Arc::clone)
     }
 
+    /// The text of a profile at hand.
+    pub(super) fn text(&self, id: &str) -> Option<String> {
+        let entry = self.catalogue.entries().iter().find(|entry| entry.id == id)?;
+        Some(entry.text.clone().into_owned())
+    }
+
     /// A profile by id or model, or by the path of a file.
     ///
     /// # Errors

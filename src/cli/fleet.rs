@@ -89,6 +89,11 @@ impl Profiles<'_> {
 }
 
 impl FleetArgs {
+    /// As if it had been given by flags.
+    pub(super) fn of(file: &str, skip_bad: bool) -> Self {
+        Self { fleet: Some(file.to_owned()), skip_bad }
+    }
+
     pub(super) fn is_given(&self) -> bool {
         self.fleet.is_some()
     }
@@ -169,7 +174,7 @@ impl FleetArgs {
         let (server, by) = flags.server(context)?;
         set("server", &server, flags.server_from(context))?;
         if let Some(by) = by {
-            set("by", &by.to_string(), if flags.by.is_some() { "--by" } else { "[defaults] by" })?;
+            set("by", &by.to_string(), if flags.settings.by.is_some() { "--by" } else { "[defaults] by" })?;
         }
         if let Some(profile) = profile {
             set("profile", profile, "the profile for all rows")?;

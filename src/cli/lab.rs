@@ -225,7 +225,7 @@ fn failure(error: &SheetError) -> Failure {
 }
 
 /// The tracker of a row, which behaves as its column `lab` says.
-fn subscriber(file: &str, tracker: Tracker, context: &Context) -> Result<Subscriber, Failure> {
+pub(super) fn subscriber(file: &str, tracker: Tracker, context: &Context) -> Result<Subscriber, Failure> {
     let profile =
         context.catalogue.find(&tracker.profile).map(Arc::clone).map_err(|error| not_found(&error))?;
     let lab = tracker.extra.iter().find(|(column, _)| column == "lab").map(|(_, text)| text.as_str());

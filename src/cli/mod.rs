@@ -1,6 +1,7 @@
 //! The command line: arguments per subcommand, and a `run` that reads like a table of contents.
 //! Here the rooms meet; what they do is theirs.
 
+mod batch;
 mod config;
 mod context;
 mod files;
@@ -56,6 +57,8 @@ enum Command {
     Generate(generate::Generate),
     /// Send one tracker's commands now, wait for each answer, read the settings back
     Send(send::Send),
+    /// The same for a CSV, through a journal: run, status, resume, report
+    Batch(batch::BatchArgs),
     /// Read the settings back and compare them with what they should be
     Verify(verify::Verify),
     /// Find out which dialect a tracker obeys, by questions that change nothing
@@ -124,6 +127,7 @@ fn run(cli: Cli, term: &mut Term) -> anyhow::Result<Exit> {
     match cli.command {
         Command::Generate(generate) => generate.run(&global, term),
         Command::Send(send) => send.run(&global, term),
+        Command::Batch(batch) => batch.run(&global, term),
         Command::Verify(verify) => verify.run(&global, term),
         Command::Identify(identify) => identify.run(&global, term),
         Command::Profile(profile) => profile.run(&global, term),

@@ -74,6 +74,13 @@ pub(super) struct TrackerArgs {
     /// Country of numbers written without +, as CO or 57
     #[arg(long, help_heading = "Tracker")]
     pub(super) country: Option<Country>,
+    #[command(flatten)]
+    pub(super) settings: SettingArgs,
+}
+
+/// What a tracker, or each of many, is to be set to.
+#[derive(Debug, Clone, Default, Args)]
+pub(super) struct SettingArgs {
     /// APN of the SIM
     #[arg(long, help_heading = "Settings")]
     pub(super) apn: Option<String>,
@@ -140,22 +147,24 @@ impl TrackerArgs {
         check_defaults(context)?;
         let mut settings: Vec<Given> = Vec::new();
         let plain = [
-            ("apn", &self.apn),
-            ("apn_user", &self.apn_user),
-            ("login", &self.login),
-            ("transport", &self.transport),
-            ("interval", &self.interval),
-            ("timezone", &self.timezone),
+            ("apn", &self.settings.apn),
+            ("apn_user", &self.settings.apn_user),
+            ("login", &self.settings.login),
+            ("transport", &self.settings.transport),
+            ("interval", &self.settings.interval),
+            ("timezone", &self.settings.timezone),
         ];
         for (name, value) in plain {
             settings.extend(value.as_ref().map(|value| Given::new(name, Secret::new(value), flag(name))));
         }
-        for (name, source) in [("apn_password", &self.apn_password), ("password", &self.password)] {
+        for (name, source) in
+            [("apn_password", &self.settings.apn_password), ("password", &self.settings.password)]
+        {
             let from = if source.is_some() { flag(name) } else { variable(name) };
             settings
                 .extend(secret(name, source.as_deref(), term)?.map(|secret| Given::new(name, secret, from)));
         }
-        for pair in &self.set {
+        for pair in &self.settings.set {
             let (name, value) = pair.split_once('=').ok_or_else(|| {
                 Failure::usage(format!("--set {pair} has no `=`"))
                     .hint("it is --set NAME=VALUE, as --set reliable=1")
@@ -183,9 +192,13 @@ impl TrackerArgs {
     /// Server and how it is to be given: flag, then configuration, then Plaspy.
     pub(super) fn server(&self, context: &Context) -> Result<(String, Option<By>), Failure> {
         let configured = |name: &str| context.config.defaults.get(name).map(super::config::Scalar::text);
-        let server =
-            self.server.clone().or_else(|| configured("server")).unwrap_or_else(|| SERVER.to_owned());
-        let by = match (self.by, configured("by")) {
+        let server = self
+            .settings
+            .server
+            .clone()
+            .or_else(|| configured("server"))
+            .unwrap_or_else(|| SERVER.to_owned());
+        let by = match (self.settings.by, configured("by")) {
             (Some(by), _) => Some(by),
             (None, Some(by)) => {
                 Some(by.parse().map_err(|error| Failure::usage(format!("[defaults] by: {error}")))?)
@@ -197,7 +210,7 @@ impl TrackerArgs {
 
     /// Where the server comes from, as an error names it.
     pub(super) fn server_from(&self, context: &Context) -> &'static str {
-        let configured = self.server.is_none() && context.config.defaults.contains_key("server");
+        let configured = self.settings.server.is_none() && context.config.defaults.contains_key("server");
         if configured { "[defaults] server" } else { "--server" }
     }
 

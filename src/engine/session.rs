@@ -430,7 +430,13 @@ impl Session {
             return self.other_dialect(&profile);
         }
         if matches!(reading.means, Means::BadPassword | Means::NotAuthorised) {
-            let hint = reading.hint.unwrap_or_else(|| "the tracker refuses to be asked".to_owned());
+            let refused = match reading.means {
+                Means::BadPassword => "the tracker says that the password is wrong",
+                _ => {
+                    "the tracker obeys only numbers that are set in it, and the one that asked is none of them"
+                }
+            };
+            let hint = reading.hint.unwrap_or_else(|| refused.to_owned());
             return self.end(Standing::Refused, Reason::of(reading.means), hint);
         }
         self.recognised = true;

@@ -1,6 +1,7 @@
 //! Views of the rooms' values for JSON: the only things that become JSON. They borrow, and they mask.
 //! Every document names its schema, and `docs/schemas/` holds what the names promise.
 
+mod batch;
 mod identified;
 mod json;
 mod modem;
@@ -9,6 +10,7 @@ mod plans;
 mod problems;
 mod profiles;
 
+pub use batch::{AttemptReport, BATCH, BatchHead, CommandReport, EvidenceReport, TrackerReport, Verdict, batches, status};
 pub use identified::identified;
 pub use json::{compact, pretty};
 pub use modem::{inbox, modem};

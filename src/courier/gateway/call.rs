@@ -53,7 +53,8 @@ impl Call {
             Content::Form(fields) => {
                 let form = HeaderValue::from_static("application/x-www-form-urlencoded");
                 headers.entry(CONTENT_TYPE).or_insert(form);
-                let filled = fields.iter().filter_map(|(name, value)| Some((name.as_str(), value.fill(values)?)));
+                let filled =
+                    fields.iter().filter_map(|(name, value)| Some((name.as_str(), value.fill(values)?)));
                 form_text(&url, filled).into_bytes()
             }
         };
@@ -84,7 +85,8 @@ fn authorise<'a>(
     match auth {
         Auth::None => {}
         Auth::Basic { user, password } => {
-            let (user, password) = (user.fill(values).unwrap_or_default(), password.fill(values).unwrap_or_default());
+            let (user, password) =
+                (user.fill(values).unwrap_or_default(), password.fill(values).unwrap_or_default());
             let value = format!("Basic {}", basic(&user, &password));
             headers.insert(AUTHORIZATION, header(&AUTHORIZATION, &value)?);
         }
@@ -135,9 +137,14 @@ mod tests {
     #[test]
     fn base64_is_that_of_rfc_4648() {
         // The test vectors of its section 10, and the example of RFC 7617, section 2.
-        for (text, encoded) in
-            [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("foobar", "Zm9vYmFy")]
-        {
+        for (text, encoded) in [
+            ("", ""),
+            ("f", "Zg=="),
+            ("fo", "Zm8="),
+            ("foo", "Zm9v"),
+            ("foob", "Zm9vYg=="),
+            ("foobar", "Zm9vYmFy"),
+        ] {
             assert_eq!(base64(text.as_bytes()), encoded);
         }
         assert_eq!(basic("Aladdin", "open sesame"), "QWxhZGRpbjpvcGVuIHNlc2FtZQ==");

@@ -15,8 +15,9 @@ use reqwest::header::{HeaderName, LOCATION, RETRY_AFTER};
 use reqwest::{Client, redirect, retry};
 
 use super::call::Call;
+use super::fault::SetupError;
 use super::place::{Names, Reach};
-use super::setup::{Setup, SetupError};
+use super::setup::Setup;
 
 /// The longest answer that is read. One to a message is a few hundred bytes, a page of an inbox less than this.
 const LONGEST: usize = 1024 * 1024;
@@ -49,9 +50,9 @@ pub(super) fn http_client(setup: &Setup) -> Result<Client, SetupError> {
         // Without encryption no certificates are needed, and no proxy is to read along.
         Reach::Private | Reach::Loopback => builder.no_proxy().tls_certs_only(setup.roots.clone()),
     };
-    builder.build().map_err(|error| {
-        SetupError::Machine { gateway: setup.name.clone(), why: root(&error.without_url()) }
-    })
+    builder
+        .build()
+        .map_err(|error| SetupError::Machine { gateway: setup.name.clone(), why: root(&error.without_url()) })
 }
 
 /// What a gateway answered.
@@ -116,7 +117,9 @@ pub(super) async fn exchange(client: &Client, call: Call, limit: Duration) -> Re
     let reading = async {
         loop {
             match response.chunk().await {
-                Ok(Some(chunk)) if reply.body.len() + chunk.len() <= LONGEST => reply.body.extend_from_slice(&chunk),
+                Ok(Some(chunk)) if reply.body.len() + chunk.len() <= LONGEST => {
+                    reply.body.extend_from_slice(&chunk)
+                }
                 Ok(None) => break true,
                 Ok(Some(_)) | Err(_) => break false,
             }

@@ -4,21 +4,21 @@
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant};
 
 use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
 use tokio::time::sleep_until;
 
 use super::super::Tell;
-use super::extract::Body;
+use super::ask::{capacity, fate, look, polls, wall_ms};
 use super::hand::{Hand, hand_over};
-use super::inbox::{Letter, fetch};
+use super::inbox::Letter;
 use super::judge::Verdict;
 use super::mailbox::Mailbox;
 use super::pace::Pace;
 use super::watch::{Learnt, Watch};
 use super::wire::{Trouble, Wire};
-use crate::engine::{AttemptId, Capacity, Cause, Fate, News, Order, Outcome, Sender};
+use crate::engine::{AttemptId, Cause, Fate, News, Order, Outcome, Sender};
 
 /// How often a gateway may fail to answer before it counts as down.
 const FAILURES: u32 = 3;
@@ -39,6 +39,8 @@ enum Event {
     Looked(Result<Vec<Letter>, Trouble>),
     /// What became of a message.
     Fate(String, Option<Fate>),
+    /// A received message was deleted there, or could not be.
+    Forgotten,
 }
 
 /// Whether anything can be handed over.
@@ -63,6 +65,8 @@ pub(super) struct Courier {
     prompted: HashMap<AttemptId, Hand>,
     /// Under way.
     flying: HashMap<AttemptId, Hand>,
+    /// Messages that are being deleted at the gateway.
+    forgetting: usize,
     pace: Pace,
     mailbox: Mailbox,
     watch: Watch,
@@ -70,6 +74,8 @@ pub(super) struct Courier {
     look_at: Option<Instant>,
     looking: bool,
     failures: u32,
+    /// What was told of why it does not work.
+    told: Option<Cause>,
     closing: bool,
 }
 
@@ -90,12 +96,14 @@ pub(super) async fn run(
         waiting: VecDeque::new(),
         prompted: HashMap::new(),
         flying: HashMap::new(),
+        forgetting: 0,
         pace,
         mailbox: Mailbox::new(wall_ms()),
         watch: Watch::default(),
         look_at: Some(Instant::now()),
         looking: false,
         failures: 0,
+        told: None,
         closing: false,
     };
     loop {
@@ -115,7 +123,7 @@ pub(super) async fn run(
 
 impl Courier {
     fn is_done(&self) -> bool {
-        let idle = self.flying.is_empty();
+        let idle = self.flying.is_empty() && self.forgetting == 0;
         idle && (self.state == State::Gone || self.closing)
     }
 
@@ -149,7 +157,10 @@ impl Courier {
                 match self.state {
                     State::Opening | State::Up => self.waiting.push_back(hand),
                     State::Down | State::Gone => {
-                        self.end(id, Outcome::NotSent(Cause::new("the gateway does not answer at the moment")));
+                        self.end(
+                            id,
+                            Outcome::NotSent(Cause::new("the gateway does not answer at the moment")),
+                        );
                     }
                 }
             }
@@ -205,6 +216,7 @@ impl Courier {
             Event::Sent(id, verdict) => self.sent(id, verdict),
             Event::Looked(result) => self.looked(result),
             Event::Fate(reference, fate) => self.fate(&reference, fate),
+            Event::Forgotten => self.forgetting = self.forgetting.saturating_sub(1),
         }
     }
 
@@ -275,10 +287,11 @@ impl Courier {
                 self.tell_all(inbound);
                 if self.state != State::Up {
                     self.state = State::Up;
-                    let capacity = self.capacity();
+                    self.told = None;
+                    let capacity = capacity(&self.wire.setup);
                     (self.tell)(News::Up(capacity));
                 }
-                self.look_at = self.polls().map(|every| now + every);
+                self.look_at = polls(&self.wire.setup).map(|every| now + every);
             }
             Err(trouble) => self.failed(trouble, now),
         }
@@ -293,40 +306,14 @@ impl Courier {
         if gone && self.state != State::Gone {
             self.state = if last { State::Gone } else { State::Down };
             self.take_back(&cause);
-            (self.tell)(News::Down { cause, last });
+            // What is still so is not told again with every look.
+            if last || self.told.as_ref() != Some(&cause) {
+                self.told = Some(cause.clone());
+                (self.tell)(News::Down { cause, last });
+            }
         }
         let pause = AGAIN.saturating_mul(1 << self.failures.min(6).saturating_sub(1)).min(SELDOM);
         self.look_at = (!last).then(|| now + pause);
-    }
-
-    /// The time between two looks for messages, where messages are looked for.
-    fn polls(&self) -> Option<Duration> {
-        let setup = &self.wire.setup;
-        let inbox = setup.definition.inbox.as_ref().filter(|_| setup.webhook.is_none())?;
-        Some(setup.poll.unwrap_or(inbox.every))
-    }
-
-    fn capacity(&self) -> Capacity {
-        let setup = &self.wire.setup;
-        let hears = self.polls().is_some() || setup.webhook.is_some();
-        let two_way = setup.definition.two_way && hears;
-        let mut warnings = Vec::new();
-        if setup.definition.two_way && !hears {
-            warnings.push("no answer can come back: --webhook ADDR takes what the gateway receives".to_owned());
-        } else if !two_way {
-            warnings.push("this gateway is one-way: no answer of a tracker can come back".to_owned());
-        }
-        if self.polls().is_none() && setup.definition.check.is_none() {
-            warnings.push("whether it takes the credentials is seen with the first message only".to_owned());
-        }
-        Capacity {
-            name: format!("{} at {}", setup.definition.name, setup.origin()),
-            number: setup.number.clone(),
-            warnings,
-            answer_within: setup.answer_within,
-            two_way,
-            ..Capacity::default()
-        }
     }
 
     fn called(&mut self, letters: Vec<Letter>) {
@@ -366,43 +353,15 @@ impl Courier {
         if self.wire.setup.definition.forget.is_none() {
             return;
         }
-        let wire = Arc::clone(&self.wire);
+        self.forgetting += 1;
+        let (wire, events) = (Arc::clone(&self.wire), self.events.clone());
         tokio::spawn(async move {
             if let Some(forget) = &wire.setup.definition.forget {
                 // What stays there is told once only all the same.
                 let _ = wire.ask(forget, wire.setup.values.clone().with("id", id)).await;
             }
+            // The loop ends only when nothing is being deleted.
+            let _ = events.send(Event::Forgotten);
         });
     }
-}
-
-/// What was received, where the gateway is asked for it; else whether it answers.
-async fn look(wire: &Wire, since_ms: i64) -> Result<Vec<Letter>, Trouble> {
-    let definition = &wire.setup.definition;
-    if wire.setup.webhook.is_none()
-        && let Some(inbox) = &definition.inbox
-    {
-        return fetch(wire, inbox, since_ms).await;
-    }
-    if let Some(check) = &definition.check {
-        let result = wire.ask(check, wire.setup.values.clone()).await;
-        wire.good(result, "the request that checks the credentials")?;
-    }
-    Ok(Vec::new())
-}
-
-/// What the gateway says became of a message; none when it does not say.
-async fn fate(wire: &Wire, reference: &str) -> Option<Fate> {
-    let status = wire.setup.definition.status.as_ref()?;
-    let values = wire.setup.values.clone().with("id", reference);
-    let reply = wire.ask(&status.request, values).await.ok()?;
-    if !(200..300).contains(&reply.status) || !reply.whole {
-        return None;
-    }
-    status.fate(&Body::read(&reply.body))
-}
-
-fn wall_ms() -> i64 {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
 }

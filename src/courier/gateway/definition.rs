@@ -71,7 +71,10 @@ impl Definition {
         ];
         let requests = requests.into_iter().filter_map(|(name, request)| Some((name, &request?.source[..])));
         let examples = self.examples.iter().map(|example| ("example", &example.source[..]));
-        requests.chain(self.webhook.iter().map(|hook| ("webhook", &hook.source[..]))).chain(examples).collect()
+        requests
+            .chain(self.webhook.iter().map(|hook| ("webhook", &hook.source[..])))
+            .chain(examples)
+            .collect()
     }
 }
 

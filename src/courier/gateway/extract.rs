@@ -41,7 +41,8 @@ impl Extract {
     /// Reads `/a/0/b` or `re:PATTERN`.
     pub(super) fn parse(text: &str) -> Result<Self, String> {
         if let Some(pattern) = text.strip_prefix("re:") {
-            let regex = Regex::new(pattern).map_err(|error| format!("\"{pattern}\" is no pattern: {error}"))?;
+            let regex =
+                Regex::new(pattern).map_err(|error| format!("\"{pattern}\" is no pattern: {error}"))?;
             if regex.captures_len() != 2 {
                 return Err(format!("\"{pattern}\" must have one group, the value"));
             }

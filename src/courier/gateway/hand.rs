@@ -49,8 +49,7 @@ fn fnv(text: &str) -> u32 {
 
 /// Sends a message and judges what came of it.
 pub(super) async fn hand_over(wire: &Wire, hand: &Hand) -> Verdict {
-    let not_sent =
-        |cause| Verdict { outcome: Outcome::NotSent(cause), pause: None, unauthorised: false };
+    let not_sent = |cause| Verdict { outcome: Outcome::NotSent(cause), pause: None, unauthorised: false };
     let definition = &wire.setup.definition;
     let to = match hand.recipient(definition.address) {
         Ok(to) => to,
@@ -62,11 +61,14 @@ pub(super) async fn hand_over(wire: &Wire, hand: &Hand) -> Verdict {
             "the message has {length} characters and this gateway takes at most {most}"
         )));
     }
-    let reference = hand.reference();
-    let values = wire.setup.values.clone();
-    let values = values.with("to", to).with("text", hand.text.as_str()).with("ref", reference.as_str());
-    let result = wire.ask(&definition.send.request, values).await;
-    judge(&wire.setup, result, &reference, &hand.text)
+    send(wire, &to, &hand.text, &hand.reference()).await
+}
+
+/// The request itself, and what its answer means.
+pub(super) async fn send(wire: &Wire, to: &str, text: &str, reference: &str) -> Verdict {
+    let values = wire.setup.values.clone().with("to", to).with("text", text).with("ref", reference);
+    let result = wire.ask(&wire.setup.definition.send.request, values).await;
+    judge(&wire.setup, result, reference, text)
 }
 
 #[cfg(test)]

@@ -90,7 +90,10 @@ pub(super) async fn fetch(wire: &Wire, inbox: &Inbox, since_ms: i64) -> Result<V
         let Some(page) = inbox.fields.letters(&body) else {
             let origin = wire.setup.origin();
             let cause = Cause::new(format!("{origin} sent no list of received messages"));
-            return Err(Trouble { cause: cause.hint("check `url` and the definition's [inbox]"), last: false });
+            return Err(Trouble {
+                cause: cause.hint("check `url` and the definition's [inbox]"),
+                last: false,
+            });
         };
         letters.extend(page);
         let count = inbox.fields.raw_count(&body);

@@ -29,9 +29,10 @@ pub(super) fn judge(setup: &Setup, result: Result<Reply, Fault>, reference: &str
     let reply = match result {
         Ok(reply) => reply,
         Err(Fault::Before(why)) => {
-            return plain(Outcome::NotSent(Cause::new(format!("{origin}: {why}")).hint(
-                "nothing left this machine: check `url`, the network and whether the gateway runs",
-            )));
+            return plain(Outcome::NotSent(
+                Cause::new(format!("{origin}: {why}"))
+                    .hint("nothing left this machine: check `url`, the network and whether the gateway runs"),
+            ));
         }
         Err(Fault::After(why)) => {
             let cause = Cause::new(format!("{origin}: {why}, after the message was written"));
@@ -49,9 +50,12 @@ pub(super) fn judge(setup: &Setup, result: Result<Reply, Fault>, reference: &str
         300..=399 => answer.redirect(),
         // The gateway or one before it waited too long for something: for whom is not said.
         408 => Outcome::Unknown(answer.cause("waited too long for something").hint(LOOK)),
-        401 => Outcome::NotSent(answer.cause("does not take user and password, or the token").hint(credentials(setup))),
+        401 => Outcome::NotSent(
+            answer.cause("does not take user and password, or the token").hint(credentials(setup)),
+        ),
         429 => {
-            let after = reply.retry_after.as_deref().map(|after| format!(", and says to wait {}", wait(after)));
+            let after =
+                reply.retry_after.as_deref().map(|after| format!(", and says to wait {}", wait(after)));
             let cause = answer.cause(&format!("takes no more for now{}", after.unwrap_or_default()));
             Outcome::Rejected { cause, temporary: true }
         }
@@ -66,13 +70,18 @@ const LOOK: &str = "look into the gateway's own list of messages whether it is t
 
 /// What to do about credentials.
 pub(super) fn credentials(setup: &Setup) -> String {
-    let secrets = setup.definition.variables.iter().filter(|variable| variable.secret || variable.name == "user");
+    let secrets =
+        setup.definition.variables.iter().filter(|variable| variable.secret || variable.name == "user");
     let names: Vec<&str> = secrets.map(|variable| variable.name.as_str()).collect();
     format!("check {} in [gateway.{}] of the configuration", names.join(" and "), setup.name)
 }
 
 fn wait(after: &str) -> String {
-    if after.trim().bytes().all(|b| b.is_ascii_digit()) { format!("{} s", after.trim()) } else { format!("until {}", after.trim()) }
+    if after.trim().bytes().all(|b| b.is_ascii_digit()) {
+        format!("{} s", after.trim())
+    } else {
+        format!("until {}", after.trim())
+    }
 }
 
 /// An answer with what is needed to read it.
@@ -118,7 +127,8 @@ impl Answer<'_> {
         let cause = self.cause(&format!("says that it is to be asked elsewhere{to}"));
         match self.reply.status {
             301 | 307 | 308 => Outcome::Rejected {
-                cause: cause.hint("give the right `url`: redirects are not followed, as that could send twice"),
+                cause: cause
+                    .hint("give the right `url`: redirects are not followed, as that could send twice"),
                 temporary: false,
             },
             _ => Outcome::Unknown(cause.hint(LOOK)),

@@ -26,7 +26,14 @@ pub(super) struct Mailbox {
 impl Mailbox {
     /// `now_ms`: milliseconds since 1970.
     pub(super) fn new(now_ms: i64) -> Self {
-        Self { seen: HashSet::new(), ids: HashMap::new(), keys: 0, newest_ms: None, begun_ms: now_ms, looked: false }
+        Self {
+            seen: HashSet::new(),
+            ids: HashMap::new(),
+            keys: 0,
+            newest_ms: None,
+            begun_ms: now_ms,
+            looked: false,
+        }
     }
 
     /// From when on to ask, in milliseconds since 1970. The clock that dates messages is the gateway's: as long as it

@@ -5,12 +5,14 @@
 //! as soon as it could be sent at once (the gateway works, one of its places is free, its rate allows it), and the
 //! request goes out when it is released.
 
+mod ask;
 mod call;
 mod catalogue;
 mod client;
 mod courier;
 mod definition;
 mod extract;
+mod fault;
 mod hand;
 mod inbox;
 mod judge;
@@ -21,7 +23,6 @@ mod place;
 mod setup;
 mod template;
 mod time;
-mod tree;
 mod watch;
 mod webhook;
 mod wire;
@@ -31,8 +32,9 @@ mod tests;
 
 pub use catalogue::{Entry, built_in};
 pub use definition::{Definition, Example, Kind, Source};
+pub use fault::SetupError;
 pub use load::{SETTINGS, load};
-pub use setup::{Given, Setup, SetupError};
+pub use setup::{Given, Setup};
 
 use std::sync::Arc;
 use std::thread;

@@ -74,7 +74,10 @@ struct TooFar {
 impl fmt::Display for TooFar {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { host, address } = self;
-        write!(f, "{host} is {address}, which is not in a private network, and plain HTTP is not spoken there")
+        write!(
+            f,
+            "{host} is {address}, which is not in a private network, and plain HTTP is not spoken there"
+        )
     }
 }
 

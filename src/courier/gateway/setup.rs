@@ -7,15 +7,15 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use reqwest::{Certificate, Url};
-use thiserror::Error;
-
 use super::definition::{Auth, Definition, Rate};
+use super::fault::SetupError;
 use super::place::{Reach, reach};
 use super::template::{BASE, Values};
 use crate::secret::Secret;
+use reqwest::{Certificate, Url};
+use serde_json::Value;
 
-/// What a user gives for a gateway. It prints no value.
+/// What a user gives for a gateway. The values of its variables print as a mask.
 #[derive(Debug, Clone, Default)]
 pub struct Given {
     /// Where it is, as `https://sms.example.net/api`; none for the definition's own.
@@ -66,131 +66,6 @@ pub struct Setup {
     pub(super) secrets: Vec<Secret>,
 }
 
-/// Why a gateway cannot be used as it is given.
-#[derive(Debug, Error)]
-pub enum SetupError {
-    /// Neither the definition nor the configuration says where it is.
-    #[error("gateway {0} has no `url`")]
-    NoUrl(String),
-    /// The URL is none.
-    #[error("the `url` of gateway {gateway} is no URL of http or https: {why}")]
-    BadUrl {
-        /// The gateway.
-        gateway: String,
-        /// What is wrong with it; not the URL, which may hold a password.
-        why: String,
-    },
-    /// Everybody between this machine and the gateway could read the credentials.
-    #[error("gateway {gateway} would be spoken to over plain HTTP at {host}, where others can read its password")]
-    Plain {
-        /// The gateway.
-        gateway: String,
-        /// Where it is.
-        host: String,
-        /// It can be allowed: the address may be one of a private network.
-        private: bool,
-    },
-    /// A variable of the definition has no value.
-    #[error("gateway {gateway} has no `{name}`: {help}")]
-    Missing {
-        /// The gateway.
-        gateway: String,
-        /// The variable.
-        name: String,
-        /// What it is.
-        help: String,
-    },
-    /// A variable has a value and the definition has no such variable.
-    #[error("gateway {gateway} ({definition}) has no setting `{name}`")]
-    Unknown {
-        /// The gateway.
-        gateway: String,
-        /// Its definition.
-        definition: String,
-        /// What was given.
-        name: String,
-        /// What the definition has.
-        known: Vec<String>,
-    },
-    /// A value that no header or path can hold.
-    #[error("the `{name}` of gateway {gateway} holds a control character")]
-    Control {
-        /// The gateway.
-        gateway: String,
-        /// The variable.
-        name: String,
-    },
-    /// A rate or another number is none.
-    #[error("gateway {gateway}: {why}")]
-    Bad {
-        /// The gateway.
-        gateway: String,
-        /// What is wrong.
-        why: String,
-    },
-    /// A file of certificates cannot be used.
-    #[error("{path} holds no certificates that can be used: {why}")]
-    Certificates {
-        /// The file.
-        path: String,
-        /// What is wrong.
-        why: String,
-    },
-    /// The definition does not say what its webhook is called with.
-    #[error("gateway {gateway} ({definition}) calls no webhook that its definition knows")]
-    NoWebhook {
-        /// The gateway.
-        gateway: String,
-        /// Its definition.
-        definition: String,
-    },
-    /// Anybody could send answers.
-    #[error("a webhook at {address} would take messages from everybody")]
-    OpenWebhook {
-        /// Where it would listen.
-        address: SocketAddr,
-    },
-    /// No thread, no client, or no socket for the webhook.
-    #[error("gateway {gateway} cannot be opened: {why}")]
-    Machine {
-        /// The gateway.
-        gateway: String,
-        /// Why not.
-        why: String,
-    },
-}
-
-impl SetupError {
-    /// What to do about it.
-    #[must_use]
-    pub fn hint(&self) -> Option<String> {
-        match self {
-            Self::NoUrl(name) => Some(format!("give it as url = \"https://...\" in [gateway.{name}]")),
-            Self::BadUrl { .. } => {
-                Some("as https://sms.example.net:8443/api, without user, password, `?` and `#`".to_owned())
-            }
-            Self::Plain { private: true, gateway, .. } => {
-                Some(format!("use https, or say insecure_http = true in [gateway.{gateway}] if nobody else is in that network"))
-            }
-            Self::Plain { .. } => Some("use https; plain HTTP is for this machine and private networks".to_owned()),
-            Self::Missing { gateway, name, .. } => {
-                Some(format!("give it in [gateway.{gateway}], as {name} = \"file:PATH\" or \"env:NAME\""))
-            }
-            Self::Unknown { name, known, .. } => {
-                match crate::units::nearest(name, known.iter().map(String::as_str)) {
-                    Some(near) => Some(format!("did you mean {near}?")),
-                    None => Some(format!("it has {}", known.join(", "))),
-                }
-            }
-            Self::OpenWebhook { .. } => {
-                Some("give webhook_secret in [gateway.NAME], or listen at 127.0.0.1".to_owned())
-            }
-            Self::Certificates { .. } => Some("it must be PEM, one or more `-----BEGIN CERTIFICATE-----`".to_owned()),
-            Self::Control { .. } | Self::Bad { .. } | Self::NoWebhook { .. } | Self::Machine { .. } => None,
-        }
-    }
-}
-
 const CONNECT: Duration = Duration::from_secs(10);
 const READ: Duration = Duration::from_secs(30);
 const CONCURRENCY: usize = 32;
@@ -203,10 +78,17 @@ impl Setup {
     pub fn new(name: &str, definition: Definition, given: Given) -> Result<Self, SetupError> {
         let gateway = name.to_owned();
         let bad = |why: String| SetupError::Bad { gateway: name.to_owned(), why };
-        let url = given.url.as_ref().or(definition.base.as_ref()).ok_or_else(|| SetupError::NoUrl(gateway.clone()))?;
+        let url = given
+            .url
+            .as_ref()
+            .or(definition.base.as_ref())
+            .ok_or_else(|| SetupError::NoUrl(gateway.clone()))?;
         let base = base(name, url)?;
-        let reach = reach(&base, given.insecure_http)
-            .map_err(|(host, private)| SetupError::Plain { gateway, host, private })?;
+        let reach = reach(&base, given.insecure_http).map_err(|(host, private)| SetupError::Plain {
+            gateway,
+            host,
+            private,
+        })?;
         let values = values(name, &definition, &given)?;
         let secrets = secrets(&definition, &values, &given);
         let values = values.with(BASE, base.as_str());
@@ -242,7 +124,8 @@ impl Setup {
     pub fn trust(&mut self, path: &Path) -> Result<(), SetupError> {
         let wrong = |why: String| SetupError::Certificates { path: path.display().to_string(), why };
         let pem = std::fs::read(path).map_err(|error| wrong(error.to_string()))?;
-        let roots = Certificate::from_pem_bundle(&pem).map_err(|error| wrong(error.without_url().to_string()))?;
+        let roots =
+            Certificate::from_pem_bundle(&pem).map_err(|error| wrong(error.without_url().to_string()))?;
         if roots.is_empty() {
             return Err(wrong("there is none in it".to_owned()));
         }
@@ -259,7 +142,8 @@ impl Setup {
             let definition = self.definition.id.clone();
             return Err(SetupError::NoWebhook { gateway: self.name.clone(), definition });
         };
-        let signed = webhook.signature.as_ref().is_some_and(|signature| signature.key.fill(&self.values).is_some());
+        let signed =
+            webhook.signature.as_ref().is_some_and(|signature| signature.key.fill(&self.values).is_some());
         if !signed && self.webhook_secret.is_none() && !address.ip().is_loopback() {
             return Err(SetupError::OpenWebhook { address });
         }
@@ -333,14 +217,19 @@ fn values(gateway: &str, definition: &Definition, given: &Given) -> Result<Value
 /// A secret of fewer letters would be found in every sentence.
 const SHORTEST: usize = 4;
 
-/// What must not be repeated: every secret as it is, as it stands in a URL, and user and password as Basic sends them.
+/// What must not be repeated: every secret as it is, as it stands in a URL, a form and JSON, and user and password as Basic sends them.
 fn secrets(definition: &Definition, values: &Values, given: &Given) -> Vec<Secret> {
     let named = definition.variables.iter().filter(|variable| variable.secret);
     let mut texts: Vec<String> =
         named.filter_map(|variable| values.get(&variable.name)).map(str::to_owned).collect();
     texts.extend(given.webhook_secret.iter().map(|secret| secret.expose().to_owned()));
-    let percent: Vec<String> = texts.iter().map(|text| super::template::percent(text)).collect();
-    texts.extend(percent);
+    let travelling = |text: &String| {
+        let json = Value::from(text.as_str()).to_string();
+        let form = super::template::percent(text).replace("%20", "+");
+        [super::template::percent(text), form, json.trim_matches('"').to_owned()]
+    };
+    let travelling: Vec<String> = texts.iter().flat_map(travelling).collect();
+    texts.extend(travelling);
     if let Auth::Basic { user, password } = &definition.auth
         && let (Some(user), Some(password)) = (user.fill(values), password.fill(values))
     {

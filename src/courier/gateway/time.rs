@@ -62,7 +62,9 @@ const MONTHS: [&str; 12] =
 fn iso(text: &str) -> Option<i64> {
     // An offset without a colon is common and no RFC 3339.
     let colon = text.len().checked_sub(2).filter(|at| {
-        text.is_char_boundary(*at) && text[..*at].len() > 3 && text.as_bytes().get(at - 3).is_some_and(|b| matches!(b, b'+' | b'-'))
+        text.is_char_boundary(*at)
+            && text[..*at].len() > 3
+            && text.as_bytes().get(at - 3).is_some_and(|b| matches!(b, b'+' | b'-'))
             && text.contains('T')
     });
     let text = match colon {

@@ -1,6 +1,6 @@
 //! Messages whose fate is asked for: when each is due, and what is new about it. Pure; the time is an argument.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeSet, HashMap};
 use std::time::{Duration, Instant};
 
 use super::definition::Status;
@@ -17,7 +17,9 @@ const AT_ONCE: usize = 4;
 /// What is asked about.
 #[derive(Debug, Default)]
 pub(super) struct Watch {
-    entries: BTreeMap<String, Entry>,
+    entries: HashMap<String, Entry>,
+    /// When each is due; one that is being asked about is not in it.
+    due: BTreeSet<(Instant, String)>,
     busy: usize,
 }
 
@@ -26,7 +28,6 @@ struct Entry {
     /// Nobody knows whether it was taken: the first word of it says that it was.
     doubt: Option<AttemptId>,
     recipient: Option<Sender>,
-    due: Option<Instant>,
     pause: Duration,
     asked: u32,
     fate: Option<Fate>,
@@ -51,8 +52,8 @@ impl Watch {
         now: Instant,
         pause: Duration,
     ) {
-        let due = Some(now + pause);
-        self.entries.insert(reference, Entry { doubt, recipient, due, pause, asked: 0, fate: None });
+        self.due.insert((now + pause, reference.clone()));
+        self.entries.insert(reference, Entry { doubt, recipient, pause, asked: 0, fate: None });
     }
 
     /// When the next question is due; none while enough are under way.
@@ -60,20 +61,18 @@ impl Watch {
         if self.busy >= AT_ONCE {
             return None;
         }
-        self.entries.values().filter_map(|entry| entry.due).min()
+        self.due.first().map(|(due, _)| *due)
     }
 
     /// A message that is to be asked about now.
     pub(super) fn due(&mut self, now: Instant) -> Option<String> {
-        if self.busy >= AT_ONCE {
-            return None;
+        self.next().filter(|due| *due <= now)?;
+        let (_, reference) = self.due.pop_first()?;
+        if let Some(entry) = self.entries.get_mut(&reference) {
+            entry.asked += 1;
         }
-        let due = self.entries.iter_mut().find(|(_, entry)| entry.due.is_some_and(|due| due <= now));
-        let (reference, entry) = due?;
-        entry.due = None;
-        entry.asked += 1;
         self.busy += 1;
-        Some(reference.clone())
+        Some(reference)
     }
 
     /// Takes the answer about a message: what became of it, or none when the gateway did not say.
@@ -94,7 +93,7 @@ impl Watch {
             self.entries.remove(reference);
         } else {
             entry.pause = (entry.pause * 2).min(SELDOM);
-            entry.due = Some(now + entry.pause);
+            self.due.insert((now + entry.pause, reference.to_owned()));
         }
         learnt
     }
@@ -104,11 +103,8 @@ impl Status {
     /// What an answer says became of a message; none when it holds no state.
     pub(super) fn fate(&self, body: &Body) -> Option<Fate> {
         let state = self.state.of(body)?;
-        let fates = [
-            (&self.delivered, Fate::Delivered),
-            (&self.failed, Fate::Failed),
-            (&self.trying, Fate::Trying),
-        ];
+        let fates =
+            [(&self.delivered, Fate::Delivered), (&self.failed, Fate::Failed), (&self.trying, Fate::Trying)];
         let known = fates.into_iter().find(|(states, _)| states.contains(&state));
         Some(known.map_or(Fate::Unclear, |(_, fate)| fate))
     }

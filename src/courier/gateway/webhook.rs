@@ -82,7 +82,11 @@ async fn serve(stream: TcpStream, setup: Arc<Setup>, letters: mpsc::Sender<Vec<L
 }
 
 /// The status that a call is answered with: success only once what it says was handed on.
-async fn answer(request: Request<Incoming>, setup: &Setup, letters: &mpsc::Sender<Vec<Letter>>) -> StatusCode {
+async fn answer(
+    request: Request<Incoming>,
+    setup: &Setup,
+    letters: &mpsc::Sender<Vec<Letter>>,
+) -> StatusCode {
     let Some(webhook) = &setup.definition.webhook else { return StatusCode::NOT_FOUND };
     if !has_secret_path(setup, request.uri().path()) {
         return StatusCode::NOT_FOUND;
@@ -140,5 +144,8 @@ impl Signature {
 fn from_hex(text: &str) -> Option<Vec<u8>> {
     let digits: Option<Vec<u32>> = text.trim().chars().map(|c| c.to_digit(16)).collect();
     let digits = digits.filter(|digits| digits.len().is_multiple_of(2))?;
-    digits.chunks_exact(2).map(|pair| u8::try_from(pair.iter().fold(0, |all, digit| all * 16 + digit)).ok()).collect()
+    digits
+        .chunks_exact(2)
+        .map(|pair| u8::try_from(pair.iter().fold(0, |all, digit| all * 16 + digit)).ok())
+        .collect()
 }

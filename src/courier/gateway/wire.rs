@@ -10,8 +10,10 @@ use super::call::Call;
 use super::client::{Fault, Reply, exchange, http_client};
 use super::definition::{Request, TokenStep};
 use super::extract::Body;
+use super::fault::SetupError;
 use super::judge::{credentials, own_words};
-use super::setup::{Setup, SetupError};
+use super::place::{Reach, reach};
+use super::setup::Setup;
 use super::template::Values;
 use crate::engine::Cause;
 
@@ -91,6 +93,11 @@ impl Wire {
         if let Some(url) = url {
             call.url = url.clone();
         }
+        // A definition may name a place of its own, beside `url`.
+        let private = self.setup.reach == Reach::Private;
+        if let Err((host, _)) = reach(&call.url, private) {
+            return Err(Fault::Before(format!("plain HTTP is not spoken to {host}")));
+        }
         exchange(&self.client, call, self.limit()).await
     }
 
@@ -142,13 +149,17 @@ impl Wire {
             Ok(reply) => reply,
             Err(Fault::Before(why) | Fault::After(why)) => {
                 let cause = Cause::new(format!("{origin}: {why}"));
-                return Err(trouble(cause.hint("check `url`, the network and whether the gateway runs"), false));
+                return Err(trouble(
+                    cause.hint("check `url`, the network and whether the gateway runs"),
+                    false,
+                ));
             }
         };
         let body = Body::read(&reply.body);
         let code = format!("HTTP {}", reply.status);
         let words = setup.definition.send.error.text.of(&body).map(|words| own_words(setup, &words, ""));
-        let words = words.filter(|words| !words.is_empty()).map(|words| format!(": {words}")).unwrap_or_default();
+        let words =
+            words.filter(|words| !words.is_empty()).map(|words| format!(": {words}")).unwrap_or_default();
         let cause = |says: &str| Cause::new(format!("{origin} {says}{words}")).code(code.clone());
         match reply.status {
             200..=299 if reply.whole => Ok(body),

@@ -30,7 +30,11 @@ fn a_name_that_is_none_sent_nothing() {
     // RFC 6761, section 6.4: names under `invalid` never exist.
     let setup = setup(PLAIN, "http://gateway.invalid", |given| given.insecure_http = true);
     let cause = not_sent(Bench::with(setup).up().outcome(1, "A#"));
-    assert!(cause.sentence.starts_with("http://gateway.invalid: it cannot be connected to"), "{}", cause.sentence);
+    assert!(
+        cause.sentence.starts_with("http://gateway.invalid: it cannot be connected to"),
+        "{}",
+        cause.sentence
+    );
 }
 
 #[test]
@@ -91,9 +95,8 @@ fn a_kept_connection_that_is_closed_under_a_message_is_unknown_and_the_message_g
 
 #[test]
 fn a_request_without_a_body_is_not_sent_only_when_no_connection_stood() {
-    let definition = PLAIN
-        .replace("method = \"POST\"", "method = \"GET\"")
-        .replace("[send.json]", "[send.query]");
+    let definition =
+        PLAIN.replace("method = \"POST\"", "method = \"GET\"").replace("[send.json]", "[send.query]");
     not_sent(Bench::open(&definition, &nobody()).up().outcome(1, "A#"));
     for cut in [Cut::Unread, Cut::Body] {
         let server = Server::cutting(cut);
@@ -115,7 +118,8 @@ fn tls() -> Server {
         let mut stream = std::io::BufReader::new(StreamOwned::new(connection, stream));
         if let Some(seen) = request(&mut stream) {
             kept.lock().unwrap().push(seen);
-            let answer = b"HTTP/1.1 202 Accepted\r\ncontent-length: 10\r\nconnection: close\r\n\r\n{\"id\":\"1\"}";
+            let answer =
+                b"HTTP/1.1 202 Accepted\r\ncontent-length: 10\r\nconnection: close\r\n\r\n{\"id\":\"1\"}";
             std::io::Write::write_all(stream.get_mut(), answer).unwrap();
             stream.get_mut().conn.send_close_notify();
             let _ = std::io::Write::flush(stream.get_mut());

@@ -1,6 +1,6 @@
 //! What each answer means, by the table of the project's facts on gateways.
 
-use super::server::{Reply, Server, Seen, json};
+use super::server::{Reply, Seen, Server, json};
 use super::*;
 
 /// How a message ends that is answered so.
@@ -20,7 +20,11 @@ fn a_success_is_what_the_definition_says_is_one() {
         json(204, ""),
         json(202, "{}"),
         json(202, "not JSON"),
-        Reply::Whole(200, "content-type: text/html\r\n", "<html>Log in to the hotel's network</html>".to_owned()),
+        Reply::Whole(
+            200,
+            "content-type: text/html\r\n",
+            "<html>Log in to the hotel's network</html>".to_owned(),
+        ),
     ] {
         let said = format!("{reply:?}");
         let cause = unknown(ends(reply));
@@ -33,7 +37,11 @@ fn an_error_inside_a_success_counts_by_its_code() {
     let (cause, temporary) = rejected(ends(json(200, r#"{"code":"no-credit","message":"Top up first."}"#)));
     assert!(!temporary);
     assert_eq!(cause.code.as_deref(), Some("no-credit"));
-    assert!(cause.sentence.ends_with("does not take the message: Top up first (HTTP 200)"), "{}", cause.sentence);
+    assert!(
+        cause.sentence.ends_with("does not take the message: Top up first (HTTP 200)"),
+        "{}",
+        cause.sentence
+    );
     assert!(rejected(ends(json(200, r#"{"code":"busy"}"#))).1);
     assert_eq!(unknown(ends(json(200, r#"{"code":"lost"}"#))).code.as_deref(), Some("lost"));
 }
@@ -114,7 +122,8 @@ fn an_id_that_was_taken_before_counts_as_taken() {
     assert!(references[0].starts_with("homing-1700000000000000-"), "{references:?}");
     assert!(references[0].len() <= 36, "{references:?}");
     // The same attempt for another tracker has another id: it is not taken for the first one.
-    let other = Recipient { phone: Some(Phone::parse("+573001234568", None).unwrap()), ..Recipient::default() };
+    let other =
+        Recipient { phone: Some(Phone::parse("+573001234568", None).unwrap()), ..Recipient::default() };
     bench.post.give(Order::Hand { id: AttemptId(1_700_000_000_000_000), to: other, text: "A#".to_owned() });
     let News::Prompt(id) = bench.next() else { panic!("no prompt") };
     bench.post.give(Order::Release(id));
@@ -138,7 +147,9 @@ fn nothing_leaves_before_it_is_released_and_what_is_taken_back_never_does() {
     assert_eq!(bench.next(), News::Prompt(AttemptId(3)));
     let Bench { post, news } = bench;
     drop(post);
-    let News::Outcome(AttemptId(3), outcome) = news.recv_timeout(PATIENCE).unwrap() else { panic!("no outcome") };
+    let News::Outcome(AttemptId(3), outcome) = news.recv_timeout(PATIENCE).unwrap() else {
+        panic!("no outcome")
+    };
     not_sent(outcome);
     let texts: Vec<_> = server.seen().iter().map(|seen: &Seen| seen.json()["text"].clone()).collect();
     assert_eq!(texts, ["two"]);
@@ -156,7 +167,9 @@ fn closing_waits_for_what_is_under_way() {
     bench.post.give(Order::Release(AttemptId(1)));
     let Bench { post, news } = bench;
     drop(post);
-    let News::Outcome(AttemptId(1), outcome) = news.recv_timeout(PATIENCE).unwrap() else { panic!("no outcome") };
+    let News::Outcome(AttemptId(1), outcome) = news.recv_timeout(PATIENCE).unwrap() else {
+        panic!("no outcome")
+    };
     accepted(outcome);
     assert!(news.recv().is_err(), "the courier has stopped");
 }
@@ -261,4 +274,11 @@ fn no_text_can_change_the_shape_of_a_request() {
 fn pairs(form: &str) -> Vec<(String, String)> {
     let url = reqwest::Url::parse(&format!("http://x/?{form}")).unwrap();
     url.query_pairs().map(|(name, value)| (name.into_owned(), value.into_owned())).collect()
+}
+
+#[test]
+fn a_definition_cannot_lead_plain_http_out_of_this_machine() {
+    let definition = PLAIN.replace("{base}/send", "http://192.0.2.1/send");
+    let cause = not_sent(Bench::open(&definition, "http://127.0.0.1:1").up().outcome(1, "A#"));
+    assert!(cause.sentence.ends_with("plain HTTP is not spoken to 192.0.2.1"), "{}", cause.sentence);
 }

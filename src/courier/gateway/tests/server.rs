@@ -167,7 +167,8 @@ fn converse(stream: TcpStream, kept: &Mutex<Vec<Seen>>, answer: &(dyn Fn(&Seen) 
         match answer(&seen) {
             Reply::Whole(status, headers, body) => {
                 let length = body.len();
-                let text = format!("HTTP/1.1 {status} Said\r\n{headers}content-length: {length}\r\n\r\n{body}");
+                let text =
+                    format!("HTTP/1.1 {status} Said\r\n{headers}content-length: {length}\r\n\r\n{body}");
                 if writer.write_all(text.as_bytes()).is_err() {
                     return;
                 }

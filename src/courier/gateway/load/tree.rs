@@ -6,7 +6,7 @@ use serde_json::Value;
 use toml::Spanned;
 use toml::de::DeValue;
 
-use super::template::{Node, Template};
+use crate::courier::gateway::template::{Node, Template};
 
 /// How deep a body may be; it bounds the recursion.
 const DEEPEST: usize = 8;
@@ -46,7 +46,10 @@ fn deeper(
             Node::Fixed(whole.map_err(|_| (at, "the number is too large".to_owned()))?.into())
         }
         DeValue::Float(_) | DeValue::Datetime(_) => {
-            return Err((at, "a body holds strings, whole numbers, true and false, lists and tables".to_owned()));
+            return Err((
+                at,
+                "a body holds strings, whole numbers, true and false, lists and tables".to_owned(),
+            ));
         }
         DeValue::Array(list) => {
             Node::List(list.iter().map(|item| deeper(item, left, seen)).collect::<Result<_, _>>()?)

@@ -1,0 +1,198 @@
+//! The couriers of a batch: opened, each with the number that the journal knows it by.
+
+use clap::Args;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use crate::cli::context::Context;
+use crate::cli::route::{Price, busy, modem_options, price};
+use crate::courier::{self, ModemOptions, Post, Via};
+use crate::engine::batch::{CourierId, Pilot, Policy};
+use crate::journal::Journal;
+use crate::lab::{Fault, Lab, LabOptions, Subscriber};
+use crate::run::Inputs;
+use crate::ui::{Failure, Term};
+use crate::units::parse_duration;
+
+use super::broken;
+
+/// By what way, how fast, and how much.
+#[derive(Debug, Clone, Default, Args)]
+pub(super) struct Way {
+    /// Courier: modem:PORT, gateway:NAME or lab (a rehearsal); several share the work
+    #[arg(long, value_name = "COURIER", help_heading = "Courier")]
+    pub(super) via: Vec<String>,
+    /// Longest wait for an answer, in place of the profile's own, as 2m
+    #[arg(long, value_name = "TIME", value_parser = parse_duration, help_heading = "Courier")]
+    pub(super) timeout: Option<Duration>,
+    /// Short messages a minute by each courier [default: as fast as it takes them]
+    #[arg(long, value_name = "N", value_parser = rate, help_heading = "Courier")]
+    pub(super) per_minute: Option<f64>,
+    /// How far a message may be early or late in the pace, as a share of the time between two [default: 20%]
+    #[arg(long, value_name = "PERCENT", value_parser = percent, help_heading = "Courier")]
+    pub(super) jitter: Option<f64>,
+    /// Short messages by each courier and day (UTC)
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..), help_heading = "Courier")]
+    pub(super) daily_cap: Option<u32>,
+    /// Short messages of the whole batch: then it stops
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..), help_heading = "Courier")]
+    pub(super) max_sms: Option<u64>,
+    /// Price of one short message, to say what it will cost
+    #[arg(long, value_name = "AMOUNT", value_parser = price, help_heading = "Courier")]
+    pub(super) sms_price: Option<Price>,
+    /// Certificates to trust beside the system's, as PEM, for a gateway of one's own
+    #[arg(long, value_name = "FILE", help_heading = "Courier")]
+    pub(super) ca_file: Option<PathBuf>,
+    /// First only so many trackers, each asked what it is before any of them is changed
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..), help_heading = "Order")]
+    pub(super) pilot: Option<u32>,
+    /// Share of the pilot that has to end well before the others begin [default: 90%]
+    #[arg(long, value_name = "PERCENT", value_parser = percent, requires = "pilot", help_heading = "Order")]
+    pub(super) pilot_pass: Option<f64>,
+    /// Ask every tracker what it is before any of them is changed
+    #[arg(long, help_heading = "Order")]
+    pub(super) identify_first: bool,
+    /// Send without asking
+    #[arg(short, long, help_heading = "Courier")]
+    pub(super) yes: bool,
+}
+
+fn rate(text: &str) -> Result<f64, String> {
+    let rate: Option<f64> = text.parse().ok();
+    rate.filter(|rate| *rate > 0.0 && *rate <= 6000.0)
+        .ok_or_else(|| format!("\"{text}\" is no pace: a number above 0, as 6 or 0.5"))
+}
+
+/// A share, as `90%` or `90`.
+fn percent(text: &str) -> Result<f64, String> {
+    let number: Option<f64> = text.strip_suffix('%').unwrap_or(text).trim().parse().ok();
+    let share = number.filter(|number| (0.0..=100.0).contains(number)).map(|number| number / 100.0);
+    share.ok_or_else(|| format!("\"{text}\" is no share: a number from 0 to 100, as 90%"))
+}
+
+impl Way {
+    /// Reads the couriers' names.
+    pub(super) fn vias(&self) -> Result<Vec<Via>, Failure> {
+        if self.via.is_empty() {
+            return Err(Failure::usage("no courier is named")
+                .hint("--via modem:PORT, --via gateway:NAME or --via lab"));
+        }
+        let mut vias: Vec<Via> = Vec::new();
+        for text in &self.via {
+            let via: Via =
+                text.parse().map_err(|error: courier::ViaError| Failure::usage(&error).hint(error.hint()))?;
+            if matches!(via, Via::Cable { .. } | Via::Manual) {
+                return Err(Failure::usage(format!("{text} serves one tracker at a time"))
+                    .hint("`homing send` is for one; a batch takes modem:PORT, gateway:NAME or lab"));
+            }
+            if vias.contains(&via) {
+                return Err(Failure::usage(format!("--via {text} is given twice")));
+            }
+            vias.push(via);
+        }
+        let labs = vias.iter().filter(|via| matches!(via, Via::Lab { .. })).count();
+        if labs > 0 && vias.len() > 1 {
+            return Err(Failure::usage("a rehearsal is no courier beside real ones")
+                .hint("--via lab alone, or without it"));
+        }
+        Ok(vias)
+    }
+
+    /// How the engine is to go about it.
+    pub(super) fn policy(&self, seed: u64) -> Policy {
+        let usual = Policy::default();
+        Policy {
+            per_minute: self.per_minute,
+            jitter: self.jitter.unwrap_or(usual.jitter),
+            daily_cap: self.daily_cap,
+            max_messages: self.max_sms,
+            answer_within: self.timeout,
+            pilot: self.pilot.map(|trackers| Pilot {
+                trackers: usize::try_from(trackers).unwrap_or(usize::MAX),
+                pass: self.pilot_pass.unwrap_or(0.9),
+            }),
+            identify_first: self.identify_first,
+            seed,
+            ..usual
+        }
+    }
+
+    /// What is given here counts before what was given earlier.
+    pub(super) fn over(self, earlier: Self) -> Self {
+        Self {
+            via: if self.via.is_empty() { earlier.via } else { self.via },
+            timeout: self.timeout.or(earlier.timeout),
+            per_minute: self.per_minute.or(earlier.per_minute),
+            jitter: self.jitter.or(earlier.jitter),
+            daily_cap: self.daily_cap.or(earlier.daily_cap),
+            max_sms: self.max_sms.or(earlier.max_sms),
+            sms_price: self.sms_price.or(earlier.sms_price),
+            ca_file: self.ca_file.or(earlier.ca_file),
+            pilot: self.pilot.or(earlier.pilot),
+            pilot_pass: self.pilot_pass.or(earlier.pilot_pass),
+            identify_first: self.identify_first || earlier.identify_first,
+            yes: self.yes,
+        }
+    }
+}
+
+/// Couriers at work, and the lab behind them where it is a rehearsal.
+pub(super) struct Couriers {
+    pub(super) posts: Vec<(CourierId, Post)>,
+    /// How many messages each may have in hand.
+    pub(super) at_once: Vec<(CourierId, usize)>,
+    // Dropped last: the couriers leave it first.
+    pub(super) lab: Option<Lab>,
+}
+
+/// Messages that a gateway may have in hand at a time.
+const GATEWAY: usize = 32;
+
+impl Couriers {
+    pub(super) fn open(
+        way: &Way,
+        vias: &[Via],
+        subscribers: Vec<Subscriber>,
+        context: &Context,
+        journal: &mut Journal,
+        inputs: &Inputs,
+        term: &mut Term,
+    ) -> Result<Self, Failure> {
+        let mut couriers = Self { posts: Vec::new(), at_once: Vec::new(), lab: None };
+        for via in vias {
+            let spec = via.to_string();
+            let id = journal.courier(&spec, None, None).map_err(|error| broken(&error))?;
+            let tell = inputs.tell(id);
+            let (post, at_once) = match via {
+                Via::Modem { port, .. } => {
+                    let options = modem_options(via, term)?;
+                    (courier::modem::open(port, options, tell).map_err(|trouble| busy(&trouble))?, 1)
+                }
+                Via::Gateway { name } => {
+                    let post = crate::cli::route::gateway(name, way.ca_file.as_deref(), None, context, tell)?;
+                    (post, GATEWAY)
+                }
+                Via::Lab { fault, .. } => {
+                    let lab = start(fault, subscribers)?;
+                    let port = lab.ports().first().map(|port| port.display().to_string()).unwrap_or_default();
+                    couriers.lab = Some(lab);
+                    let post = courier::modem::open(&port, ModemOptions::default(), tell);
+                    couriers.posts.push((id, post.map_err(|trouble| busy(&trouble))?));
+                    couriers.at_once.push((id, 1));
+                    return Ok(couriers);
+                }
+                Via::Cable { .. } | Via::Manual => continue,
+            };
+            couriers.posts.push((id, post));
+            couriers.at_once.push((id, at_once));
+        }
+        Ok(couriers)
+    }
+}
+
+fn start(faults: &[String], subscribers: Vec<Subscriber>) -> Result<Lab, Failure> {
+    let faults: Result<Vec<Fault>, _> = faults.iter().map(|fault| fault.parse()).collect();
+    let faults = faults.map_err(|error: crate::lab::FaultError| Failure::usage(&error))?;
+    Lab::start(LabOptions { subscribers, faults, ..LabOptions::default() })
+        .map_err(|error| Failure::machine(&error))
+}

@@ -1,0 +1,206 @@
+//! `homing batch resume`: goes on with a batch as it was begun, or with a corrected CSV of which only the changes count.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use clap::{Args, Parser as _};
+
+use crate::cli::context::Global;
+use crate::cli::{Cli, Command};
+use crate::engine::batch::TrackerId;
+use crate::journal::{Batch, BatchState, Change, Journal, NewTracker, ProfileText};
+use crate::ui::{Exit, Failure, Term};
+
+use super::couriers::Way;
+use super::kept::Kept;
+use super::report::{find, summary};
+use super::run::{Options, Run, addressed, agree, conclude, hash};
+use super::sheet::{Secrets, Sheet, absolute};
+use super::work::{Job, work};
+use super::{BatchCommand, Place, broken};
+
+/// Go on with a batch, as it was begun or with a corrected CSV.
+#[derive(Debug, Args)]
+pub(super) struct Resume {
+    /// The batch [default: the latest]
+    name: Option<String>,
+    /// A corrected CSV: rows that changed begin anew, new ones are added, the others stay as they are
+    #[arg(long, value_name = "FILE")]
+    with: Option<String>,
+    /// Do not wait for the pilot
+    #[arg(long)]
+    no_pilot: bool,
+    #[command(flatten)]
+    way: Way,
+}
+
+impl Resume {
+    pub(super) fn run(mut self, at: &Place, global: &Global, term: &mut Term) -> anyhow::Result<Exit> {
+        let context = global.context()?;
+        let mut journal = at.open()?;
+        let batch = find(&journal, self.name.as_deref())?;
+        if batch.state == BatchState::Cancelled {
+            return Err(Failure::usage(format!("the batch {} was cancelled", batch.name)).into());
+        }
+        if batch.state == BatchState::Done && self.with.is_none() {
+            term.note(&format!("the batch {} is done; this is its report", batch.name));
+            return Ok(summary(&journal, &batch, Some(40), term)?);
+        }
+        let mut run = begun(&batch)?;
+        run.file = self.with.clone().unwrap_or_else(|| batch.file.clone());
+        run.way = self.way.clone().over(std::mem::take(&mut run.way));
+        if self.no_pilot {
+            run.way.pilot = None;
+        }
+        let vias = run.way.vias()?;
+        let sheet = self.sheet(&run, &batch, &context, term)?;
+        let Ok(sheet) = sheet else { return Ok(Exit::Usage) };
+        addressed(&run.file, &vias, &sheet)?;
+        if self.with.is_some() {
+            self.correct(&mut journal, &batch, &run, &sheet, term)?;
+        } else {
+            agree(&run.way, true, sheet.trackers.len(), &sheet.counted, term)?;
+        }
+        at_hand(&journal, &batch, &sheet.secrets)?;
+        let job = Job {
+            batch: &batch,
+            way: &run.way,
+            vias: &vias,
+            choice: &run.choice,
+            identify: !run.no_identify,
+            secrets: &sheet.secrets,
+            subscribers: Vec::new(),
+        };
+        let ended = work(job, &context, &mut journal, term)?;
+        Ok(conclude(&journal, &batch, &ended, false, term)?)
+    }
+
+    /// The CSV, for what the journal does not keep and for what was corrected.
+    fn sheet(
+        &mut self,
+        run: &Run,
+        batch: &Batch,
+        context: &crate::cli::context::Context,
+        term: &mut Term,
+    ) -> anyhow::Result<Result<Sheet, Exit>> {
+        if self.with.is_none() {
+            if !Path::new(&batch.file).exists() {
+                term.warn(&format!("{} is gone: the batch goes on with what the journal keeps", batch.file));
+                return Ok(Ok(Sheet::default()));
+            }
+            if hash(&batch.file)? != batch.file_sha256 {
+                return Err(Failure::usage(format!(
+                    "{} is not what the batch {} began with",
+                    batch.file, batch.name
+                ))
+                .hint(format!(
+                    "`homing batch resume {} --with {}` goes on with the changed rows",
+                    batch.name, batch.file
+                ))
+                .into());
+            }
+        }
+        Sheet::read(&run.wish(false), context, term)
+    }
+
+    /// Shows what a corrected CSV changes, asks, and takes it.
+    fn correct(
+        &self,
+        journal: &mut Journal,
+        batch: &Batch,
+        run: &Run,
+        sheet: &Sheet,
+        term: &mut Term,
+    ) -> Result<(), Failure> {
+        let (changes, gone) = changes(journal, batch, &sheet.trackers)?;
+        for change in &changes {
+            let (what, tracker) = match change {
+                Change::Added(tracker) => ("new", tracker),
+                Change::Changed(_, tracker) => ("changed", tracker),
+            };
+            term.line(format!("{what:<8} line {}: {}", tracker.line, crate::ui::escape(&tracker.name)));
+        }
+        if gone > 0 {
+            term.note(&format!(
+                "{gone} tracker(s) of the batch are not in {}; they stay as they are",
+                run.file
+            ));
+        }
+        if changes.is_empty() {
+            term.note("nothing changed in the trackers of the batch");
+        }
+        agree(&run.way, true, sheet.trackers.len(), &sheet.counted, term)?;
+        let profiles: Vec<ProfileText> = sheet.profile_texts();
+        let file = absolute(&run.file).display().to_string();
+        let sha256 = hash(&run.file)?;
+        journal.change(batch.id, (&file, &sha256), &profiles, &changes).map_err(|error| broken(&error))
+    }
+}
+
+/// The `run` that began a batch.
+fn begun(batch: &Batch) -> Result<Run, Failure> {
+    let wrong = |error: &dyn std::fmt::Display| {
+        Failure::machine(format!(
+            "what the batch {} was begun with cannot be read any more: {error}",
+            batch.name
+        ))
+    };
+    let options: Options = serde_json::from_str(&batch.options).map_err(|error| wrong(&error))?;
+    let words = ["homing", "batch", "run"].into_iter().map(str::to_owned).chain(options.words);
+    let cli = Cli::try_parse_from(words).map_err(|error| wrong(&error))?;
+    match cli.command {
+        Command::Batch(args) => match args.command {
+            BatchCommand::Run(run) => Ok(*run),
+            _ => Err(wrong(&"it is no run")),
+        },
+        _ => Err(wrong(&"it is no batch")),
+    }
+}
+
+/// What a sheet changes in a batch, and how many of its trackers the sheet does not have.
+fn changes(
+    journal: &Journal,
+    batch: &Batch,
+    trackers: &[NewTracker],
+) -> Result<(Vec<Change>, usize), Failure> {
+    let mut known: HashMap<String, (TrackerId, String, String)> = HashMap::new();
+    let all = journal.trackers(batch.id, &mut |stored| {
+        known.insert(stored.device_key, (stored.id, stored.settings, stored.profile));
+        true
+    });
+    all.map_err(|error| broken(&error))?;
+    let mut changes = Vec::new();
+    for tracker in trackers {
+        let Some((id, settings, profile)) = known.remove(&tracker.device_key) else {
+            changes.push(Change::Added(tracker.clone()));
+            continue;
+        };
+        let same = match (Kept::read(&settings), Kept::read(&tracker.settings)) {
+            (Ok(before), Ok(now)) => before.is_same(&now) && profile == tracker.profile,
+            _ => false,
+        };
+        if !same {
+            changes.push(Change::Changed(id, tracker.clone()));
+        }
+    }
+    Ok((changes, known.len()))
+}
+
+/// Every secret that is still wanted is at hand: the journal keeps none.
+fn at_hand(journal: &Journal, batch: &Batch, secrets: &Secrets) -> Result<(), Failure> {
+    let mut lacking = Vec::new();
+    let all = journal.trackers(batch.id, &mut |stored| {
+        let wants = Kept::read(&stored.settings).is_ok_and(|kept| !kept.secrets.is_empty());
+        if !stored.done && wants && !secrets.contains_key(&stored.device_key) {
+            lacking.push(stored.line);
+        }
+        true
+    });
+    all.map_err(|error| broken(&error))?;
+    let Some(first) = lacking.first() else { return Ok(()) };
+    Err(Failure::usage(format!(
+        "the passwords of {} tracker(s), the first on line {first}, are not at hand: the journal keeps no secret",
+        lacking.len()
+    ))
+    .hint(format!("put {} back, or give the CSV with --with FILE", batch.file)))
+}

@@ -1,0 +1,305 @@
+//! `homing batch run`: checks the CSV, asks, writes it into the journal, works on it, shows what became of it.
+
+use clap::Args;
+use serde::{Deserialize, Serialize};
+
+use crate::cli::context::{Context, Global};
+use crate::cli::generate::Choice;
+use crate::cli::tracker::{SettingArgs, TrackerArgs};
+use crate::courier::Via;
+use crate::engine::batch::Halt;
+use crate::journal::{Batch, BatchSpec, BatchState, Journal};
+use crate::profile::FormName;
+use crate::tracker::Country;
+use crate::ui::{Exit, Failure, Term, commands::plural};
+use crate::units::show_duration;
+
+use super::couriers::Way;
+use super::sheet::{Counted, Sheet, Wish, absolute};
+use super::work::{Ended, Job, work};
+use super::{Place, broken, dry, report};
+
+/// Begin a batch, or go on with the one that this CSV began.
+#[derive(Debug, Args)]
+pub(super) struct Run {
+    /// A CSV of trackers; flags fill its empty cells
+    pub(super) file: String,
+    /// Profile of the rows that name none
+    #[arg(long, value_name = "ID", help_heading = "Fleet")]
+    pub(super) profile: Option<String>,
+    /// Go on without the rows that have an error, and list them at the end
+    #[arg(long, help_heading = "Fleet")]
+    pub(super) skip_bad: bool,
+    /// Name of the batch [default: the file's name without its ending]
+    #[arg(long, value_name = "NAME", help_heading = "Fleet")]
+    pub(super) name: Option<String>,
+    /// Country of numbers written without +, as CO or 57
+    #[arg(long, help_heading = "Fleet")]
+    pub(super) country: Option<Country>,
+    #[command(flatten)]
+    pub(super) settings: SettingArgs,
+    #[command(flatten)]
+    pub(super) choice: Choice,
+    #[command(flatten)]
+    pub(super) way: Way,
+    /// Send without asking first which dialect each tracker obeys
+    #[arg(long, conflicts_with_all = ["identify_first", "pilot"], help_heading = "Commands")]
+    pub(super) no_identify: bool,
+    /// Show every message, what it costs and how long it takes; send nothing
+    #[arg(long, help_heading = "Commands")]
+    pub(super) dry_run: bool,
+    /// With --dry-run, show secrets too
+    #[arg(long, requires = "dry_run", help_heading = "Commands")]
+    pub(super) show_secrets: bool,
+}
+
+/// What a batch was begun with: the words of its `run`, which hold no secret.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Options {
+    /// The arguments behind `batch run`.
+    pub(super) words: Vec<String>,
+}
+
+impl Run {
+    pub(super) fn run(self, at: &Place, global: &Global, term: &mut Term) -> anyhow::Result<Exit> {
+        let context = global.context()?;
+        let vias = if self.dry_run && self.way.via.is_empty() { Vec::new() } else { self.way.vias()? };
+        let rehearsal = vias.iter().any(|via| matches!(via, Via::Lab { .. }));
+        let sheet = match Sheet::read(&self.wish(rehearsal), &context, term)? {
+            Ok(sheet) => sheet,
+            Err(exit) => return Ok(exit),
+        };
+        addressed(&self.file, &vias, &sheet)?;
+        if self.dry_run {
+            return Ok(dry::show(&self, &vias, &sheet, term));
+        }
+        if rehearsal {
+            // What is rehearsed is remembered by nobody.
+            let folder = tempfile::tempdir().map_err(Failure::machine)?;
+            let place = Place { named: Some(folder.path().join("journal.db")) };
+            return self.go(&place, &context, &vias, sheet, true, term);
+        }
+        self.go(at, &context, &vias, sheet, false, term)
+    }
+
+    pub(super) fn wish(&self, rehearse: bool) -> Wish<'_> {
+        Wish {
+            file: &self.file,
+            flags: TrackerArgs {
+                country: self.country,
+                settings: self.settings.clone(),
+                ..TrackerArgs::default()
+            },
+            profile: self.profile.as_deref(),
+            choice: &self.choice,
+            identify: !self.no_identify,
+            skip_bad: self.skip_bad,
+            rehearse,
+            show: self.dry_run,
+            secrets: self.show_secrets,
+        }
+    }
+
+    fn go(
+        &self,
+        at: &Place,
+        context: &Context,
+        vias: &[Via],
+        mut sheet: Sheet,
+        rehearsal: bool,
+        term: &mut Term,
+    ) -> anyhow::Result<Exit> {
+        if sheet.trackers.is_empty() {
+            return Err(Failure::usage(format!("{} has no tracker", self.file)).into());
+        }
+        let mut journal = at.create()?;
+        let known = self.known(&journal, term)?;
+        let begun = known.is_some();
+        if let Some(batch) = known.as_ref().filter(|batch| batch.state == BatchState::Done) {
+            term.note(&format!("the batch {} is done; this is its report", batch.name));
+            return report::summary(&journal, batch, None, term).map_err(Into::into);
+        }
+        if !rehearsal {
+            agree(&self.way, begun, sheet.trackers.len(), &sheet.counted, term)?;
+        }
+        let batch = match known {
+            Some(batch) => batch,
+            None => self.begin(&mut journal, &mut sheet)?,
+        };
+        let job = Job {
+            batch: &batch,
+            way: &self.way,
+            vias,
+            choice: &self.choice,
+            identify: !self.no_identify,
+            secrets: &sheet.secrets,
+            subscribers: std::mem::take(&mut sheet.subscribers),
+        };
+        let ended = work(job, context, &mut journal, term)?;
+        let exit = conclude(&journal, &batch, &ended, rehearsal, term)?;
+        Ok(sheet.exit.map_or(exit, |left_out| exit.and(left_out)))
+    }
+
+    /// The name of the batch.
+    pub(super) fn name(&self) -> String {
+        let stem =
+            std::path::Path::new(&self.file).file_stem().map(|stem| stem.to_string_lossy().into_owned());
+        self.name.clone().or(stem).filter(|name| !name.is_empty()).unwrap_or_else(|| "batch".to_owned())
+    }
+
+    /// The batch that this CSV began, when there is one.
+    fn known(&self, journal: &Journal, term: &mut Term) -> Result<Option<Batch>, Failure> {
+        let name = self.name();
+        let Some(batch) = journal.batch(&name).map_err(|error| broken(&error))? else { return Ok(None) };
+        if batch.state == BatchState::Cancelled {
+            return Err(
+                Failure::usage(format!("the batch {name} was cancelled")).hint("--name begins another one")
+            );
+        }
+        if batch.file_sha256 != hash(&self.file)? {
+            return Err(Failure::usage(format!("{} is not what the batch {name} began with", self.file)).hint(format!(
+                "`homing batch resume {name} --with {}` goes on with the changed rows; --name begins another batch",
+                self.file
+            )));
+        }
+        if batch.state != BatchState::Done {
+            term.note(&format!("going on with the batch {name}"));
+        }
+        Ok(Some(batch))
+    }
+
+    fn begin(&self, journal: &mut Journal, sheet: &mut Sheet) -> Result<Batch, Failure> {
+        let options = Options { words: words() };
+        let spec = BatchSpec {
+            name: self.name(),
+            file: absolute(&self.file).display().to_string(),
+            file_sha256: hash(&self.file)?,
+            options: serde_json::to_string(&options).map_err(Failure::machine)?,
+            created_ms: now_ms(),
+            form: FormName::Sms,
+            profiles: sheet.profile_texts(),
+        };
+        let trackers = std::mem::take(&mut sheet.trackers);
+        let id = journal.create_batch(&spec, trackers).map_err(|error| broken(&error))?;
+        let batch = journal.batch_by_id(id).map_err(|error| broken(&error))?;
+        Ok(batch)
+    }
+}
+
+/// The words behind `batch run`.
+fn words() -> Vec<String> {
+    let all: Vec<String> = std::env::args_os().map(|word| word.to_string_lossy().into_owned()).collect();
+    let behind = all.windows(2).position(|pair| pair == ["batch", "run"]).map_or(all.len(), |at| at + 2);
+    all[behind..].to_vec()
+}
+
+/// The SHA-256 of a file.
+pub(super) fn hash(file: &str) -> Result<String, Failure> {
+    let bytes =
+        std::fs::read(file).map_err(|error| Failure::machine(format!("{file} cannot be read: {error}")))?;
+    Ok(crate::journal::sha256_bytes(&bytes))
+}
+
+pub(super) fn now_ms() -> i64 {
+    crate::run::Clock::default().now().wall_ms
+}
+
+/// A courier of short messages needs to know whom to.
+pub(super) fn addressed(file: &str, vias: &[Via], sheet: &Sheet) -> Result<(), Failure> {
+    let modem = vias.iter().any(|via| matches!(via, Via::Modem { .. }));
+    let gateway = vias.iter().any(|via| matches!(via, Via::Gateway { .. }));
+    let lacks = |to: &crate::engine::Recipient| {
+        let other = to.iccid.is_some() || to.sim_id.is_some();
+        (modem && to.phone.is_none()) || (gateway && to.phone.is_none() && !other)
+    };
+    let lacking: Vec<u64> = sheet.trackers.iter().filter(|one| lacks(&one.to)).map(|one| one.line).collect();
+    let Some(first) = lacking.first() else { return Ok(()) };
+    let more =
+        if lacking.len() > 1 { format!(" and {} more rows", lacking.len() - 1) } else { String::new() };
+    Err(Failure::usage(format!("{file}:{first}{more}: the number of the tracker's SIM card is not given"))
+        .hint("fill the column phone"))
+}
+
+/// Asks before the first message.
+pub(super) fn agree(
+    way: &Way,
+    begun: bool,
+    trackers: usize,
+    counted: &Counted,
+    term: &mut Term,
+) -> Result<(), Failure> {
+    if way.yes {
+        return Ok(());
+    }
+    let most =
+        way.max_sms.map_or(counted.most, |max| counted.most.min(usize::try_from(max).unwrap_or(usize::MAX)));
+    let price = way.sms_price.map(|price| format!(", at most {}", price.times(most))).unwrap_or_default();
+    let rest = if begun { " in all, what was sent before included" } else { "" };
+    let question =
+        format!("up to {most} short messages to {trackers} tracker{}{rest}{price}", plural(trackers));
+    match term.ask_yes(&format!("{question}. Send?")) {
+        Ok(true) => Ok(()),
+        Ok(false) => Err(Failure::usage("nothing was sent")),
+        Err(_) => {
+            Err(Failure::usage(question).hint("--yes sends without asking; --dry-run shows every message"))
+        }
+    }
+}
+
+/// Shows what became of it, and how to go on.
+pub(super) fn conclude(
+    journal: &Journal,
+    batch: &Batch,
+    ended: &Ended,
+    rehearsal: bool,
+    term: &mut Term,
+) -> Result<Exit, Failure> {
+    let exit = report::summary(journal, batch, Some(40), term)?;
+    let name = &batch.name;
+    let go_on = format!("homing batch resume {name}");
+    let (exit, text, hint) = match &ended.halt {
+        None if exit == Exit::Done || rehearsal => return Ok(exit),
+        None => (
+            exit,
+            None,
+            Some(format!(
+                "`homing batch report {name}` shows every command; `homing batch report {name} --only failed,refused --format csv` gives the rows to correct"
+            )),
+        ),
+        Some(Halt::Stopped) => (
+            Exit::Interrupted,
+            Some("stopped: what was in hand is finished, and nothing more was sent".to_owned()),
+            Some(go_on),
+        ),
+        Some(Halt::Pilot { good, of }) => (
+            exit.and(Exit::Failed),
+            Some(format!(
+                "only {good} of the {of} trackers of the pilot ended well, so the others were not begun"
+            )),
+            Some(format!(
+                "look at `homing batch report {name}`; {go_on} --pilot-pass 0 goes on all the same"
+            )),
+        ),
+        Some(Halt::MaxMessages(most)) => (
+            exit.and(Exit::Unproven),
+            Some(format!("the {most} short messages of --max-sms are used up")),
+            Some(format!("{go_on} --max-sms N")),
+        ),
+        Some(Halt::NoCourier(why)) => {
+            (exit.and(Exit::Machine), Some(format!("no courier works any more: {why}")), Some(go_on))
+        }
+    };
+    match text {
+        Some(text) => term.error(&text, hint.as_deref()),
+        None => term.hint(hint.as_deref()),
+    }
+    Ok(exit)
+}
+
+/// How long a batch takes at its pace, at the least.
+pub(super) fn at_pace(way: &Way, couriers: usize, messages: usize) -> Option<String> {
+    let rate = way.per_minute? * couriers.max(1) as f64;
+    let minutes = messages as f64 / rate;
+    let whole = std::time::Duration::from_secs((minutes * 60.0).ceil() as u64);
+    Some(show_duration(whole))
+}

@@ -1,0 +1,186 @@
+//! The CSV of a batch: checked to its last row, then its trackers as the journal keeps them, with the secrets of its
+//! rows beside them in memory.
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::{Path, PathBuf};
+
+use crate::cli::context::Context;
+use crate::cli::fleet::{Asked, FleetArgs};
+use crate::cli::generate::Choice;
+use crate::cli::lab::subscriber;
+use crate::cli::tracker::TrackerArgs;
+use crate::engine::{Recipient, Script};
+use crate::journal::{NewTracker, ProfileText};
+use crate::lab::Subscriber;
+use crate::plan::PACKETS;
+use crate::profile::{FormName, Profile};
+use crate::secret::Secret;
+use crate::tracker::Tracker;
+use crate::ui::{Exit, Failure, Term};
+
+use super::kept::Kept;
+
+/// Secrets of trackers, by what tells each tracker from others.
+pub(super) type Secrets = HashMap<String, Vec<(String, Secret)>>;
+
+/// What is asked for in a batch.
+pub(super) struct Wish<'w> {
+    pub(super) file: &'w str,
+    pub(super) flags: TrackerArgs,
+    /// The profile of rows that name none.
+    pub(super) profile: Option<&'w str>,
+    pub(super) choice: &'w Choice,
+    /// Ask first which dialect a tracker obeys.
+    pub(super) identify: bool,
+    pub(super) skip_bad: bool,
+    /// Keep the trackers for a rehearsal.
+    pub(super) rehearse: bool,
+    /// Keep each message, to be shown.
+    pub(super) show: bool,
+    /// Show secrets too.
+    pub(super) secrets: bool,
+}
+
+/// A CSV whose rows are in order.
+#[derive(Default)]
+pub(super) struct Sheet {
+    pub(super) trackers: Vec<NewTracker>,
+    /// The profiles' texts, by their id.
+    pub(super) profiles: BTreeMap<String, String>,
+    pub(super) secrets: Secrets,
+    pub(super) subscribers: Vec<Subscriber>,
+    pub(super) counted: Counted,
+    pub(super) shown: Vec<Shown>,
+    /// How the reading ended: rows were left out, or none.
+    pub(super) exit: Option<Exit>,
+}
+
+/// Short messages of a batch.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub(super) struct Counted {
+    /// At the fewest: each is recognised at once, and nobody is asked twice.
+    pub(super) least: usize,
+    /// At the most, refusals for now aside.
+    pub(super) most: usize,
+    /// The settings that nothing can read back, by profile.
+    pub(super) unreadable: BTreeMap<String, Vec<String>>,
+}
+
+/// The messages of one tracker, as they may be shown.
+pub(super) struct Shown {
+    pub(super) label: String,
+    pub(super) profile: String,
+    pub(super) parts: [Vec<String>; 3],
+}
+
+impl Sheet {
+    /// Reads and checks a CSV. None when it has errors, which are told.
+    pub(super) fn read(
+        wish: &Wish<'_>,
+        context: &Context,
+        term: &mut Term,
+    ) -> anyhow::Result<Result<Self, Exit>> {
+        let ask = wish.choice.ask(FormName::Sms, *PACKETS.start());
+        let asked = Asked { flags: &wish.flags, profile: wish.profile, ask: &ask, json: false };
+        let fleet = FleetArgs::of(wish.file, wish.skip_bad);
+        let mut sheet = Self::default();
+        let exit = fleet.each(context, &asked, term, &mut |profile, tracker, _, _| {
+            sheet.take(wish, context, profile, tracker).map_err(Into::into)
+        })?;
+        if exit == Exit::Usage {
+            return Ok(Err(exit));
+        }
+        sheet.exit = Some(exit);
+        Ok(Ok(sheet))
+    }
+
+    /// The profiles as the journal keeps them.
+    pub(super) fn profile_texts(&self) -> Vec<ProfileText> {
+        self.profiles
+            .iter()
+            .map(|(name, toml)| ProfileText { name: name.clone(), toml: toml.clone() })
+            .collect()
+    }
+
+    fn take(
+        &mut self,
+        wish: &Wish<'_>,
+        context: &Context,
+        profile: &Profile,
+        tracker: &Tracker,
+    ) -> Result<(), Failure> {
+        let file = wish.file;
+        let line = tracker.line.unwrap_or_default();
+        let Some(key) = tracker.key() else {
+            return Err(Failure::usage(format!("{file}:{line}: nothing tells this tracker from others"))
+                .hint("give it an imei, device_id, phone, iccid or sim_id"));
+        };
+        let ask = wish.choice.ask(FormName::Sms, *PACKETS.start());
+        let script = Script::new(profile, tracker, &ask, wish.identify)
+            .map_err(|error| Failure::usage(format!("{file}:{line}: {error}")))?;
+        self.count(profile, &script);
+        if wish.show {
+            let parts = [&script.questions, &script.commands, &script.reads].map(|plan| match wish.secrets {
+                true => plan.commands.iter().map(|command| command.text.clone()).collect(),
+                false => plan.shown(profile, tracker),
+            });
+            self.shown.push(Shown {
+                label: tracker.label().to_owned(),
+                profile: profile.id.value.clone(),
+                parts,
+            });
+        }
+        if wish.rehearse {
+            self.subscribers.push(subscriber(file, tracker.clone(), context)?);
+        }
+        let secrets: Vec<(String, Secret)> = tracker
+            .settings
+            .names()
+            .filter(|name| profile.is_secret(name))
+            .filter_map(|name| Some((name.to_owned(), Secret::new(tracker.settings.get(name)?))))
+            .collect();
+        if !secrets.is_empty() {
+            self.secrets.insert(key.to_owned(), secrets);
+        }
+        if !self.profiles.contains_key(&profile.id.value)
+            && let Some(text) = context.text(&profile.id.value)
+        {
+            self.profiles.insert(profile.id.value.clone(), text);
+        }
+        self.trackers.push(NewTracker {
+            line,
+            name: tracker.label().to_owned(),
+            device_key: key.to_owned(),
+            profile: profile.id.value.clone(),
+            to: Recipient::from(tracker),
+            register: script.commands.register.clone(),
+            settings: Kept::of(tracker, profile).json(),
+        });
+        Ok(())
+    }
+
+    fn count(&mut self, profile: &Profile, script: &Script) {
+        let [questions, commands, reads] = script.messages();
+        self.counted.least += questions.min(1) + commands + reads;
+        self.counted.most += questions + profile.alternatives.len() + commands + reads;
+        if !self.counted.unreadable.contains_key(&profile.id.value) {
+            let readable: Vec<String> =
+                script.reads.commands.iter().flat_map(|command| profile.readable(command.step)).collect();
+            let mut open: Vec<String> = script
+                .commands
+                .commands
+                .iter()
+                .flat_map(|command| crate::plan::sets(profile, command))
+                .filter(|name| !readable.iter().any(|known| known == name))
+                .map(str::to_owned)
+                .collect();
+            open.dedup();
+            self.counted.unreadable.insert(profile.id.value.clone(), open);
+        }
+    }
+}
+
+/// A path that means the same from any folder.
+pub(super) fn absolute(file: &str) -> PathBuf {
+    std::path::absolute(Path::new(file)).unwrap_or_else(|_| PathBuf::from(file))
+}

@@ -1,0 +1,78 @@
+//! A batch at work, from where the journal has it to where it ends by itself, is stopped, or cannot go on.
+
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use crate::courier::Via;
+use crate::engine::batch::{Engine, Halt, Turn};
+use crate::journal::{Batch, BatchState, Journal};
+use crate::lab::Subscriber;
+use crate::run::{Clock, Inputs, Interruptible, Work};
+use crate::ui::{Failure, Term};
+
+use super::book::Book;
+use super::broken;
+use super::couriers::{Couriers, Way};
+use super::live::Live;
+use super::sheet::Secrets;
+use crate::cli::context::Context;
+use crate::cli::generate::Choice;
+
+/// What it takes to work on a batch.
+pub(super) struct Job<'j> {
+    pub(super) batch: &'j Batch,
+    pub(super) way: &'j Way,
+    pub(super) vias: &'j [Via],
+    pub(super) choice: &'j Choice,
+    pub(super) identify: bool,
+    pub(super) secrets: &'j Secrets,
+    pub(super) subscribers: Vec<Subscriber>,
+}
+
+/// How the work on a batch ended.
+pub(super) struct Ended {
+    /// Why it does not go on by itself, when it is not done.
+    pub(super) halt: Option<Halt>,
+}
+
+/// Works on a batch.
+pub(super) fn work(
+    job: Job<'_>,
+    context: &Context,
+    journal: &mut Journal,
+    term: &mut Term,
+) -> Result<Ended, Failure> {
+    let snapshot = journal.snapshot(job.batch.id).map_err(|error| broken(&error))?;
+    let trackers = snapshot.trackers.len();
+    let inputs = Inputs::default();
+    let stopper = inputs.stopper();
+    let interruptible = Interruptible::new(move || stopper.stop());
+    let couriers = Couriers::open(job.way, job.vias, job.subscribers, context, journal, &inputs, term)?;
+    let clock = Clock::default();
+    let mut begun = Turn::default();
+    let mut engine = Engine::new(snapshot, job.way.policy(seed()), &mut begun);
+    for (id, at_once) in &couriers.at_once {
+        engine.courier(*id, *at_once, clock.now());
+    }
+    journal.set_state(job.batch.id, BatchState::Open).map_err(|error| broken(&error))?;
+    let names = couriers.posts.iter().map(|(id, post)| (*id, post.spec().to_owned())).collect();
+    let Couriers { posts, lab, .. } = couriers;
+    let mut book = Book::new(journal, context, job.choice, job.identify, job.secrets);
+    let mut live = Live::new(trackers, names, term);
+    let mut work = Work { engine, ledger: &mut book, posts, clock };
+    let ended = work.run(begun, &inputs, &mut live);
+    live.finish();
+    let halt = work.engine.halt().cloned();
+    drop(work);
+    drop(lab);
+    drop(interruptible);
+    ended.map_err(|error| broken(&error))?;
+    let state = if halt.is_some() { BatchState::Paused } else { BatchState::Done };
+    journal.set_state(job.batch.id, state).map_err(|error| broken(&error))?;
+    Ok(Ended { halt })
+}
+
+/// The jitter of two runs is not the same; nothing else hangs on it.
+fn seed() -> u64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    u64::try_from(since.as_nanos() % u128::from(u64::MAX)).unwrap_or_default()
+}

@@ -1,0 +1,118 @@
+//! HEAD
+
+/// What a corrected CSV does to a tracker.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    /// It is new.
+    Added(NewTracker),
+    /// Its row is another one: its conversation begins anew.
+    Changed(TrackerId, NewTracker),
+}
+
+/// A person's word on a command whose outcome nobody knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// It was sent: the conversation goes on behind it.
+    Sent,
+    /// It is to be sent again, whatever became of it.
+    Resend,
+}
+
+impl Journal {
+    /// Takes a person's word: the conversation goes on from that command. What was said after it stays in the journal and
+    /// counts no more.
+    ///
+    /// # Errors
+    /// When the command's outcome is not unknown, or when it cannot be written.
+    pub fn resolve(
+        &mut self,
+        tracker: TrackerId,
+        ord: u32,
+        verdict: Verdict,
+        note: &str,
+        at_ms: i64,
+    ) -> Result<(), JournalError> {
+        self.write(|connection| {
+            let sql = "SELECT command.id, attempt.id FROM attempt JOIN command ON command.id = command_id
+                       JOIN tracker ON tracker.id = tracker_id AND tracker.round = command.round
+                       WHERE tracker_id = ?1 AND ord = ?2 AND attempt.state = 'unknown'";
+            let found = connection.query_row(sql, params![tracker.0, ord], |row| Ok((row.get(0)?, row.get(1)?)));
+            let (command, attempt): (i64, i64) = found.optional()?.ok_or_else(|| {
+                Fault::Contradiction(format!("the outcome of command {ord} of tracker {} is not unknown", tracker.0))
+            })?;
+            let sql = "INSERT INTO evidence (attempt_id, at_ms, kind, note) VALUES (?1, ?2, 'person', ?3)";
+            connection.execute(sql, params![attempt, at_ms, note])?;
+            // Each into a round of its own, so that the turns behind the command are free again.
+            let sql = "UPDATE command SET round = -id WHERE tracker_id = ?1 AND ord > ?2
+                       AND round = (SELECT round FROM tracker WHERE id = ?1)";
+            connection.execute(sql, params![tracker.0, ord])?;
+            let sql = "UPDATE command SET heard = NULL, state = 'unknown', ended_ms = NULL WHERE id = ?1";
+            connection.execute(sql, [command])?;
+            let state = match verdict {
+                Verdict::Sent => "accepted",
+                Verdict::Resend => "superseded",
+            };
+            connection.execute("UPDATE attempt SET state = ?2 WHERE id = ?1", params![attempt, state])?;
+            let sql = "UPDATE tracker SET done = 0, standing = 'sent', reason = NULL, sentence = ?2 WHERE id = ?1";
+            connection.execute(sql, params![tracker.0, note])?;
+            Ok(())
+        })
+    }
+}
+IMPL
+    /// Takes a corrected CSV: new trackers, and trackers whose row is another one.
+    ///
+    /// # Errors
+    /// When one of the changed trackers has something on its way, or when it cannot be written.
+    pub fn change(
+        &mut self,
+        id: BatchId,
+        file: (&str, &str),
+        profiles: &[ProfileText],
+        changes: &[Change],
+    ) -> Result<(), JournalError> {
+        self.write(|connection| {
+            let (path, sha256) = file;
+            let sql = "UPDATE batch SET file = ?2, file_sha256 = ?3, state = 'paused' WHERE id = ?1";
+            connection.execute(sql, params![id.0, path, sha256])?;
+            for profile in profiles {
+                keep_profile(connection, profile)?;
+            }
+            for change in changes {
+                match change {
+                    Change::Added(tracker) => add(connection, id, tracker, profiles)?,
+                    Change::Changed(of, tracker) => replace(connection, *of, tracker, profiles)?,
+                }
+            }
+            Ok(())
+        })
+    }
+
+}
+
+/// A conversation that begins anew: what was said so far stays, and counts no more. Nothing may be on its way.
+fn replace(connection: &Connection, of: TrackerId, tracker: &NewTracker, profiles: &[ProfileText]) -> Result<(), Fault> {
+    let open = "SELECT count(*) FROM attempt JOIN command ON command.id = attempt.command_id
+                WHERE command.tracker_id = ?1 AND attempt.state IN ('handed', 'committed', 'accepted')";
+    let open: i64 = connection.prepare_cached(open)?.query_row([of.0], |row| row.get(0))?;
+    if open > 0 {
+        return Err(Fault::Contradiction(format!("something is on its way to {}", tracker.name)));
+    }
+    let profile = profile_row(connection, &tracker.profile, profiles)?;
+    let sql = "UPDATE tracker SET line = ?2, name = ?3, profile_id = ?4, phone = ?5, iccid = ?6, sim_id = ?7, register = ?8,
+               settings = ?9, round = round + 1, standing = 'planned', reason = NULL, sentence = '', done = 0
+               WHERE id = ?1";
+    let to = &tracker.to;
+    connection.prepare_cached(sql)?.execute(params![
+        of.0,
+        i64::try_from(tracker.line).unwrap_or(i64::MAX),
+        tracker.name,
+        profile,
+        to.phone.as_ref().map(crate::tracker::Phone::as_str),
+        to.iccid.as_ref().map(crate::tracker::Iccid::as_str),
+        to.sim_id,
+        tracker.register,
+        tracker.settings,
+    ])?;
+    Ok(())
+}
