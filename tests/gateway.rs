@@ -99,7 +99,7 @@ fn a_message_whose_answer_never_came_and_that_the_phone_has_counts_as_taken() {
 fn credentials_that_are_not_taken_are_told_and_nothing_is_sent() {
     let phone = Phone::start(Trick::Refuse(401), None);
     let said = Desk::new(&phone.url(), "").send("1s", &[]);
-    assert_ne!(said.code, 0, "{said}");
+    assert_eq!(said.code, 4, "{said}");
     assert!(said.says("does not take user and password"), "{said}");
     assert!(said.says("check user and password in [gateway.phone]"), "{said}");
     assert_eq!(phone.texts(), [""; 0]);

@@ -1,13 +1,16 @@
-//! Batches and their trackers: made, found, changed by a person. What happens to them is written elsewhere.
+//! Batches and their trackers: made, found, counted. What happens to them is written elsewhere.
+
+use std::collections::HashMap;
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::error::Fault;
 use super::words::{Word, read};
 use super::{Journal, JournalError, Reader};
-use crate::engine::batch::{CourierId, TrackerId};
+use crate::engine::batch::CourierId;
 use crate::engine::{Recipient, Standing};
 use crate::profile::FormName;
+use crate::tracker::{Iccid, Phone};
 
 /// A batch: its row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -201,23 +204,29 @@ impl Journal {
             let values = params![spec.name, spec.file, spec.file_sha256, spec.form.word(), spec.options, spec.created_ms];
             connection.execute(sql, values)?;
             let id = BatchId(connection.last_insert_rowid());
-            for profile in &spec.profiles {
-                keep_profile(connection, profile)?;
-            }
+            let profiles = keep_profiles(connection, &spec.profiles)?;
             for tracker in trackers {
-                add(connection, id, &tracker, &spec.profiles)?;
+                add(connection, id, &tracker, &profiles)?;
             }
             Ok(id)
         })
     }
 
-    /// Says how far a batch is.
+    /// Says how far a batch is. Nobody waits any more for what a cancelled one has on its way: that ends as far as it is
+    /// known, and its trackers are free for another batch.
     ///
     /// # Errors
-    /// When it cannot be written.
+    /// When there is no such batch, or when it cannot be written.
     pub fn set_state(&mut self, id: BatchId, state: BatchState) -> Result<(), JournalError> {
         self.write(|connection| {
-            connection.execute("UPDATE batch SET state = ?2 WHERE id = ?1", params![id.0, state.word()])?;
+            let changed = connection
+                .execute("UPDATE batch SET state = ?2 WHERE id = ?1", params![id.0, state.word()])?;
+            if changed == 0 {
+                return Err(Fault::Unknown(format!("batch {}", id.0)));
+            }
+            if state == BatchState::Cancelled {
+                settle(connection, "tracker.batch_id = ?1", [id.0])?;
+            }
             Ok(())
         })
     }
@@ -257,41 +266,80 @@ impl Journal {
     }
 }
 
-fn keep_profile(connection: &Connection, profile: &ProfileText) -> Result<(), Fault> {
-    let sql = "INSERT INTO profile (sha256, name, toml) VALUES (?1, ?2, ?3) ON CONFLICT (sha256) DO NOTHING";
-    connection.prepare_cached(sql)?.execute(params![sha256(&profile.toml), profile.name, profile.toml])?;
+/// Ends attempts that nobody waits for any more, as far as each is known: what was not let out was not sent, what was
+/// accepted stays without an answer, and of the rest nobody knows.
+pub(super) fn settle(
+    connection: &Connection,
+    which: &str,
+    values: impl rusqlite::Params,
+) -> Result<(), Fault> {
+    let sql = format!(
+        "UPDATE attempt SET state = CASE state WHEN 'handed' THEN 'not_sent' WHEN 'accepted' THEN 'unanswered' ELSE 'unknown' END
+         WHERE state IN ('handed', 'committed', 'accepted') AND command_id IN
+             (SELECT command.id FROM command JOIN tracker ON tracker.id = tracker_id WHERE {which})"
+    );
+    connection.execute(&sql, values)?;
     Ok(())
 }
 
-fn profile_row(connection: &Connection, name: &str, profiles: &[ProfileText]) -> Result<i64, Fault> {
-    let known = profiles.iter().find(|profile| profile.name == name);
-    let known = known
-        .ok_or_else(|| Fault::Contradiction(format!("the profile {name} was not given with the batch")))?;
-    let sql = "SELECT id FROM profile WHERE sha256 = ?1";
-    Ok(connection.prepare_cached(sql)?.query_row([sha256(&known.toml)], |row| row.get(0))?)
+/// The rows of profiles by their names; a text is kept once.
+pub(super) fn keep_profiles<'p>(
+    connection: &Connection,
+    profiles: &'p [ProfileText],
+) -> Result<HashMap<&'p str, i64>, Fault> {
+    let mut rows = HashMap::with_capacity(profiles.len());
+    for profile in profiles {
+        let sha256 = sha256(&profile.toml);
+        let sql =
+            "INSERT INTO profile (sha256, name, toml) VALUES (?1, ?2, ?3) ON CONFLICT (sha256) DO NOTHING";
+        connection.prepare_cached(sql)?.execute(params![sha256, profile.name, profile.toml])?;
+        let sql = "SELECT id FROM profile WHERE sha256 = ?1";
+        rows.insert(
+            profile.name.as_str(),
+            connection.prepare_cached(sql)?.query_row([sha256], |row| row.get(0))?,
+        );
+    }
+    Ok(rows)
 }
 
-fn add(
+/// The row of a tracker's profile.
+pub(super) fn profile_row(rows: &HashMap<&str, i64>, name: &str) -> Result<i64, Fault> {
+    let row = rows.get(name).copied();
+    row.ok_or_else(|| Fault::Contradiction(format!("the profile {name} was not given with the batch")))
+}
+
+/// Keeps a tracker.
+pub(super) fn add(
     connection: &Connection,
     id: BatchId,
     tracker: &NewTracker,
-    profiles: &[ProfileText],
+    profiles: &HashMap<&str, i64>,
 ) -> Result<(), Fault> {
-    let profile = profile_row(connection, &tracker.profile, profiles)?;
+    let profile = profile_row(profiles, &tracker.profile)?;
     let sql = "INSERT INTO tracker (batch_id, line, name, device_key, profile_id, phone, iccid, sim_id, register, settings)
                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
     let to = &tracker.to;
-    connection.prepare_cached(sql)?.execute(params![
+    let added = connection.prepare_cached(sql)?.execute(params![
         id.0,
         i64::try_from(tracker.line).unwrap_or(i64::MAX),
         tracker.name,
         tracker.device_key,
         profile,
-        to.phone.as_ref().map(crate::tracker::Phone::as_str),
-        to.iccid.as_ref().map(crate::tracker::Iccid::as_str),
+        to.phone.as_ref().map(Phone::as_str),
+        to.iccid.as_ref().map(Iccid::as_str),
         to.sim_id,
         tracker.register,
         tracker.settings,
-    ])?;
+    ]);
+    added.map_err(|error| twice(connection, id, tracker).unwrap_or_else(|| error.into()))?;
     Ok(())
+}
+
+/// What is wrong when a device is in the batch already.
+fn twice(connection: &Connection, id: BatchId, tracker: &NewTracker) -> Option<Fault> {
+    let sql = "SELECT line FROM tracker WHERE batch_id = ?1 AND device_key = ?2";
+    let found = connection.query_row(sql, params![id.0, tracker.device_key], |row| row.get(0)).optional();
+    let (key, line) = (&tracker.device_key, tracker.line);
+    let first: i64 = found.ok()??;
+    Some(Fault::Contradiction(format!("lines {first} and {line} are the same device, {key}")))
 }

@@ -1,12 +1,12 @@
 //! Entries of the engine, written in one transaction with one sync. An entry that contradicts what is there keeps the
 //! whole group out.
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, ErrorCode, OptionalExtension, params};
 
 use super::error::Fault;
 use super::words::{Word, list, sender};
 use super::{Journal, JournalError};
-use crate::engine::batch::{Entry, TrackerId};
+use crate::engine::batch::{AttemptState, Entry, TrackerId};
 
 impl Journal {
     /// Writes entries, in their order, wholly or not at all; they are on the disk when this returns.
@@ -15,8 +15,44 @@ impl Journal {
     /// When one of them contradicts the tables (a second open attempt of a device, a second submission of a command),
     /// or when they cannot be written.
     pub fn commit(&mut self, entries: &[Entry]) -> Result<(), JournalError> {
-        self.write(|connection| entries.iter().try_for_each(|entry| write(connection, entry)))
+        self.write(|connection| {
+            let whole = |entry| write(connection, entry).map_err(|fault| explained(connection, entry, fault));
+            entries.iter().try_for_each(whole)
+        })
     }
+}
+
+/// What a broken constraint means for an entry.
+fn explained(connection: &Connection, entry: &Entry, fault: Fault) -> Fault {
+    let Fault::Sql(rusqlite::Error::SqliteFailure(code, Some(said))) = &fault else { return fault };
+    if code.code != ErrorCode::ConstraintViolation {
+        return fault;
+    }
+    // As SQLite names the columns of the two indexes `one_open` and `not_twice`, and a reference to nothing.
+    match (said.strip_prefix("UNIQUE constraint failed: ").unwrap_or(said), entry) {
+        ("attempt.device_key", Entry::Handed { tracker, .. }) => match on_its_way(connection, *tracker) {
+            Ok(Some((name, batch))) => Fault::OnItsWay { name, batch },
+            _ => fault,
+        },
+        ("attempt.command_id", Entry::Committed { attempt, .. } | Entry::Attempt { attempt, .. }) => {
+            let what = format!("attempt {} would send a command again that may have arrived", attempt.0);
+            Fault::Contradiction(what)
+        }
+        ("FOREIGN KEY constraint failed", _) => {
+            Fault::Contradiction("it names something that is not there".to_owned())
+        }
+        _ => fault,
+    }
+}
+
+/// The name of a tracker, and the batch that has something on its way to the same device.
+fn on_its_way(connection: &Connection, tracker: TrackerId) -> Result<Option<(String, String)>, Fault> {
+    let sql = "SELECT ours.name, batch.name FROM tracker AS ours
+               JOIN attempt ON attempt.device_key = ours.device_key
+                   AND attempt.state IN ('handed', 'committed', 'accepted')
+               JOIN command ON command.id = command_id JOIN tracker ON tracker.id = command.tracker_id
+               JOIN batch ON batch.id = tracker.batch_id WHERE ours.id = ?1";
+    Ok(connection.query_row(sql, [tracker.0], |row| Ok((row.get(0)?, row.get(1)?))).optional()?)
 }
 
 fn write(connection: &Connection, entry: &Entry) -> Result<(), Fault> {
@@ -33,16 +69,7 @@ fn write(connection: &Connection, entry: &Entry) -> Result<(), Fault> {
             connection.prepare_cached(sql)?.execute(params![id(attempt.0), day, messages])?;
             Ok(())
         }
-        Entry::Attempt { attempt, state, references, cause, at_ms } => {
-            let sql = "UPDATE attempt SET state = ?2, outcome_ms = ?3,
-                       refs = CASE WHEN ?4 = '[]' THEN refs ELSE ?4 END,
-                       code = ifnull(?5, code), cause = ifnull(?6, cause) WHERE id = ?1";
-            let (code, cause) =
-                cause.as_ref().map_or((None, None), |(code, cause)| (code.as_ref(), Some(cause)));
-            let values = params![id(attempt.0), state.word(), at_ms, list(references), code, cause];
-            let changed = connection.prepare_cached(sql)?.execute(values)?;
-            one(changed, || format!("there is no attempt {}", attempt.0))
-        }
+        Entry::Attempt { .. } => outcome(connection, entry),
         Entry::Inbound { .. } => inbound(connection, entry),
         Entry::Evidence { attempt, kind, note, at_ms } => {
             let sql = "INSERT INTO evidence (attempt_id, at_ms, kind, note) VALUES (?1, ?2, ?3, ?4)";
@@ -99,6 +126,26 @@ fn handed(connection: &Connection, entry: &Entry) -> Result<(), Fault> {
     let sql = "UPDATE command SET state = 'unknown' WHERE id = ?1 AND heard IS NULL";
     connection.prepare_cached(sql)?.execute([command])?;
     Ok(())
+}
+
+/// W3. What was taken is no longer in doubt, so a cause of doubt goes. What a courier let out without asking before was
+/// let out by now at the latest.
+fn outcome(connection: &Connection, entry: &Entry) -> Result<(), Fault> {
+    let Entry::Attempt { attempt, state, references, cause, at_ms } = entry else { return Ok(()) };
+    if matches!(state, AttemptState::Handed | AttemptState::Committed) {
+        return Err(Fault::Contradiction(format!("attempt {} cannot end as {}", attempt.0, state.word())));
+    }
+    let sql = "UPDATE attempt SET state = ?2, outcome_ms = ?3,
+               committed_ms = CASE WHEN ?2 IN ('accepted', 'answered', 'unanswered', 'unknown')
+                              THEN ifnull(committed_ms, ?3) ELSE committed_ms END,
+               refs = CASE WHEN ?4 = '[]' THEN refs ELSE ?4 END,
+               code = CASE WHEN ?2 IN ('accepted', 'answered') THEN ?5 ELSE ifnull(?5, code) END,
+               cause = CASE WHEN ?2 IN ('accepted', 'answered') THEN ?6 ELSE ifnull(?6, cause) END
+               WHERE id = ?1";
+    let (code, cause) = cause.as_ref().map_or((None, None), |(code, cause)| (code.as_ref(), Some(cause)));
+    let values = params![id(attempt.0), state.word(), at_ms, list(references), code, cause];
+    let changed = connection.prepare_cached(sql)?.execute(values)?;
+    one(changed, || format!("there is no attempt {}", attempt.0))
 }
 
 fn inbound(connection: &Connection, entry: &Entry) -> Result<(), Fault> {

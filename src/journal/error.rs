@@ -123,6 +123,16 @@ pub enum JournalError {
         /// What was asked for.
         what: String,
     },
+    /// A device has a command on its way already, in this batch or another one.
+    #[error("a command is on its way to {name} already, in the batch \"{batch}\"")]
+    OnItsWay {
+        /// The journal.
+        path: PathBuf,
+        /// The tracker.
+        name: String,
+        /// The batch that has it.
+        batch: String,
+    },
     /// What is to be written contradicts what is there; this is a fault of homing.
     #[error("the journal {} refuses an entry: {what}", path.display())]
     Contradiction {
@@ -185,6 +195,9 @@ impl JournalError {
             Self::Older { .. } => "`homing batch resume` brings it up to date and keeps a copy of it".to_owned(),
             Self::NameTaken { .. } => "choose another name with --name".to_owned(),
             Self::Unknown { .. } => "`homing batch list` shows what is there".to_owned(),
+            Self::OnItsWay { batch, .. } => format!(
+                "`homing batch resume {batch}` waits for its answer, `homing batch cancel {batch}` no longer waits"
+            ),
             Self::Contradiction { .. } => {
                 "nothing of it was kept or sent; please report this with what `homing --version` says".to_owned()
             }
@@ -206,6 +219,10 @@ fn damaged(path: &Path) -> String {
 pub(super) enum Fault {
     Sql(rusqlite::Error),
     Unknown(String),
+    OnItsWay {
+        name: String,
+        batch: String,
+    },
     Contradiction(String),
     /// What stands in a column cannot be understood.
     Unreadable(String),
@@ -224,6 +241,7 @@ impl Fault {
         match self {
             Self::Sql(error) => sqlite(path, error),
             Self::Unknown(what) => JournalError::Unknown { path, what },
+            Self::OnItsWay { name, batch } => JournalError::OnItsWay { path, name, batch },
             Self::Contradiction(what) => JournalError::Contradiction { path, what },
             Self::Unreadable(what) => JournalError::Damaged { path, what },
         }

@@ -3,10 +3,10 @@
 use rusqlite::{Connection, OptionalExtension, Row};
 
 use super::error::Fault;
-use super::words::{list_of, read};
+use super::words::{list_of, read, sender_of};
 use super::{BatchId, JournalError, Reader};
 use crate::engine::batch::{AttemptState, EvidenceKind, TrackerId, Why};
-use crate::engine::{AttemptId, Purpose, Reason, Standing, State};
+use crate::engine::{AttemptId, Purpose, Reason, Sender, Standing, State};
 
 /// A profile's text as a batch began with it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -111,6 +111,25 @@ pub struct StoredEvidence {
     pub note: String,
 }
 
+/// A message of a tracker.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredReply {
+    /// The attempt that it counts for.
+    pub attempt: Option<AttemptId>,
+    /// Why it counts for none.
+    pub why_not: Option<String>,
+    /// Who sent it, as the network says.
+    pub sender: Sender,
+    /// When the service centre or the gateway got it, in milliseconds since 1970.
+    pub sent_ms: Option<i64>,
+    /// When it came here.
+    pub received_ms: i64,
+    /// The text, as it came.
+    pub text: String,
+    /// Parts of it that did not come.
+    pub missing: u8,
+}
+
 const TRACKER: &str =
     "SELECT tracker.id, line, tracker.name, device_key, profile.name, sha256, register, settings, standing,
                        reason, sentence, done, firmware_before, firmware_after
@@ -212,6 +231,33 @@ impl Reader {
                 });
             }
             Ok(commands)
+        })
+    }
+
+    /// Every message of a tracker in its batch, in the order in which they came, also those that count for nothing.
+    ///
+    /// # Errors
+    /// When the journal cannot be read.
+    pub fn replies(&self, tracker: TrackerId) -> Result<Vec<StoredReply>, JournalError> {
+        self.read(|connection| {
+            let sql = "SELECT attempt_id, why_not, sender_kind, sender, sent_ms, received_ms, text, missing FROM inbound
+                       WHERE tracker_id = ?1 ORDER BY id";
+            let mut statement = connection.prepare_cached(sql)?;
+            let mut rows = statement.query([tracker.0])?;
+            let mut replies = Vec::new();
+            while let Some(row) = rows.next()? {
+                let attempt: Option<i64> = row.get(0)?;
+                replies.push(StoredReply {
+                    attempt: attempt.map(|id| AttemptId(id.unsigned_abs())),
+                    why_not: row.get(1)?,
+                    sender: sender_of(&row.get::<_, String>(2)?, row.get(3)?)?,
+                    sent_ms: row.get(4)?,
+                    received_ms: row.get(5)?,
+                    text: row.get(6)?,
+                    missing: row.get(7)?,
+                });
+            }
+            Ok(replies)
         })
     }
 }

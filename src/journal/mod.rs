@@ -15,16 +15,18 @@ mod commit;
 mod error;
 mod history;
 mod open;
+mod pending;
+mod person;
 mod place;
 mod schema;
 mod snapshot;
 mod words;
 
-pub use batch::{
-    Batch, BatchId, BatchSpec, BatchState, Change, NewTracker, ProfileText, Verdict, sha256, sha256_bytes,
-};
+pub use batch::{Batch, BatchId, BatchSpec, BatchState, NewTracker, ProfileText, sha256, sha256_bytes};
 pub use error::{JournalError, Keeper};
-pub use history::{StoredAttempt, StoredCommand, StoredEvidence, StoredProfile, StoredTracker};
+pub use history::{StoredAttempt, StoredCommand, StoredEvidence, StoredProfile, StoredReply, StoredTracker};
+pub use pending::Pending;
+pub use person::{Change, Verdict};
 pub use words::Word;
 
 use error::Fault;
@@ -86,9 +88,13 @@ impl Reader {
         &self.path
     }
 
-    /// What `job` found, with the journal's path where it went wrong. All that it reads is of one instant.
+    /// What `job` found, with the journal's path where it went wrong. All that it reads is of one instant, also what is
+    /// read while another reading is under way.
     fn read<T>(&self, job: impl FnOnce(&Connection) -> Result<T, Fault>) -> Result<T, JournalError> {
         let instant = |connection: &Connection| {
+            if !connection.is_autocommit() {
+                return job(connection);
+            }
             let transaction = connection.unchecked_transaction()?;
             let found = job(&transaction)?;
             transaction.commit()?;

@@ -95,7 +95,7 @@ fn read_head(path: &Path) -> Result<(Connection, Head), JournalError> {
     match schema::head(&connection, path) {
         Err(JournalError::ReadOnly { .. }) if !has_log(path) => {
             let connection = connect_as(
-                &format!("file:{}?immutable=1", escaped(path)),
+                format!("file:{}?immutable=1", escaped(path)),
                 path,
                 OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI,
             )?;

@@ -101,6 +101,16 @@ pub(super) fn sender(sender: &Sender) -> (&'static str, &str) {
     }
 }
 
+/// The sender of a kind.
+pub(super) fn sender_of(kind: &str, name: String) -> Result<Sender, Fault> {
+    match kind {
+        "international" => Ok(Sender::International(name)),
+        "national" => Ok(Sender::National(name)),
+        "name" => Ok(Sender::Name(name)),
+        _ => Err(Fault::Unreadable(format!("it holds the unknown kind of sender {kind:?}"))),
+    }
+}
+
 /// A list of texts as it is kept.
 pub(super) fn list(texts: &[String]) -> String {
     serde_json::Value::from(texts).to_string()

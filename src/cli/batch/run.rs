@@ -189,7 +189,8 @@ impl Run {
 /// The words behind `batch run`.
 fn words() -> Vec<String> {
     let all: Vec<String> = std::env::args_os().map(|word| word.to_string_lossy().into_owned()).collect();
-    let behind = all.windows(2).position(|pair| pair == ["batch", "run"]).map_or(all.len(), |at| at + 2);
+    let batch = all.iter().position(|word| word == "batch").unwrap_or(all.len());
+    let behind = all[batch..].iter().position(|word| word == "run").map_or(all.len(), |run| batch + run + 1);
     all[behind..].to_vec()
 }
 

@@ -12,7 +12,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http_body::{Frame, SizeHint};
 use reqwest::header::{HeaderName, LOCATION, RETRY_AFTER};
-use reqwest::{Client, redirect, retry};
+use reqwest::{Client, Response, redirect, retry};
 
 use super::call::Call;
 use super::fault::SetupError;
@@ -105,6 +105,11 @@ pub(super) async fn exchange(client: &Client, call: Call, limit: Duration) -> Re
         }
         Err(_) => return Err(failed(false, format!("it did not answer within {} s", limit.as_secs()))),
     };
+    Ok(read(&mut response, limit).await)
+}
+
+/// Reads an answer as far as it comes and may be long.
+async fn read(response: &mut Response, limit: Duration) -> Reply {
     let text = |name: HeaderName| {
         response.headers().get(name).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())
     };
@@ -118,7 +123,7 @@ pub(super) async fn exchange(client: &Client, call: Call, limit: Duration) -> Re
         loop {
             match response.chunk().await {
                 Ok(Some(chunk)) if reply.body.len() + chunk.len() <= LONGEST => {
-                    reply.body.extend_from_slice(&chunk)
+                    reply.body.extend_from_slice(&chunk);
                 }
                 Ok(None) => break true,
                 Ok(Some(_)) | Err(_) => break false,
@@ -126,8 +131,7 @@ pub(super) async fn exchange(client: &Client, call: Call, limit: Duration) -> Re
         }
     };
     let whole = tokio::time::timeout(limit, reading).await.unwrap_or(false);
-    reply.whole = whole;
-    Ok(reply)
+    Reply { whole, ..reply }
 }
 
 /// What went wrong, in words without the URL, which may hold a secret.

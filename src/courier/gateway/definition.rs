@@ -58,6 +58,19 @@ impl Definition {
         self.variables.iter().any(|variable| variable.name == name && variable.secret)
     }
 
+    /// The names of the variables that prove who asks, as `user and password`; empty where nothing does.
+    pub(super) fn credentials(&self) -> String {
+        let mut used = Vec::new();
+        let mut see = |template: &Template| used.extend(template.places().map(|place| place.name.clone()));
+        self.auth.each(&mut see);
+        if let Some(token) = &self.token {
+            token.request.each(&mut see);
+        }
+        used.retain(|name| self.has_variable(name));
+        used.dedup();
+        used.join(" and ")
+    }
+
     /// What each of its requests rests on: the name of its table, and ids of sources.
     #[must_use]
     pub fn claims(&self) -> Vec<(&'static str, &[String])> {
@@ -299,6 +312,21 @@ impl Request {
             Content::None => {}
             Content::Json(node) => node.each(see),
             Content::Form(fields) => fields.iter().for_each(|(_, template)| see(template)),
+        }
+    }
+}
+
+impl Auth {
+    /// Calls `see` with every template of it.
+    fn each(&self, see: &mut dyn FnMut(&Template)) {
+        match self {
+            Self::None => {}
+            Self::Basic { user, password } => {
+                see(user);
+                see(password);
+            }
+            Self::Bearer { token } => see(token),
+            Self::Header { value, .. } | Self::Query { value, .. } => see(value),
         }
     }
 }

@@ -50,9 +50,7 @@ pub(super) fn judge(setup: &Setup, result: Result<Reply, Fault>, reference: &str
         300..=399 => answer.redirect(),
         // The gateway or one before it waited too long for something: for whom is not said.
         408 => Outcome::Unknown(answer.cause("waited too long for something").hint(LOOK)),
-        401 => Outcome::NotSent(
-            answer.cause("does not take user and password, or the token").hint(credentials(setup)),
-        ),
+        401 => Outcome::NotSent(answer.cause(&unauthorised(setup)).hint(credentials(setup))),
         429 => {
             let after =
                 reply.retry_after.as_deref().map(|after| format!(", and says to wait {}", wait(after)));
@@ -68,12 +66,19 @@ pub(super) fn judge(setup: &Setup, result: Result<Reply, Fault>, reference: &str
 
 const LOOK: &str = "look into the gateway's own list of messages whether it is there";
 
+/// What a gateway says that answers with 401.
+pub(super) fn unauthorised(setup: &Setup) -> String {
+    match setup.definition.credentials() {
+        none if none.is_empty() => "wants credentials, and its definition has none".to_owned(),
+        names => format!("does not take {names}"),
+    }
+}
+
 /// What to do about credentials.
 pub(super) fn credentials(setup: &Setup) -> String {
-    let secrets =
-        setup.definition.variables.iter().filter(|variable| variable.secret || variable.name == "user");
-    let names: Vec<&str> = secrets.map(|variable| variable.name.as_str()).collect();
-    format!("check {} in [gateway.{}] of the configuration", names.join(" and "), setup.name)
+    let names = setup.definition.credentials();
+    let names = if names.is_empty() { "[auth] of the definition".to_owned() } else { names };
+    format!("check {names} in [gateway.{}] of the configuration", setup.name)
 }
 
 fn wait(after: &str) -> String {

@@ -217,7 +217,8 @@ fn values(gateway: &str, definition: &Definition, given: &Given) -> Result<Value
 /// A secret of fewer letters would be found in every sentence.
 const SHORTEST: usize = 4;
 
-/// What must not be repeated: every secret as it is, as it stands in a URL, a form and JSON, and user and password as Basic sends them.
+/// What must not be repeated: every secret as it is and as it stands in a URL, a form and JSON; user and password as
+/// Basic sends them.
 fn secrets(definition: &Definition, values: &Values, given: &Given) -> Vec<Secret> {
     let named = definition.variables.iter().filter(|variable| variable.secret);
     let mut texts: Vec<String> =

@@ -1,5 +1,5 @@
 //! Texts with `{places}` that a gateway definition gives, and how values get into URLs, forms and JSON.
-//! A value is put in after the text around it was taken apart, so that no quote, brace or `&` in it can change the shape.
+//! A value is put in after the text around it was taken apart, so that no quote, brace or `&` in it changes the shape.
 
 use std::collections::BTreeMap;
 

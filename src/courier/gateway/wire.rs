@@ -11,7 +11,7 @@ use super::client::{Fault, Reply, exchange, http_client};
 use super::definition::{Request, TokenStep};
 use super::extract::Body;
 use super::fault::SetupError;
-use super::judge::{credentials, own_words};
+use super::judge::{credentials, own_words, unauthorised};
 use super::place::{Reach, reach};
 use super::setup::Setup;
 use super::template::Values;
@@ -164,10 +164,7 @@ impl Wire {
         match reply.status {
             200..=299 if reply.whole => Ok(body),
             200..=299 => Err(trouble(cause(&format!("broke off in its answer to {what}")), false)),
-            UNAUTHORISED => Err(trouble(
-                cause("does not take user and password, or the token").hint(credentials(setup)),
-                true,
-            )),
+            UNAUTHORISED => Err(trouble(cause(&unauthorised(setup)).hint(credentials(setup)), true)),
             403 => Err(trouble(cause(&format!("does not allow {what}")).hint(credentials(setup)), true)),
             404 | 405 => {
                 let hint = "check `url`; an older version may not have it";

@@ -98,7 +98,7 @@ fn a_redirect_is_not_followed_and_counts_by_what_it_says_of_the_post() {
 #[test]
 fn credentials_that_are_not_taken_send_nothing() {
     let cause = not_sent(ends(json(401, "")));
-    assert!(cause.sentence.contains("does not take user and password, or the token"), "{}", cause.sentence);
+    assert!(cause.sentence.contains("does not take token"), "{}", cause.sentence);
     assert_eq!(cause.hint.as_deref(), Some("check token in [gateway.office] of the configuration"));
 }
 

@@ -251,7 +251,7 @@ fn a_message_handed_over_before_the_gateway_was_asked_waits_for_it() {
 #[test]
 fn credentials_that_are_not_taken_end_it_with_what_to_do() {
     for (status, says) in [
-        (401, "does not take user and password, or the token"),
+        (401, "does not take token"),
         (403, "does not allow the request for received messages"),
         (404, "does not know the request for received messages"),
     ] {

@@ -37,7 +37,7 @@ fn one_token_serves_all_and_a_new_one_is_fetched_when_it_is_refused() {
 #[test]
 fn without_a_token_nothing_is_sent() {
     for (status, body, says) in [
-        (401, "{}", "does not take user and password, or the token"),
+        (401, "{}", "does not take token"),
         (200, "{}", "there is no token to ask with: the answer with status 200 holds no token"),
         (500, "", "there is no token to ask with: the answer with status 500 holds no token"),
     ] {
