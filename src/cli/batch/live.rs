@@ -27,7 +27,7 @@ pub(super) struct Live<'t> {
 
 impl<'t> Live<'t> {
     pub(super) fn new(trackers: usize, couriers: Vec<(CourierId, String)>, term: &'t mut Term) -> Self {
-        let bar = term.progress_with(trackers as u64, "{bar:24} {pos}/{len} {msg}");
+        let bar = term.progress_with(trackers as u64, "{bar:20} {pos}/{len} {wide_msg}");
         Self { term, bar, begun: Instant::now(), drawn: None, before: None, couriers }
     }
 
@@ -81,24 +81,24 @@ impl<'t> Live<'t> {
     }
 }
 
-/// Where the trackers stand, how fast it goes and how long it may still take.
+/// How long it may still take, how fast it goes, and where the trackers stand: what matters least is cut off first.
 fn words(progress: &Progress, before: (usize, u64), spent: Duration) -> String {
-    let shown = Standing::ALL.iter().zip(progress.standings).filter(|(_, count)| *count > 0);
-    let mut parts: Vec<String> = shown.map(|(standing, count)| format!("{count} {standing}")).collect();
-    if progress.waiting > 0 {
-        parts.push(format!("{} waited for", progress.waiting));
-    }
+    let mut parts: Vec<String> = Vec::new();
     let (done, messages) =
         (progress.done.saturating_sub(before.0), progress.messages.saturating_sub(before.1));
-    parts.push(format!("{} SMS", progress.messages));
-    let minutes = spent.as_secs_f64() / 60.0;
-    if messages > 4 && minutes > 0.02 {
-        parts.push(format!("{:.0}/min", messages as f64 / minutes));
-    }
     if done > 2 && progress.done < progress.trackers {
         let each = spent.as_secs_f64() / done as f64;
         let left = Duration::from_secs((each * (progress.trackers - progress.done) as f64) as u64);
         parts.push(format!("about {} left", show_duration(left.max(Duration::from_secs(1)))));
+    }
+    let minutes = spent.as_secs_f64() / 60.0;
+    let rate = format!("{:.0}", messages as f64 / minutes.max(f64::EPSILON));
+    let rate = if messages > 4 && minutes > 0.05 { format!(" ({rate}/min)") } else { String::new() };
+    parts.push(format!("{} SMS{rate}", progress.messages));
+    let shown = Standing::ALL.iter().zip(progress.standings).filter(|(_, count)| *count > 0);
+    parts.extend(shown.map(|(standing, count)| format!("{count} {standing}")));
+    if progress.waiting > 0 {
+        parts.push(format!("{} waited for", progress.waiting));
     }
     parts.join(", ")
 }

@@ -257,14 +257,14 @@ pub(super) fn conclude(
 ) -> Result<Exit, Failure> {
     let exit = report::summary(journal, batch, Some(40), term)?;
     let name = &batch.name;
-    let go_on = format!("homing batch resume {name}");
+    let go_on = format!("`homing batch resume {name}` goes on");
     let (exit, text, hint) = match &ended.halt {
         None if exit == Exit::Done || rehearsal => return Ok(exit),
         None => (
             exit,
             None,
             Some(format!(
-                "`homing batch report {name}` shows every command; `homing batch report {name} --only failed,refused --format csv` gives the rows to correct"
+                "`homing batch report {name} --format html --out {name}.html` shows every command; with --only failed,refused --format csv it gives the rows to correct"
             )),
         ),
         Some(Halt::Stopped) => (
@@ -278,19 +278,23 @@ pub(super) fn conclude(
                 "only {good} of the {of} trackers of the pilot ended well, so the others were not begun"
             )),
             Some(format!(
-                "look at `homing batch report {name}`; {go_on} --pilot-pass 0 goes on all the same"
+                "look at `homing batch report {name}`; `homing batch resume {name} --no-pilot` goes on all the same"
             )),
         ),
         Some(Halt::MaxMessages(most)) => (
             exit.and(Exit::Unproven),
             Some(format!("the {most} short messages of --max-sms are used up")),
-            Some(format!("{go_on} --max-sms N")),
+            Some(format!("`homing batch resume {name} --max-sms N` goes on")),
         ),
         Some(Halt::NoCourier(why)) => {
             (exit.and(Exit::Machine), Some(format!("no courier works any more: {why}")), Some(go_on))
         }
     };
     match text {
+        Some(text) if exit == Exit::Interrupted => {
+            term.note(&text);
+            term.hint(hint.as_deref());
+        }
         Some(text) => term.error(&text, hint.as_deref()),
         None => term.hint(hint.as_deref()),
     }

@@ -39,7 +39,8 @@ fn only_this_user_may_read_a_journal_and_what_is_beside_it() {
     let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
     let mut desk = Desk::new();
     desk.batch("monday", 3);
-    let beside = |end: &str| PathBuf::from(format!("{}{end}", desk.path().display()));
+    let path = desk.path();
+    let beside = |end: &str| PathBuf::from(format!("{}{end}", path.display()));
     for end in ["", "-wal", "-shm", ".lock"] {
         assert_eq!(mode(&beside(end)), 0o600, "{end}");
     }
@@ -83,8 +84,8 @@ fn a_second_process_is_told_who_has_the_journal() {
     }
     let (_folder, path) = closed();
     let mut other = child(NAME, "hold", &path).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
-    let lines = BufReader::new(other.stdout.take().unwrap()).lines();
-    assert!(lines.map_while(Result::ok).any(|line| line == "open"));
+    let mut lines = BufReader::new(other.stdout.take().unwrap()).lines().map_while(Result::ok);
+    assert!(lines.any(|line| line == "open"));
     let error = Journal::open(&path).unwrap_err();
     let JournalError::InUse { keeper: Some(keeper), .. } = &error else { panic!("{error:?}") };
     assert_eq!(keeper.pid, other.id());

@@ -77,7 +77,7 @@ fn a_full_disk_keeps_what_was_written() {
     shell.args(["-c", r#"trap '' XFSZ; ulimit -f 1600 || exit 9; exec "$@""#, "sh"]);
     let (written, kind) = run(&mut shell, &path);
     assert_eq!(kind, "io");
-    assert!(written > 20, "{written}");
+    assert!(written > 5, "{written}");
     holds(&path, written);
 }
 
@@ -100,7 +100,7 @@ fn a_full_disk_is_called_full() {
     shell.args(namespace).args(["sh", "-c", script, "sh"]).arg(&disk);
     let (written, kind) = run(&mut shell, &disk.join("journal.db"));
     assert_eq!(kind, "full");
-    assert!(written > 20, "{written}");
+    assert!(written > 5, "{written}");
     holds(&folder.path().join("disk.kept").join("journal.db"), written);
 }
 

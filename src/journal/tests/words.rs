@@ -25,9 +25,9 @@ fn reasons_and_states_have_one_word_in_the_journal_and_in_json() {
     }
     for reason in [Reason::WrongPassword, Reason::NotReadBack, Reason::NoOutcome, Reason::OtherDialect] {
         assert_eq!(reason.word(), json(reason));
-        assert_eq!(Reason::of(reason.word()), Some(reason));
+        assert_eq!(<Reason as Word>::of(reason.word()), Some(reason));
     }
-    assert_eq!(Reason::of("Refused"), None);
+    assert_eq!(<Reason as Word>::of("Refused"), None);
 }
 
 #[test]
