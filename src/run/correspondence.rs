@@ -3,9 +3,12 @@
 //! from a courier's store before [`Courier::forget`].
 
 use std::collections::HashSet;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
+use super::Interruptible;
 use crate::courier::{Answer, Courier, Happening, Listener, Post, Trouble, Wait};
 use crate::engine::{AttemptId, Capacity, Cause, Inbound, News, Order, Outcome, Recipient, Sender, StoreKey};
 
@@ -45,6 +48,9 @@ pub struct Correspondence {
     newest_ms: Option<i64>,
     seen: HashSet<(Sender, Option<i64>, String)>,
     taken: Vec<StoreKey>,
+    /// A person wants it to end.
+    stopped: Arc<AtomicBool>,
+    _interruptible: Interruptible,
 }
 
 #[derive(Debug, Clone)]
@@ -58,7 +64,11 @@ enum Met<T> {
     This(T),
     TimeOut,
     Gone(Cause),
+    Stopped,
 }
+
+/// How soon a person who stops it is heard.
+const LOOK: Duration = Duration::from_millis(100);
 
 /// A message in hand.
 struct Sent {
@@ -74,7 +84,11 @@ impl Correspondence {
     pub fn new(post: Post, news: Receiver<News>, to: Recipient, patience: Patience) -> Self {
         // Gateways refuse an id they have seen, so it must differ from those of every run before.
         let next = u64::try_from(wall_ms()).unwrap_or_default().saturating_mul(1000);
+        let stopped = Arc::new(AtomicBool::new(false));
+        let stop = Arc::clone(&stopped);
         Self {
+            stopped,
+            _interruptible: Interruptible::new(move || stop.store(true, Ordering::SeqCst)),
             post,
             news,
             to,
@@ -104,6 +118,7 @@ impl Correspondence {
             match self.hear(until) {
                 Met::This(news) => self.note(news, listener),
                 Met::Gone(cause) => return Err(Trouble::NotSent(cause)),
+                Met::Stopped => return Err(Trouble::Stopped { sent: false }),
                 Met::TimeOut => {
                     let cause = self.down.as_ref().map(|down| down.cause.clone());
                     let silent = || Cause::new(format!("{} did not become ready", self.post.spec()));
@@ -113,7 +128,21 @@ impl Correspondence {
         }
     }
 
+    /// The next news, unless a person stops it meanwhile.
     fn hear(&mut self, until: Instant) -> Met<News> {
+        loop {
+            if self.stopped.load(Ordering::SeqCst) {
+                return Met::Stopped;
+            }
+            match self.hear_out(until.min(Instant::now() + LOOK)) {
+                Met::TimeOut if Instant::now() < until => {}
+                met => return met,
+            }
+        }
+    }
+
+    /// The next news, whatever a person wants: what was let out is waited for.
+    fn hear_out(&mut self, until: Instant) -> Met<News> {
         match self.news.recv_timeout(until.saturating_duration_since(Instant::now())) {
             Ok(news) => Met::This(news),
             Err(RecvTimeoutError::Timeout) => Met::TimeOut,
@@ -157,7 +186,7 @@ impl Correspondence {
         let mut out = false;
         let until = Instant::now() + self.patience.outcome;
         loop {
-            match self.hear(until) {
+            match if out { self.hear_out(until) } else { self.hear(until) } {
                 Met::This(News::Prompt(prompt)) if prompt == id => {
                     sent.at_ms = wall_ms();
                     out = true;
@@ -173,6 +202,10 @@ impl Correspondence {
                 Met::Gone(cause) => return Err(Trouble::NotSent(cause)),
                 Met::TimeOut if out => {
                     return Err(Trouble::Unknown(Cause::new("no word came of what became of it")));
+                }
+                Met::Stopped => {
+                    self.post.give(Order::Abort(id));
+                    return Err(Trouble::Stopped { sent: false });
                 }
                 Met::TimeOut => {
                     self.post.give(Order::Abort(id));
@@ -208,6 +241,7 @@ impl Correspondence {
                     // It was accepted; that no answer can come any more is the courier's fault, not the tracker's.
                     return Err(Trouble::Unknown(cause));
                 }
+                Met::Stopped => return Err(Trouble::Stopped { sent: true }),
                 Met::TimeOut | Met::Gone(_) => break,
             }
         }
