@@ -49,14 +49,17 @@ impl<'t> Live<'t> {
         }
     }
 
-    fn draw(&mut self, progress: &Progress) {
+    /// Draws the bar anew, not more often than an eye can follow: counting costs something with many trackers.
+    fn draw(&mut self, engine: &Engine) {
         let now = Instant::now();
-        if self.drawn.is_some_and(|drawn| now - drawn < DRAW) && progress.done < progress.trackers {
+        if self.drawn.is_some_and(|drawn| now - drawn < DRAW) {
             return;
         }
         self.drawn = Some(now);
+        let progress = engine.progress();
+        let before = *self.before.get_or_insert((progress.done, progress.messages));
         self.bar.set_position(progress.done as u64);
-        self.bar.set_message(words(progress, self.before.unwrap_or_default(), now - self.begun));
+        self.bar.set_message(words(&progress, before, now - self.begun));
     }
 
     /// What of the entries a person wants to see with --verbose.
@@ -105,10 +108,8 @@ fn words(progress: &Progress, before: (usize, u64), spent: Duration) -> String {
 
 impl Spectator for Live<'_> {
     fn sees(&mut self, engine: &Engine, entries: &[Entry]) {
-        let progress = engine.progress();
-        self.before.get_or_insert((progress.done, progress.messages));
         entries.iter().for_each(|entry| self.tell(entry));
-        self.draw(&progress);
+        self.draw(engine);
     }
 
     fn hears(&mut self, courier: CourierId, news: &News) {
