@@ -314,7 +314,7 @@ mod tests {
             "cable:/dev/ttyUSB0?baud=9600",
             "cable:COM3?baud=115200",
             "modem:/dev/ttyUSB2",
-            "modem:/dev/ttyUSB2?baud=115200&accept=60s&pin=env:SIM_PIN",
+            "modem:/dev/ttyUSB2?baud=115200&accept=90s&pin=env:SIM_PIN",
             "gateway:office-phone",
             "manual",
             "lab",
