@@ -59,7 +59,7 @@ impl Resume {
         if self.with.is_some() {
             self.correct(&mut journal, &batch, &run, &sheet, term)?;
         } else {
-            agree(&run.way, true, sheet.trackers.len(), &sheet.counted, term)?;
+            agree(&run.way, &run.choice, true, sheet.trackers.len(), &sheet.counted, term)?;
         }
         at_hand(&journal, &batch, &sheet.secrets)?;
         let job = Job {
@@ -129,7 +129,7 @@ impl Resume {
         if changes.is_empty() {
             term.note("nothing changed in the trackers of the batch");
         }
-        agree(&run.way, true, sheet.trackers.len(), &sheet.counted, term)?;
+        agree(&run.way, &run.choice, true, sheet.trackers.len(), &sheet.counted, term)?;
         let profiles: Vec<ProfileText> = sheet.profile_texts();
         let file = absolute(&run.file).display().to_string();
         let sha256 = hash(&run.file)?;

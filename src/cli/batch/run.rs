@@ -12,7 +12,6 @@ use crate::journal::{Batch, BatchSpec, BatchState, Journal};
 use crate::profile::FormName;
 use crate::tracker::Country;
 use crate::ui::{Exit, Failure, Term, commands::plural};
-use crate::units::show_duration;
 
 use super::couriers::Way;
 use super::sheet::{Counted, Sheet, Wish, absolute};
@@ -120,7 +119,7 @@ impl Run {
             return report::summary(&journal, batch, None, term).map_err(Into::into);
         }
         if !rehearsal {
-            agree(&self.way, begun, sheet.trackers.len(), &sheet.counted, term)?;
+            agree(&self.way, &self.choice, begun, sheet.trackers.len(), &sheet.counted, term)?;
         }
         let batch = match known {
             Some(batch) => batch,
@@ -224,6 +223,7 @@ pub(super) fn addressed(file: &str, vias: &[Via], sheet: &Sheet) -> Result<(), F
 /// Asks before the first message.
 pub(super) fn agree(
     way: &Way,
+    choice: &Choice,
     begun: bool,
     trackers: usize,
     counted: &Counted,
@@ -236,8 +236,10 @@ pub(super) fn agree(
         way.max_sms.map_or(counted.most, |max| counted.most.min(usize::try_from(max).unwrap_or(usize::MAX)));
     let price = way.sms_price.map(|price| format!(", at most {}", price.times(most))).unwrap_or_default();
     let rest = if begun { " in all, what was sent before included" } else { "" };
+    let erases =
+        if choice.factory_reset || choice.destructive { "with steps that cannot be undone, " } else { "" };
     let question =
-        format!("up to {most} short messages to {trackers} tracker{}{rest}{price}", plural(trackers));
+        format!("{erases}up to {most} short messages to {trackers} tracker{}{rest}{price}", plural(trackers));
     match term.ask_yes(&format!("{question}. Send?")) {
         Ok(true) => Ok(()),
         Ok(false) => Err(Failure::usage("nothing was sent")),
@@ -304,7 +306,10 @@ pub(super) fn conclude(
 /// How long a batch takes at its pace, at the least.
 pub(super) fn at_pace(way: &Way, couriers: usize, messages: usize) -> Option<String> {
     let rate = way.per_minute? * couriers.max(1) as f64;
-    let minutes = messages as f64 / rate;
-    let whole = std::time::Duration::from_secs((minutes * 60.0).ceil() as u64);
-    Some(show_duration(whole))
+    let minutes = (messages as f64 / rate).ceil() as u64;
+    Some(match (minutes / 60, minutes % 60) {
+        (0, 0..=1) => "about a minute".to_owned(),
+        (0, minutes) => format!("about {minutes} minutes"),
+        (hours, minutes) => format!("about {hours} h {minutes} min"),
+    })
 }
