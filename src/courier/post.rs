@@ -31,6 +31,12 @@ impl Post {
         &self.spec
     }
 
+    /// Whether its thread has ended, which it says before as its last news unless it broke.
+    #[must_use]
+    pub fn is_over(&self) -> bool {
+        self.thread.as_ref().is_none_or(JoinHandle::is_finished)
+    }
+
     /// Gives an order. One that comes after the courier has stopped for good is dropped: its last news said so.
     pub fn give(&self, order: Order) {
         (self.give)(order);

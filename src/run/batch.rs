@@ -1,13 +1,13 @@
 //! The loop of a batch: it waits, lets the engine decide, has the journal written, and only then does what was decided.
 //! Everything that came during one write is decided together and written in the next.
 
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use crate::courier::{Post, Tell};
 use crate::engine::batch::{Act, CourierId, Engine, Entry, Event, Loaded, Now, TrackerId, Turn};
-use crate::engine::{News, Order};
+use crate::engine::{Cause, News, Order};
 
 /// Events that are decided together at most, so that one write does not grow without bounds.
 const GROUP: usize = 512;
@@ -114,6 +114,8 @@ pub struct Work<'w, L: Ledger> {
     pub posts: Vec<(CourierId, Post)>,
     /// Says when.
     pub clock: Clock,
+    /// Couriers whose end was noticed.
+    pub buried: HashSet<CourierId>,
 }
 
 impl<L: Ledger> Work<'_, L> {
@@ -140,17 +142,32 @@ impl<L: Ledger> Work<'_, L> {
                     Input::Stop => self.engine.on(now, Event::Stop, &mut turn),
                 }
             }
+            self.bury(spectator, &mut turn);
             self.engine.on(self.clock.now(), Event::Timer, &mut turn);
             self.obey(turn, spectator)?;
         }
         Ok(())
     }
 
+    /// A courier whose thread broke has said nothing of it; without a word the batch would wait for ever.
+    fn bury(&mut self, spectator: &mut dyn Spectator, turn: &mut Turn) {
+        for (courier, post) in &self.posts {
+            if post.is_over() && self.buried.insert(*courier) {
+                let cause = Cause::new(format!("{} has ended", post.spec()));
+                let news = News::Down { cause, last: true };
+                if !self.engine.is_gone(*courier) {
+                    spectator.hears(*courier, &news);
+                }
+                self.engine.on(self.clock.now(), Event::News(*courier, news), turn);
+            }
+        }
+    }
+
     /// Waits for the next thing, and takes what came with it.
     fn wait(&self, inputs: &Inputs) -> Vec<Input> {
         let now = self.clock.now();
         // Nothing due for long is looked at from time to time all the same: a wall clock can be set.
-        let longest = Duration::from_secs(60);
+        let longest = Duration::from_secs(20);
         let left = self.engine.deadline(now).map_or(longest, |at| at.saturating_sub(now.tick)).min(longest);
         let mut group = match inputs.receiver.recv_timeout(left) {
             Ok(input) => vec![input],

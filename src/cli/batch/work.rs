@@ -1,5 +1,6 @@
 //! A batch at work, from where the journal has it to where it ends by itself, is stopped, or cannot go on.
 
+use std::collections::HashSet;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::courier::Via;
@@ -58,7 +59,7 @@ pub(super) fn work(
     let Couriers { posts, lab, .. } = couriers;
     let mut book = Book::new(journal, context, job.choice, job.identify, job.secrets);
     let mut live = Live::new(trackers, names, term);
-    let mut work = Work { engine, ledger: &mut book, posts, clock };
+    let mut work = Work { engine, ledger: &mut book, posts, clock, buried: HashSet::new() };
     let ended = work.run(begun, &inputs, &mut live);
     live.finish();
     let halt = work.engine.halt().cloned();

@@ -188,6 +188,12 @@ impl Engine {
         }
     }
 
+    /// Whether a courier has said that it will not work any more.
+    #[must_use]
+    pub fn is_gone(&self, courier: CourierId) -> bool {
+        self.find(courier).is_some_and(|at| self.couriers[at].is_gone())
+    }
+
     /// Why it does not go on by itself, when it does not.
     #[must_use]
     pub fn halt(&self) -> Option<&Halt> {
@@ -230,21 +236,42 @@ impl Engine {
             let Some(conversation) = self.conversations.get_mut(&index) else { continue };
             match &mut conversation.hand {
                 Hand::Ready { not_before, .. } if *not_before <= now.tick => self.queue(index),
-                Hand::Waiting { until, .. } if *until <= now.tick => {
-                    let courier = conversation.courier;
-                    let resumed = conversation.resumed;
-                    let looked = |courier: &Courier| courier.looked || courier.is_gone();
-                    let known = courier.and_then(|id| self.find(id)).map(|at| &self.couriers[at]);
-                    if resumed && known.is_some_and(|courier| !looked(courier)) {
-                        // What came while nobody was here is read first.
-                        self.again(index, now.tick + Duration::from_secs(1));
-                    } else if known.is_none_or(|courier| !courier.is_gone()) {
-                        self.unanswered(now, index, turn);
-                    }
-                }
+                Hand::Waiting { until, .. } if *until <= now.tick => self.wait_is_over(now, index, turn),
                 _ => {}
             }
         }
+    }
+
+    /// An answer did not come in its time. What came while nobody was here is read first; and where its courier has
+    /// ended, an answer may lie there.
+    fn wait_is_over(&mut self, now: Now, index: usize, turn: &mut Turn) {
+        let Some(conversation) = self.conversations.get(&index) else { return };
+        let courier = conversation.courier.and_then(|id| self.find(id)).map(|at| &self.couriers[at]);
+        match courier {
+            Some(courier) if conversation.resumed && !courier.looked && !courier.is_gone() => {
+                self.again(index, now.tick + Duration::from_secs(1));
+            }
+            Some(courier) if courier.is_gone() => self.cut_off(now, index, turn),
+            _ => self.unanswered(now, index, turn),
+        }
+    }
+
+    /// Its courier has ended, so that no answer can come. While others work the tracker is looked for by them; without
+    /// any, the batch stops here and is gone on with when there is one again.
+    fn cut_off(&mut self, now: Now, index: usize, turn: &mut Turn) {
+        if self.couriers.iter().all(Courier::is_gone) {
+            return;
+        }
+        let Some(conversation) = self.conversations.get_mut(&index) else { return };
+        let Hand::Waiting { attempt, doubt, .. } = &mut conversation.hand else { return };
+        let sentence =
+            doubt.take().unwrap_or_else(|| "its courier ended before an answer could come".to_owned());
+        let mut entry = attempt_entry(*attempt, AttemptState::Unknown, now);
+        if let Entry::Attempt { cause, .. } = &mut entry {
+            *cause = Some((None, sentence.clone()));
+        }
+        turn.entries.push(entry);
+        self.ended(now, index, turn, |session| session.doubt(sentence, true), None);
     }
 
     /// Waits a little longer.

@@ -26,7 +26,7 @@ impl Engine {
                 courier.looked = true;
                 courier.down = None;
             }
-            News::Down { cause, last } => self.down(at, cause, last),
+            News::Down { cause, last } => self.down(now, at, cause, last, turn),
             News::Prompt(attempt) => self.prompt(now, at, attempt, turn),
             News::Outcome(attempt, outcome) => self.outcome(now, at, attempt, outcome, turn),
             News::Inbound(inbound) => self.inbound(now, at, inbound, turn),
@@ -35,14 +35,31 @@ impl Engine {
     }
 
     /// A courier does not work; one that never will again leaves what it had to the others.
-    fn down(&mut self, at: usize, cause: Cause, last: bool) {
+    fn down(&mut self, now: Now, at: usize, cause: Cause, last: bool, turn: &mut Turn) {
         let courier = &mut self.couriers[at];
         courier.up = None;
-        courier.down = Some((cause.sentence, last));
-        if last {
-            for index in std::mem::take(&mut courier.ready) {
-                self.requeue(index);
+        courier.down = Some((cause.sentence.clone(), last));
+        if !last {
+            return;
+        }
+        let id = courier.id;
+        for index in std::mem::take(&mut courier.ready) {
+            self.requeue(index);
+        }
+        // It has had its last word: what it says nothing of, nobody will.
+        let left = |(index, one): (&usize, &super::Conversation)| match one.hand {
+            Hand::Given { attempt, committed_ms } if one.courier == Some(id) => {
+                Some((*index, attempt, committed_ms))
             }
+            _ => None,
+        };
+        let left: Vec<_> = self.conversations.iter().filter_map(left).collect();
+        for (_, attempt, committed_ms) in left {
+            let outcome = match committed_ms {
+                Some(_) => Outcome::Unknown(cause.clone()),
+                None => Outcome::NotSent(cause.clone()),
+            };
+            self.outcome(now, at, attempt, outcome, turn);
         }
     }
 

@@ -66,7 +66,7 @@ fn a_silent_tracker_costs_its_question_only_and_keeps_nobody_waiting() {
 
 #[test]
 fn with_every_fault_nothing_is_lost_or_twice_and_nothing_is_claimed_that_did_not_happen() {
-    for seed in 0..20 {
+    for seed in 0..10 {
         let mut world = World::new(60, MIXED, seed);
         world.run(&Policy::default(), 3, None).unwrap();
         believed(&world, seed);
@@ -77,7 +77,7 @@ fn with_every_fault_nothing_is_lost_or_twice_and_nothing_is_claimed_that_did_not
 #[test]
 fn a_batch_that_is_killed_anywhere_goes_on_without_losing_or_repeating_anything() {
     let mut kills = 0;
-    for seed in 0..40 {
+    for seed in 0..16 {
         let mut world = World::new(25, MIXED, seed);
         // At first every few events, then ever more seldom, so that it ends.
         let mut events = 1 + world.dice(8);
@@ -94,7 +94,7 @@ fn a_batch_that_is_killed_anywhere_goes_on_without_losing_or_repeating_anything(
         }
         believed(&world, seed);
     }
-    assert!(kills > 400, "only {kills} kills");
+    assert!(kills > 150, "only {kills} kills");
 }
 
 /// What the ledger says can be believed, by what the world has seen itself.
@@ -200,4 +200,29 @@ fn identifying_first_asks_everybody_before_anybody_is_changed() {
     let first = world.released.iter().position(|(_, _, text, _)| text != "0000,801").unwrap();
     assert_eq!(first, 12);
     assert_eq!(count(&world, Standing::Verified), 11);
+}
+
+#[test]
+fn a_courier_that_ends_leaves_its_work_to_the_others() {
+    let mut world = World::new(12, Faults::default(), 1);
+    world.dies = Some((1, Duration::from_secs(60)));
+    let engine = world.run(&Policy::default(), 2, None).unwrap();
+    assert_eq!(engine.halt(), None);
+    believed(&world, 0);
+    // Those whose answer lay with the dead one were asked again or read back by the other.
+    assert!(count(&world, Standing::Verified) >= 10, "{:?}", world.ledger.standings);
+}
+
+#[test]
+fn without_any_courier_the_batch_stops_and_goes_on_later() {
+    let mut world = World::new(6, Faults::default(), 1);
+    world.dies = Some((1, Duration::from_secs(40)));
+    let engine = world.run(&Policy::default(), 1, None).unwrap();
+    assert!(matches!(engine.halt(), Some(Halt::NoCourier(_))), "{:?}", engine.halt());
+    world.kill();
+    world.dies = None;
+    let engine = world.run(&Policy::default(), 1, None).unwrap();
+    assert_eq!(engine.halt(), None);
+    believed(&world, 0);
+    assert_eq!(count(&world, Standing::Verified), 6);
 }

@@ -93,6 +93,8 @@ pub(super) struct World {
     pub(super) heard: BTreeMap<String, Vec<String>>,
     /// What each modem may have of the time that one message takes.
     pub(super) sending: Duration,
+    /// A courier that breaks for good at a moment, without a word on what it has in hand.
+    pub(super) dies: Option<(i64, Duration)>,
 }
 
 impl World {
@@ -119,6 +121,7 @@ impl World {
             released: Vec::new(),
             heard: BTreeMap::new(),
             sending: Duration::from_secs(4),
+            dies: None,
         }
     }
 
@@ -146,6 +149,10 @@ impl World {
         for courier in 1..=couriers as i64 {
             engine.courier(CourierId(courier), 1, self.now);
             self.plug(CourierId(courier));
+        }
+        if let Some((courier, at)) = self.dies {
+            let down = News::Down { cause: Cause::new("it broke"), last: true };
+            self.later(at.saturating_sub(self.now.tick), CourierId(courier), Thing::News(down));
         }
         let mut count = 0;
         loop {
@@ -295,9 +302,12 @@ impl World {
     fn happen(&mut self, engine: &mut Engine, timed: Timed, turn: &mut Turn) {
         let courier = timed.courier;
         if let Thing::News(news) = timed.thing {
+            if engine.is_gone(courier) {
+                return;
+            }
             return engine.on(self.now, Event::News(courier, news), turn);
         }
-        if let Some(inbound) = self.travel(timed) {
+        if let Some(inbound) = self.travel(timed).filter(|_| !engine.is_gone(courier)) {
             engine.on(self.now, Event::News(courier, News::Inbound(inbound)), turn);
         }
     }
