@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::error::Fault;
+use super::schema::ON_ITS_WAY;
 use super::words::{Word, read};
 use super::{Journal, JournalError, Reader};
 use crate::engine::batch::CourierId;
@@ -275,7 +276,7 @@ pub(super) fn settle(
 ) -> Result<(), Fault> {
     let sql = format!(
         "UPDATE attempt SET state = CASE state WHEN 'handed' THEN 'not_sent' WHEN 'accepted' THEN 'unanswered' ELSE 'unknown' END
-         WHERE state IN ('handed', 'committed', 'accepted') AND command_id IN
+         WHERE {ON_ITS_WAY} AND command_id IN
              (SELECT command.id FROM command JOIN tracker ON tracker.id = tracker_id WHERE {which})"
     );
     connection.execute(&sql, values)?;

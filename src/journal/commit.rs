@@ -4,6 +4,7 @@
 use rusqlite::{Connection, ErrorCode, OptionalExtension, params};
 
 use super::error::Fault;
+use super::schema::ON_ITS_WAY;
 use super::words::{Word, list, sender};
 use super::{Journal, JournalError};
 use crate::engine::batch::{AttemptState, Entry, TrackerId};
@@ -47,12 +48,13 @@ fn explained(connection: &Connection, entry: &Entry, fault: Fault) -> Fault {
 
 /// The name of a tracker, and the batch that has something on its way to the same device.
 fn on_its_way(connection: &Connection, tracker: TrackerId) -> Result<Option<(String, String)>, Fault> {
-    let sql = "SELECT ours.name, batch.name FROM tracker AS ours
-               JOIN attempt ON attempt.device_key = ours.device_key
-                   AND attempt.state IN ('handed', 'committed', 'accepted')
-               JOIN command ON command.id = command_id JOIN tracker ON tracker.id = command.tracker_id
-               JOIN batch ON batch.id = tracker.batch_id WHERE ours.id = ?1";
-    Ok(connection.query_row(sql, [tracker.0], |row| Ok((row.get(0)?, row.get(1)?))).optional()?)
+    let sql = format!(
+        "SELECT ours.name, batch.name FROM tracker AS ours
+         JOIN attempt ON attempt.device_key = ours.device_key AND {ON_ITS_WAY}
+         JOIN command ON command.id = command_id JOIN tracker ON tracker.id = command.tracker_id
+         JOIN batch ON batch.id = tracker.batch_id WHERE ours.id = ?1"
+    );
+    Ok(connection.query_row(&sql, [tracker.0], |row| Ok((row.get(0)?, row.get(1)?))).optional()?)
 }
 
 fn write(connection: &Connection, entry: &Entry) -> Result<(), Fault> {

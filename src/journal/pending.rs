@@ -3,6 +3,7 @@
 use rusqlite::Row;
 
 use super::error::Fault;
+use super::schema::ON_ITS_WAY;
 use super::words::read;
 use super::{BatchId, JournalError, Reader};
 use crate::engine::AttemptId;
@@ -25,12 +26,6 @@ pub struct Pending {
     pub state: AttemptState,
 }
 
-/// Attempts of unknown outcome count while their conversation does: a person who began it anew has settled them.
-const PENDING: &str = "SELECT attempt.device_key, batch.name, step, masked, attempt.id, attempt.state FROM attempt
-     JOIN command ON command.id = command_id JOIN tracker ON tracker.id = tracker_id JOIN batch ON batch.id = batch_id
-     WHERE (attempt.state IN ('handed', 'committed', 'accepted')
-            OR attempt.state = 'unknown' AND command.round = tracker.round)";
-
 impl Reader {
     /// What other batches have on its way, or of unknown outcome, to the devices of a batch. A device that something is
     /// on its way to gets nothing else meanwhile.
@@ -38,12 +33,9 @@ impl Reader {
     /// # Errors
     /// When the journal cannot be read.
     pub fn pending_elsewhere(&self, id: BatchId) -> Result<Vec<Pending>, JournalError> {
-        let sql = format!(
-            "{PENDING} AND tracker.batch_id <> ?1 AND EXISTS
-                 (SELECT 1 FROM tracker AS ours WHERE ours.batch_id = ?1 AND ours.device_key = attempt.device_key)
-             ORDER BY attempt.id"
-        );
-        self.pending_by(&sql, id.0)
+        let theirs = "tracker.batch_id <> ?1
+                      AND attempt.device_key IN (SELECT device_key FROM tracker WHERE batch_id = ?1)";
+        self.pending_by(theirs, id.0)
     }
 
     /// What any batch has on its way, or of unknown outcome, to a device.
@@ -51,12 +43,21 @@ impl Reader {
     /// # Errors
     /// When the journal cannot be read.
     pub fn pending(&self, device_key: &str) -> Result<Vec<Pending>, JournalError> {
-        self.pending_by(&format!("{PENDING} AND attempt.device_key = ?1 ORDER BY attempt.id"), device_key)
+        self.pending_by("attempt.device_key = ?1", device_key)
     }
 
-    fn pending_by(&self, sql: &str, value: impl rusqlite::ToSql) -> Result<Vec<Pending>, JournalError> {
+    /// An unknown outcome counts while its conversation does: a person who began that anew has settled it.
+    fn pending_by(&self, whose: &str, value: impl rusqlite::ToSql) -> Result<Vec<Pending>, JournalError> {
+        let columns =
+            "SELECT attempt.device_key, batch.name, step, masked, attempt.id, attempt.state FROM attempt
+                       JOIN command ON command.id = command_id JOIN tracker ON tracker.id = tracker_id
+                       JOIN batch ON batch.id = batch_id";
+        let sql = format!(
+            "{columns} WHERE {ON_ITS_WAY} AND {whose} UNION ALL
+             {columns} WHERE attempt.state = 'unknown' AND command.round = tracker.round AND {whose} ORDER BY 5"
+        );
         self.read(|connection| {
-            let mut statement = connection.prepare_cached(sql)?;
+            let mut statement = connection.prepare_cached(&sql)?;
             let mut rows = statement.query([value])?;
             let mut found = Vec::new();
             while let Some(row) = rows.next()? {

@@ -7,6 +7,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::batch::{add, keep_profiles, profile_row, settle};
 use super::error::Fault;
+use super::schema::ON_ITS_WAY;
 use super::{BatchId, Journal, JournalError, NewTracker, ProfileText};
 use crate::engine::batch::TrackerId;
 use crate::tracker::{Iccid, Phone};
@@ -122,9 +123,11 @@ fn replace(
     tracker: &NewTracker,
     profiles: &HashMap<&str, i64>,
 ) -> Result<(), Fault> {
-    let open = "SELECT count(*) FROM attempt JOIN command ON command.id = attempt.command_id
-                WHERE command.tracker_id = ?1 AND attempt.state IN ('handed', 'committed', 'accepted')";
-    let open: i64 = connection.prepare_cached(open)?.query_row([of.0], |row| row.get(0))?;
+    let open = format!(
+        "SELECT count(*) FROM attempt JOIN command ON command.id = attempt.command_id
+         WHERE command.tracker_id = ?1 AND {ON_ITS_WAY}"
+    );
+    let open: i64 = connection.prepare_cached(&open)?.query_row([of.0], |row| row.get(0))?;
     if open > 0 {
         return Err(Fault::Contradiction(format!("something is on its way to {}", tracker.name)));
     }

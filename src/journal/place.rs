@@ -97,7 +97,15 @@ fn private(options: &mut OpenOptions) -> &mut OpenOptions {
 
 /// The lock of a journal, held while this lives. The file stays behind: whoever removed it could remove another's.
 #[derive(Debug)]
-pub(super) struct Lock(#[expect(dead_code, reason = "closing the file lets the lock go")] File);
+pub(super) struct Lock(File);
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // Closing alone would not do at once when this process is just starting another one, which has the file until
+        // its program begins. Where it cannot be let go here, the end of the process does it.
+        let _ = self.0.unlock();
+    }
+}
 
 /// Takes the lock of a journal.
 pub(super) fn lock(path: &Path) -> Result<Lock, JournalError> {
@@ -198,12 +206,8 @@ pub(super) fn file_system(folder: &Path) -> FileSystem {
     let Ok(about) = rustix::fs::statfs(folder) else {
         return FileSystem::default();
     };
-    #[expect(
-        clippy::allow_attributes,
-        reason = "the type of the number differs between architectures: on some the conversion is needless"
-    )]
-    #[allow(clippy::unnecessary_cast, trivial_numeric_casts)]
-    let magic = about.f_type as u64 & 0xFFFF_FFFF;
+    // Its width and sign differ between architectures; the numbers have 32 bits.
+    let magic = u64::try_from(i128::from(about.f_type) & 0xFFFF_FFFF).unwrap_or_default();
     let device = fs::metadata(folder).map(|about| about.dev()).ok();
     let mounts = fs::read_to_string("/proc/self/mountinfo").unwrap_or_default();
     FileSystem { magic, name: device.and_then(|device| mounted(&mounts, device)) }

@@ -15,6 +15,10 @@ pub(super) const APPLICATION: i64 = 0x686F_6D6A;
 /// The script of each version, from 1.
 pub(super) const SCRIPTS: [&str; 1] = [include_str!("schema/1.sql")];
 
+/// An attempt is on its way, in the words of the index `one_open`, so that it is found by that.
+pub(super) const ON_ITS_WAY: &str =
+    "(attempt.state = 'handed' OR attempt.state = 'committed' OR attempt.state = 'accepted')";
+
 /// What the head of a file says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Head {

@@ -24,7 +24,6 @@ impl Reader {
             let messages: i64 = connection.query_row(messages, [id.0], |row| row.get(0))?;
             Ok(Snapshot {
                 trackers: seeds(connection, id)?,
-                commands: Vec::new(),
                 last_attempt: number("SELECT ifnull(max(id), 0) FROM attempt")?.unsigned_abs(),
                 messages: messages.unsigned_abs(),
                 quota: quota(connection)?,

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::courier::Via;
-use crate::engine::batch::{Engine, Halt, Turn};
+use crate::engine::batch::{AttemptState, Engine, Halt, Turn};
 use crate::journal::{Batch, BatchState, Journal};
 use crate::lab::Subscriber;
 use crate::run::{Clock, Inputs, Interruptible, Work};
@@ -42,6 +42,7 @@ pub(super) fn work(
     journal: &mut Journal,
     term: &mut Term,
 ) -> Result<Ended, Failure> {
+    elsewhere(job.batch, journal, term)?;
     let snapshot = journal.snapshot(job.batch.id).map_err(|error| broken(&error))?;
     let trackers = snapshot.trackers.len();
     let inputs = Inputs::default();
@@ -70,6 +71,29 @@ pub(super) fn work(
     let state = if halt.is_some() { BatchState::Paused } else { BatchState::Done };
     journal.set_state(job.batch.id, state).map_err(|error| broken(&error))?;
     Ok(Ended { halt })
+}
+
+/// A device that another batch has a command on its way to gets nothing else meanwhile.
+fn elsewhere(batch: &Batch, journal: &Journal, term: &mut Term) -> Result<(), Failure> {
+    let pending = journal.pending_elsewhere(batch.id).map_err(|error| broken(&error))?;
+    let (unknown, open): (Vec<_>, Vec<_>) =
+        pending.into_iter().partition(|one| one.state == AttemptState::Unknown);
+    if let Some(first) = open.first() {
+        let (key, other, step) = (&first.device_key, &first.batch, &first.step);
+        let more = match open.len() {
+            1 => String::new(),
+            all => format!(", and so have {} other trackers", all - 1),
+        };
+        return Err(Failure::usage(format!("{key} has \"{step}\" of the batch {other} on its way{more}: nothing was sent"))
+            .hint(format!("`homing batch resume {other}` or `homing batch cancel {other}` first")));
+    }
+    if let Some(first) = unknown.first() {
+        let (count, other) = (unknown.len(), &first.batch);
+        term.warn(&format!(
+            "of {count} command(s) of other batches to these trackers nobody knows whether they arrived: `homing batch resolve {other}` lists them"
+        ));
+    }
+    Ok(())
 }
 
 /// The jitter of two runs is not the same; nothing else hangs on it.

@@ -208,8 +208,6 @@ pub enum EvidenceKind {
 pub struct Snapshot {
     /// The trackers, in the order of the file.
     pub trackers: Vec<Seed>,
-    /// Commands of trackers that were begun and are not done, by tracker and turn.
-    pub commands: Vec<Past>,
     /// The highest attempt there is.
     pub last_attempt: u64,
     /// Short messages that were let out so far.

@@ -17,7 +17,7 @@ impl Engine {
     /// Begins a batch, or goes on with it.
     #[must_use]
     pub fn new(snapshot: Snapshot, policy: Policy, turn: &mut Turn) -> Self {
-        let Snapshot { trackers, last_attempt, messages, quota, prints, .. } = snapshot;
+        let Snapshot { trackers, last_attempt, messages, quota, prints } = snapshot;
         let mut engine = Self {
             couriers: Vec::new(),
             index: trackers.iter().enumerate().map(|(index, seed)| (seed.id, index)).collect(),
@@ -81,7 +81,11 @@ impl Engine {
         let Loaded { session, mut past } = loaded;
         let mut session = match session {
             Ok(session) => session,
-            Err(why) => return self.unmade(now, index, why, turn),
+            Err(why) => {
+                let open = past.iter().find(|one| one.ended.is_none());
+                self.let_be(now, open.and_then(|one| one.attempt.as_ref()), turn);
+                return self.unmade(now, index, why, turn);
+            }
         };
         let open = past.iter().position(|one| one.ended.is_none()).map(|at| past.split_off(at));
         let resumed = !past.is_empty() || open.is_some();
@@ -144,6 +148,18 @@ impl Engine {
         self.close(now, index, standing, Some(Reason::NotSent), why, [None, None], false, turn);
     }
 
+    /// An attempt that is not gone on with must not keep its device from others.
+    fn let_be(&mut self, now: Now, attempt: Option<&PastAttempt>, turn: &mut Turn) {
+        let Some(attempt) = attempt else { return };
+        let state = match attempt.state {
+            AttemptState::Handed => AttemptState::NotSent,
+            AttemptState::Committed => AttemptState::Unknown,
+            AttemptState::Accepted => AttemptState::Unanswered,
+            _ => return,
+        };
+        turn.entries.push(attempt_entry(attempt.id, state, now));
+    }
+
     /// Settles the command that was open when the program ended.
     fn reopen(&mut self, now: Now, index: usize, open: Past, turn: &mut Turn) {
         let Some(conversation) = self.conversations.get_mut(&index) else { return };
@@ -153,6 +169,7 @@ impl Engine {
                 conversation.words.name, open.step
             );
             self.conversations.remove(&index);
+            self.let_be(now, open.attempt.as_ref(), turn);
             return self.unmade(now, index, why, turn);
         }
         conversation.ord = open.ord;

@@ -83,8 +83,9 @@ CREATE TABLE attempt (
     device_key   TEXT NOT NULL,
     courier_id   INTEGER NOT NULL REFERENCES courier (id),
     why          TEXT NOT NULL,
-    state        TEXT NOT NULL CHECK (state IN ('handed', 'committed', 'accepted', 'answered', 'unanswered', 'unknown',
-                                                'not_sent', 'rejected', 'superseded')),
+    state        TEXT NOT NULL CHECK (state = 'handed' OR state = 'committed' OR state = 'accepted' OR state = 'answered'
+                                      OR state = 'unanswered' OR state = 'unknown' OR state = 'not_sent'
+                                      OR state = 'rejected' OR state = 'superseded'),
     handed_ms    INTEGER NOT NULL,
     committed_ms INTEGER,
     outcome_ms   INTEGER,
@@ -92,7 +93,8 @@ CREATE TABLE attempt (
     refs         TEXT NOT NULL DEFAULT '[]',
     code         TEXT,
     cause        TEXT,
-    CHECK (committed_ms IS NOT NULL OR state IN ('handed', 'not_sent', 'rejected', 'superseded')),
+    CHECK (committed_ms IS NOT NULL
+           OR state = 'handed' OR state = 'not_sent' OR state = 'rejected' OR state = 'superseded'),
     UNIQUE (command_id, n)
 ) STRICT;
 CREATE INDEX attempt_unknown ON attempt (device_key) WHERE state = 'unknown';
@@ -132,8 +134,9 @@ CREATE TABLE quota (
     PRIMARY KEY (courier_id, day)
 ) STRICT, WITHOUT ROWID;
 
--- The journal's check. One command of a device is on its way at a time, in whatever batch.
-CREATE UNIQUE INDEX one_open ON attempt (device_key) WHERE state IN ('handed', 'committed', 'accepted');
+-- The journal's check, written with OR: for an IN of some length SQLite builds a table of its own with every write.
+-- One command of a device is on its way at a time, in whatever batch.
+CREATE UNIQUE INDEX one_open ON attempt (device_key) WHERE state = 'handed' OR state = 'committed' OR state = 'accepted';
 -- A command that may have arrived is not sent a second time.
 CREATE UNIQUE INDEX not_twice ON attempt (command_id)
-    WHERE state IN ('committed', 'accepted', 'answered', 'unanswered', 'unknown');
+    WHERE state = 'committed' OR state = 'accepted' OR state = 'answered' OR state = 'unanswered' OR state = 'unknown';

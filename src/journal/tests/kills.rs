@@ -1,7 +1,7 @@
 //! A process that writes is killed with SIGKILL at seeded instants: what a commit said yes to is there, and every group
 //! is whole. (The page cache outlives a process; that a commit syncs is shown by a trace of system calls.)
 
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader};
 use std::process::Stdio;
 
 use super::*;
@@ -51,11 +51,9 @@ fn write_groups(path: &Path) {
     let batch = journal.batch("a").unwrap().unwrap().id;
     let trackers = ids(&journal, batch);
     let first = journal.snapshot(batch).unwrap().last_attempt;
-    println!();
     for number in first..first + 100_000 {
         journal.commit(&group(number, &trackers, courier)).unwrap();
-        println!("written {number}");
-        std::io::stdout().flush().unwrap();
+        say(&format!("written {number}"));
     }
 }
 

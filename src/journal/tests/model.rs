@@ -120,7 +120,8 @@ impl Account {
         attempt.state = state;
         attempt.outcome_ms = Some(clock);
         let taken = matches!(state, AttemptState::Accepted | AttemptState::Answered);
-        let cause = (!taken && way % 2 == 0).then(|| (Some("CMS 38".to_owned()), format!("cause {way}")));
+        let cause =
+            (!taken && way.is_multiple_of(2)).then(|| (Some("CMS 38".to_owned()), format!("cause {way}")));
         match &cause {
             Some((_, sentence)) => attempt.cause = Some(sentence.clone()),
             None if taken => attempt.cause = None,

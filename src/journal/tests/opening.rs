@@ -77,7 +77,7 @@ fn a_second_process_is_told_who_has_the_journal() {
     const NAME: &str = "opening::a_second_process_is_told_who_has_the_journal";
     if let Some((_, path)) = part() {
         let _journal = Journal::open(&path).unwrap();
-        println!("\nopen");
+        say("open");
         // Until the other process closes its end.
         let _ = std::io::stdin().read_to_end(&mut Vec::new());
         return;

@@ -25,11 +25,11 @@ fn write_until_full(path: &Path) {
             ended(one, number, State::Acknowledged, Replay::Lines),
         ];
         if let Err(error) = journal.commit(&group) {
-            println!("\nwritten {number} kind {}", kind(&error));
+            say(&format!("written {number} kind {}", kind(&error)));
             return;
         }
     }
-    println!("\nnever full");
+    say("never full");
 }
 
 fn kind(error: &JournalError) -> &'static str {

@@ -139,7 +139,6 @@ impl Ledger {
         };
         Snapshot {
             trackers: self.trackers.iter().map(seed).collect(),
-            commands: Vec::new(),
             last_attempt: self.attempts.last_key_value().map_or(0, |(id, _)| id.0),
             messages: self.messages,
             quota: self.quota.iter().map(|((courier, day), used)| (*courier, *day, *used)).collect(),
