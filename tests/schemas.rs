@@ -10,6 +10,12 @@ mod check;
 #[path = "support/homing.rs"]
 mod homing_run;
 #[cfg(target_os = "linux")]
+#[path = "support/lab.rs"]
+mod lab;
+#[cfg(target_os = "linux")]
+#[path = "schemas/sms.rs"]
+mod sms;
+#[cfg(target_os = "linux")]
 mod support;
 
 use std::fs;
@@ -22,9 +28,12 @@ use homing_run::Homing;
 use serde_json::{Value, json};
 
 /// Every schema there is, by the document's name.
-const SCHEMAS: [&str; 8] = [
+const SCHEMAS: [&str; 11] = [
     "homing.findings/1",
     "homing.identified/1",
+    "homing.inbox/1",
+    "homing.lab/1",
+    "homing.modem/1",
     "homing.outcome/1",
     "homing.plan/1",
     "homing.plans/1",
@@ -280,10 +289,10 @@ macro_rules! words {
 #[test]
 fn the_words_of_the_schemas_are_those_of_the_code() {
     let standings = words!(Standing: Planned Sent Acknowledged Verified Refused Unknown Failed);
-    let states = words!(State: Planned Acknowledged Unanswered Refused Unknown);
+    let states = words!(State: Planned Acknowledged Unanswered Refused Unknown Failed);
     let settings = words!(SettingState: Equal Differs NotRead Unreadable NotCompared);
     let reasons = words!(Reason: Refused Unsupported WrongPassword NotAuthorised Silent OtherDialect OtherTracker
-        Differs NotReadBack NotRecognised OnlyEcho Garbage ModemPort PortLost Interrupted);
+        Differs NotReadBack NotRecognised OnlyEcho Garbage ModemPort PortLost NotSent Rejected NoOutcome Interrupted);
     let evidence = Vec::from(Evidence::WORDS.map(|(word, _)| json!(word)));
     let means = Vec::from(Means::WORDS.map(|(word, _)| json!(word)));
     let kinds = Vec::from(Kind::WORDS.map(|(word, _)| json!(word)));

@@ -233,7 +233,7 @@ pub(super) fn lead(
 ) -> Ended {
     let by_hand = *via == Via::Manual;
     let bar =
-        if by_hand { ProgressBar::hidden() } else { term.spinner("asking which dialect the tracker obeys") };
+        if by_hand { term.no_spinner() } else { term.spinner("asking which dialect the tracker obeys") };
     let mut live = Live { term, bar, by_hand, count: 0 };
     let ended = talk(session, courier, line.timeout, &mut live);
     live.bar.finish_and_clear();
@@ -250,16 +250,16 @@ pub(super) fn show(
     format: Format,
     term: &mut Term,
 ) -> Result<Exit, std::io::Error> {
+    let exit = exit(&ended.outcome, ended.trouble.as_ref());
+    let hint = if exit == Exit::Done { None } else { way_out(ended, via, form) };
     match format {
         Format::Text => ui::outcome::write(term, &ended.outcome),
         Format::Json => {
-            report::pretty(&mut *term, &report::outcome(profile, tracker, via, &ended.outcome))?;
+            let view = report::outcome(profile, tracker, via, &ended.outcome, hint.as_deref());
+            report::pretty(&mut *term, &view)?;
         }
     }
-    let exit = exit(&ended.outcome, ended.trouble.as_ref());
     if exit != Exit::Done {
-        let trouble = ended.trouble.as_ref().and_then(crate::courier::Trouble::hint);
-        let hint = trouble.or_else(|| hint(&ended.outcome, via, form));
         let sentence = format!("{}: {}", ended.outcome.standing, ended.outcome.sentence);
         match format {
             // The result has said it.
@@ -286,6 +286,24 @@ fn exit(outcome: &TalkOutcome, trouble: Option<&Trouble>) -> Exit {
     }
 }
 
+/// What a person can do about an outcome: what resolves it where nobody knows it, as nothing is sent twice to find out;
+/// else what broke the courier, or what the outcome itself says.
+fn way_out(ended: &Ended, via: &str, form: FormName) -> Option<String> {
+    let trouble = ended.trouble.as_ref().and_then(Trouble::hint);
+    if ended.outcome.standing != Standing::Unknown {
+        return trouble.or_else(|| hint(&ended.outcome, via, form));
+    }
+    let inbox = if via.starts_with("modem:") { " (`homing modem inbox`)" } else { "" };
+    let word = match form {
+        FormName::Sms => format!("an answer of the tracker or a delivery report{inbox}, or "),
+        _ => String::new(),
+    };
+    let first = trouble.unwrap_or_else(|| "it is not sent again by itself".to_owned());
+    Some(format!(
+        "{first}; what would resolve it: {word}`homing verify`, which reads the settings back and changes nothing"
+    ))
+}
+
 /// What to look at when only our own words come back.
 pub(super) const ECHO: &str = "the device repeats what it hears: its receive and transmit lines may be joined, \
                                or nothing listens behind the adapter";
@@ -297,11 +315,6 @@ fn hint(outcome: &TalkOutcome, via: &str, form: FormName) -> Option<String> {
         Reason::Silent if sms => {
             "wrong password, a number the tracker does not obey, no credit or no coverage, the tracker \
              asleep or off, or another dialect: `homing identify` asks all of them"
-                .to_owned()
-        }
-        Reason::NoOutcome => {
-            "it is not sent again. What would resolve it: an answer of the tracker or a delivery report \
-             (`homing modem inbox`), or `homing verify`, which reads the settings back and changes nothing"
                 .to_owned()
         }
         Reason::Silent if outcome.standing == Standing::Planned => {

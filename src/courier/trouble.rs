@@ -224,11 +224,16 @@ fn told(cause: &Cause) -> String {
     }
 }
 
+/// A service that opens every modem that is plugged in.
+const MODEM_MANAGER: &str = "ModemManager";
+
 fn by(holders: &[Holder]) -> String {
-    match holders {
-        [] => String::new(),
-        [one] => format!(" by {one}"),
-        [first, rest @ ..] => format!(" by {first} and {} more", rest.len()),
+    // Of several, the one that is the usual cause.
+    let usual = holders.iter().find(|holder| holder.command == MODEM_MANAGER);
+    match (usual.or(holders.first()), holders.len()) {
+        (None, _) => String::new(),
+        (Some(one), 1) => format!(" by {one}"),
+        (Some(first), count) => format!(" by {first} and {} more", count - 1),
     }
 }
 
@@ -263,7 +268,7 @@ fn not_permitted(port: &str, group: Option<&str>) -> String {
 }
 
 fn in_use(port: &str, holders: &[Holder]) -> String {
-    if holders.iter().any(|holder| holder.command == "ModemManager") {
+    if holders.iter().any(|holder| holder.command == MODEM_MANAGER) {
         return "keep ModemManager off it with a udev rule that sets ENV{ID_MM_DEVICE_IGNORE}=\"1\" for this device, \
                 or with `mmcli -m N --inhibit` for the time of the run"
             .to_owned();

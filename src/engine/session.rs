@@ -179,6 +179,8 @@ impl Session {
     pub fn trust(&mut self) {
         self.recognised = true;
         self.phase = Phase::Command(0);
+        // That no question was answered, as none was there, is no end any more.
+        self.stop = None;
         self.settle();
     }
 

@@ -17,6 +17,8 @@ struct OutcomeView<'a> {
     standing: Standing,
     reason: Option<Reason>,
     sentence: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hint: Option<&'a str>,
     commands: Vec<SpokenView<'a>>,
     questions: Vec<SpokenView<'a>>,
     settings: Vec<SettingView<'a>>,
@@ -76,13 +78,15 @@ impl SettingState {
     }
 }
 
-/// An outcome as JSON. Texts are the masked ones, secret settings are masked.
+/// An outcome as JSON. Texts are the masked ones, secret settings are masked. `hint` is what to do about it, or what
+/// would resolve it.
 #[must_use]
 pub fn outcome<'a>(
     profile: &'a Profile,
     tracker: &'a Tracker,
     via: &'a str,
     outcome: &'a TalkOutcome,
+    hint: Option<&'a str>,
 ) -> impl Serialize + 'a {
     let questions = outcome.talk.probes.iter().chain(&outcome.talk.reads).map(spoken).collect();
     OutcomeView {
@@ -93,6 +97,7 @@ pub fn outcome<'a>(
         standing: outcome.standing,
         reason: outcome.reason,
         sentence: &outcome.sentence,
+        hint,
         commands: outcome.talk.commands.iter().map(spoken).collect(),
         questions,
         settings: outcome.settings.iter().map(setting).collect(),

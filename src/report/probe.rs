@@ -5,8 +5,8 @@ use std::net::IpAddr;
 use serde::Serialize;
 
 use crate::probe::{
-    Alias, Asked, Ended, Evidence, Icmp, Judgement, Lookup, Outcome, Probed, Round, Stats, System, Want, advice,
-    dns_advice, hex,
+    Alias, Asked, Ended, Evidence, Icmp, Judgement, Lookup, Outcome, Probed, Round, Stats, System, Want,
+    advice, dns_advice, hex,
 };
 
 /// The schema of one document.
@@ -229,7 +229,8 @@ struct IcmpView {
 }
 
 fn result<'a>(probed: &'a Probed, round: &Round) -> ResultView<'a> {
-    let (endpoint, also) = probed.endpoints.split_first().map_or(("", &[][..]), |(first, rest)| (first, rest));
+    let (endpoint, also) =
+        probed.endpoints.split_first().map_or(("", &[][..]), |(first, rest)| (first, rest));
     ResultView {
         endpoint,
         also,

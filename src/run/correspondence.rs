@@ -10,7 +10,9 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use super::Interruptible;
 use crate::courier::{Answer, Courier, Happening, Listener, Post, Trouble, Wait};
-use crate::engine::{AttemptId, Capacity, Cause, Inbound, News, Order, Outcome, Recipient, Sender, StoreKey};
+use crate::engine::{
+    AttemptId, Capacity, Cause, Fate, Inbound, News, Order, Outcome, Receipt, Recipient, Sender, StoreKey,
+};
 
 /// How patient a correspondence is.
 #[derive(Debug, Clone)]
@@ -47,6 +49,8 @@ pub struct Correspondence {
     /// The latest time a service centre gave an answer that counted: what is dated before it answers nothing new.
     newest_ms: Option<i64>,
     seen: HashSet<(Sender, Option<i64>, String)>,
+    /// What messages were called that were accepted: a report about one of them tells nothing of another.
+    references: HashSet<String>,
     taken: Vec<StoreKey>,
     /// A person wants it to end.
     stopped: Arc<AtomicBool>,
@@ -98,6 +102,7 @@ impl Correspondence {
             down: None,
             newest_ms: None,
             seen: HashSet::new(),
+            references: HashSet::new(),
             taken: Vec::new(),
         }
     }
@@ -166,6 +171,7 @@ impl Correspondence {
                 listener.happens(&Happening::Down(cause.clone()));
                 self.down = Some(Down { cause, last });
             }
+            News::Inbound(inbound) if self.seen.contains(&same(&inbound)) => self.again(inbound, listener),
             News::Inbound(inbound) => {
                 let why = self.why_not(&inbound, None).unwrap_or_else(|| {
                     "it came before the next question, and after the wait for the one before".to_owned()
@@ -192,7 +198,10 @@ impl Correspondence {
                     out = true;
                     self.post.give(Order::Release(id));
                 }
-                Met::This(News::Outcome(of, outcome)) if of == id => return Ok((sent, outcome)),
+                Met::This(News::Outcome(of, outcome)) if of == id => {
+                    self.keep(&outcome);
+                    return Ok((sent, outcome));
+                }
                 Met::This(News::Inbound(inbound)) if out => {
                     // A tracker can be quicker than the network's own word.
                     self.take(inbound, &mut sent, listener);
@@ -215,6 +224,12 @@ impl Correspondence {
         }
     }
 
+    fn keep(&mut self, outcome: &Outcome) {
+        if let Outcome::Accepted { references } = outcome {
+            self.references.extend(references.iter().cloned());
+        }
+    }
+
     /// Waits for the answer to a message that may have arrived. In doubt, an answer or a later word of the network
     /// settles it.
     fn wait(
@@ -230,9 +245,17 @@ impl Correspondence {
                 return Ok(sent.answer);
             }
             match self.hear(until) {
-                Met::This(News::Outcome(id, Outcome::Accepted { .. })) if id == sent.id => {
+                Met::This(News::Outcome(id, outcome @ Outcome::Accepted { .. })) if id == sent.id => {
+                    self.keep(&outcome);
                     doubt = None;
                     listener.happens(&Happening::Accepted);
+                    until = Instant::now() + wait.timeout;
+                }
+                Met::This(News::Receipt(receipt))
+                    if doubt.is_some() && self.is_delivered(&receipt, &sent) =>
+                {
+                    doubt = None;
+                    self.note(News::Receipt(receipt), listener);
                     until = Instant::now() + wait.timeout;
                 }
                 Met::This(News::Inbound(inbound)) => self.take(inbound, &mut sent, listener),
@@ -251,21 +274,38 @@ impl Correspondence {
         }
     }
 
+    /// Whether a report can only be about a message in doubt, and says that it arrived: to its recipient, done with
+    /// after it was let out, and about none that was accepted.
+    fn is_delivered(&self, receipt: &Receipt, sent: &Sent) -> bool {
+        let to_it = receipt.recipient.as_ref().zip(self.to.phone.as_ref());
+        receipt.fate == Fate::Delivered
+            && to_it.is_some_and(|(recipient, phone)| recipient.is(phone))
+            // A service centre's time has whole seconds.
+            && receipt.at_ms.is_some_and(|at_ms| at_ms + 1000 > sent.at_ms)
+            && !self.references.contains(&receipt.reference)
+    }
+
     /// Takes a message as part of the answer, or says why it is none.
     fn take(&mut self, inbound: Inbound, sent: &mut Sent, listener: &mut dyn Listener) {
+        if self.seen.contains(&same(&inbound)) {
+            return self.again(inbound, listener);
+        }
         if let Some(why) = self.why_not(&inbound, Some(sent.at_ms)) {
             return self.ignore(&inbound, why, listener);
         }
-        if !self.seen.insert((inbound.sender.clone(), inbound.sent_ms, inbound.text.clone())) {
-            // The same message twice: the network or the modem doubled it.
-            self.taken.push(inbound.key);
-            return;
-        }
+        self.seen.insert(same(&inbound));
         self.newest_ms = self.newest_ms.max(inbound.sent_ms);
         self.taken.push(inbound.key);
         let lines = inbound.text.split(['\r', '\n']).map(str::to_owned);
         let all = sent.answer.lines.drain(..).chain(lines).collect();
         sent.answer = Answer::typed(all);
+    }
+
+    /// The same message twice: the network or the modem doubled it. What it says was taken already.
+    fn again(&mut self, inbound: Inbound, listener: &mut dyn Listener) {
+        self.taken.push(inbound.key);
+        let why = "it came already".to_owned();
+        listener.happens(&Happening::Ignored { why, matters: false, text: inbound.text });
     }
 
     /// Why a message answers nothing that was let out at `at_ms`.
@@ -357,6 +397,11 @@ impl Correspondence {
             self.note(news, listener);
         }
     }
+}
+
+/// What two deliveries of one message have in common.
+fn same(inbound: &Inbound) -> (Sender, Option<i64>, String) {
+    (inbound.sender.clone(), inbound.sent_ms, inbound.text.clone())
 }
 
 fn wall_ms() -> i64 {

@@ -10,7 +10,7 @@ use super::term::{Term, escape};
 /// Writes an outcome: the standing first, then the commands and the settings behind it.
 pub fn write(term: &mut Term, outcome: &TalkOutcome) {
     let standing = term.bold(&outcome.standing.to_string());
-    term.line(format!("{standing}: {}", escape(&outcome.sentence)));
+    term.sentence(&format!("{standing}: {}", escape(&outcome.sentence)));
     let commands: Vec<&Spoken> = outcome.talk.commands.iter().chain(&outcome.talk.reads).collect();
     let said = |spoken: &&Spoken| spoken.state != State::Planned || !outcome.talk.commands.is_empty();
     let rows = commands.into_iter().filter(said).map(|spoken| {

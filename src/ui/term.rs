@@ -68,6 +68,14 @@ impl Term {
         self.text("\n");
     }
 
+    /// Writes a sentence of the result, broken between words where there is a width.
+    pub fn sentence(&mut self, text: &str) {
+        match self.width {
+            Some(width) => self.line(wrap(text, width)),
+            None => self.line(text),
+        }
+    }
+
     /// Writes a part of the result.
     pub fn text(&mut self, text: &str) {
         // What goes wrong is kept, and told by `flush`.
@@ -205,6 +213,12 @@ impl Term {
         bar.set_message(text.to_owned());
         bar.enable_steady_tick(Duration::from_millis(120));
         bar
+    }
+
+    /// A line that is never drawn: a person types where it would stand.
+    #[must_use]
+    pub fn no_spinner(&self) -> ProgressBar {
+        ProgressBar::hidden()
     }
 
     /// A bar for `total` things, on a terminal only.

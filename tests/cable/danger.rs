@@ -48,10 +48,9 @@ fn a_dry_run_opens_no_port() {
         .run();
     assert_eq!(said.code, 0, "{said}");
     let lines: Vec<&str> = said.out.lines().filter_map(|line| line.strip_prefix("  ")).collect();
-    assert_eq!(
-        lines,
-        ["FACTORY#", "GMT,E,0#", "APN,internet#", "SERVER,1,d.plaspy.com,8888#", "TIMER,60#", "PARAM#"]
-    );
+    let asked = ["VERSION#", "PARAM#"];
+    let sent = ["FACTORY#", "GMT,E,0#", "APN,internet#", "SERVER,1,d.plaspy.com,8888#", "TIMER,60#"];
+    assert_eq!(lines, [&asked[..], &sent, &["PARAM#"]].concat());
     assert!(said.err.contains("nothing was sent"), "{said}");
 
     let device = HashDevice::plug(Habits::default());

@@ -255,7 +255,7 @@ fn what_is_no_port_is_told() {
 #[test]
 fn a_wrong_via_is_a_wrong_usage() {
     for (via, part) in [
-        ("/dev/ttyUSB0", "hint: a serial port is written cable:/dev/ttyUSB0"),
+        ("/dev/ttyUSB0", "hint: a tracker on a serial port is written cable:/dev/ttyUSB0"),
         ("serial:/dev/ttyUSB0", "there is no courier \"serial\""),
         ("cable:/dev/ttyUSB0?baud=fast", "\"fast\" is no line speed"),
     ] {

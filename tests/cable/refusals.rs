@@ -144,7 +144,7 @@ fn another_tracker_than_the_one_meant_gets_no_command() {
         said.assert_outcome(1, "failed", "other_tracker");
         let sentence = format!("this tracker says its IMEI is {told}, the plan is for {OTHER_IMEI}");
         assert!(said.err.contains(&sentence), "{said}");
-        assert!(said.err.contains("hint: check which tracker is on the cable"), "{said}");
+        assert!(said.err.contains("hint: check which tracker this is"), "{said}");
         assert_nothing_set(device);
     });
 }

@@ -88,7 +88,8 @@ echo "silent after Ctrl-Z, $seconds seconds:"
 for program in smstools gammu-smsd homing; do
   # One message has one PDU: the same digits again are the same message again.
   submits="$(grep '"kind":"submit"' "$work/$program/lab.log" || true)"
-  times="$(sed -n 's/.*"pdu":"\([0-9A-F]*\)".*/\1/p' <<<"$submits" | sort | uniq -c | sort -rn | awk 'NR == 1 { print $1 }')"
-  when="$(sed -n 's/{"t":\([0-9]*\).*/\1 s/p' <<<"$submits" | paste -sd, -)"
+  most="$(sed -n 's/.*"pdu":"\([0-9A-F]*\)".*/\1/p' <<<"$submits" | sort | uniq -c | sort -rn | head -n 1)"
+  read -r times pdu <<<"$most" || true
+  when="$(grep "\"pdu\":\"${pdu:-none}\"" <<<"$submits" | sed -n 's/{"t":\([0-9]*\).*/\1 s/p' | paste -sd, -)"
   printf '%-12s handed the same message over %s times%s\n' "$program" "${times:-0}" "${when:+ (at $when)}"
 done

@@ -60,7 +60,13 @@ impl Probe {
             ))
             .hint("--every 30s is usual"));
         }
-        Ok(Asked { endpoints, options, rules: self.rules()?, deadline: self.how.deadline, every: self.how.every })
+        Ok(Asked {
+            endpoints,
+            options,
+            rules: self.rules()?,
+            deadline: self.how.deadline,
+            every: self.how.every,
+        })
     }
 
     fn endpoints(&self, context: &mut Context) -> Result<Vec<Endpoint>, Failure> {
@@ -71,13 +77,17 @@ impl Probe {
             texts.extend(lines.filter(|line| !line.is_empty()).map(str::to_owned));
         }
         if texts.is_empty() && !self.file.is_empty() {
-            return Err(Failure::usage("the file names no endpoint").hint("write one a line, as d.plaspy.com:8888/tcp"));
+            return Err(Failure::usage("the file names no endpoint")
+                .hint("write one a line, as d.plaspy.com:8888/tcp"));
         }
         if texts.is_empty() {
             texts.push(Directory::DEFAULT.to_owned());
         }
         if texts.len() > MOST {
-            return Err(Failure::usage(format!("{} endpoints are asked about; at most {MOST} go in one run", texts.len())));
+            return Err(Failure::usage(format!(
+                "{} endpoints are asked about; at most {MOST} go in one run",
+                texts.len()
+            )));
         }
         let mut endpoints = Vec::new();
         for text in &texts {
@@ -88,7 +98,7 @@ impl Probe {
         }
         if let Some(profile) = &self.profile {
             let profile = context.profile(profile)?;
-            let can = |transport: Transport| profile.transports.iter().any(|own| *own == transport);
+            let can = |transport: Transport| profile.transports.contains(&transport);
             let only = match (can(Transport::Tcp), can(Transport::Udp)) {
                 (true, false) => Some(Transport::Tcp),
                 (false, true) => Some(Transport::Udp),
@@ -202,7 +212,8 @@ fn read(path: &Path) -> Result<String, Failure> {
 fn resolver(text: &str) -> Result<SocketAddr, Failure> {
     let address = text.parse::<IpAddr>().map(|address| SocketAddr::new(address, 53));
     address.or_else(|_| text.parse()).map_err(|_| {
-        Failure::usage(format!("`{}` is no DNS server", escape(text))).hint("write its address, as 9.9.9.9 or 127.0.0.1:5353")
+        Failure::usage(format!("`{}` is no DNS server", escape(text)))
+            .hint("write its address, as 9.9.9.9 or 127.0.0.1:5353")
     })
 }
 
@@ -212,5 +223,6 @@ fn bound(way: &Way, error: &std::io::Error) -> Failure {
         (None, Some(source)) => format!("the address {source}"),
         (None, None) => "a socket".to_owned(),
     };
-    Failure::usage(format!("{what} cannot be used here: {error}")).hint("`ip address` lists what this machine has")
+    Failure::usage(format!("{what} cannot be used here: {error}"))
+        .hint("`ip address` lists what this machine has")
 }

@@ -51,7 +51,13 @@ impl Show {
     }
 
     /// A finished round, when it is the only one.
-    pub(super) fn round(&self, round: &Round, rules: &Rules, judgement: &Judgement, term: &mut Term) -> anyhow::Result<()> {
+    pub(super) fn round(
+        &self,
+        round: &Round,
+        rules: &Rules,
+        judgement: &Judgement,
+        term: &mut Term,
+    ) -> anyhow::Result<()> {
         let exit = code(self.format, judgement).code();
         match self.format {
             Format::Table => ui::probe::write(term, round, judgement),
@@ -75,7 +81,12 @@ impl Show {
     }
 
     /// The metrics of a round.
-    pub(super) fn metrics(&self, round: &Round, judgement: &Judgement, term: &mut Term) -> anyhow::Result<()> {
+    pub(super) fn metrics(
+        &self,
+        round: &Round,
+        judgement: &Judgement,
+        term: &mut Term,
+    ) -> anyhow::Result<()> {
         let good = judgement.outcome == Outcome::Good;
         let seconds = std::time::Duration::from_millis(u64::try_from(now_ms()).unwrap_or(0)).as_secs_f64();
         self.put(ui::probe::prometheus(round, good, seconds).as_bytes(), term)
@@ -104,7 +115,8 @@ fn now_ms() -> i64 {
 
 /// Replaces a file in one step, so that a reader never sees half of it. Others may read it, as a collector must.
 fn replace(path: &Path, text: &[u8]) -> Result<(), Failure> {
-    let cannot = |error: std::io::Error| Failure::machine(format!("{} cannot be written: {error}", path.display()));
+    let cannot =
+        |error: std::io::Error| Failure::machine(format!("{} cannot be written: {error}", path.display()));
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut builder = tempfile::Builder::new();
     #[cfg(unix)]

@@ -75,7 +75,8 @@ impl Watch<'_> {
             let number = self.seen.rounds + 1;
             let show = self.show;
             let (endpoints, options) = (&self.asked.endpoints, &self.asked.options);
-            let found = round(endpoints, options, stopped(self.until), |event| show.event(event, number, term)).await;
+            let found =
+                round(endpoints, options, stopped(self.until), |event| show.event(event, number, term)).await;
             let ended = found.ended;
             // Half a round is worth showing only when there is no whole one.
             if ended == Ended::Complete || self.seen.rounds == 0 {
@@ -102,7 +103,10 @@ impl Watch<'_> {
         let changed = changes(self.seen.last.as_ref(), &found);
         match self.show.format {
             Format::Ndjson => {
-                line(term, &report::probe_summary_event(&found, &judgement, exit.code(), number, changed.clone()));
+                line(
+                    term,
+                    &report::probe_summary_event(&found, &judgement, exit.code(), number, changed.clone()),
+                );
             }
             Format::Prometheus => self.show.metrics(&found, &judgement, term)?,
             _ if number == 1 => ui::probe::write(term, &found, &judgement),

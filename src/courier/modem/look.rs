@@ -6,7 +6,7 @@ use super::texts::{cause, milliseconds, sender};
 use super::wire::{self, Dialogue};
 use super::{ModemOptions, SPEED, Trouble};
 use crate::engine::{Cause, Sender};
-use crate::modem::{About, Event, Purpose, Received, Slot};
+use crate::modem::{About, Card, Event, Purpose, Received, Slot};
 
 /// What is known of a modem, its SIM card and its network. What it did not tell is none or empty.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -27,6 +27,8 @@ pub struct Info {
     pub number: Option<String>,
     /// What the SIM card waits for, in words: `ready`.
     pub card: String,
+    /// Whether the SIM card waits for a code, so that its messages cannot be read.
+    pub is_locked: bool,
     /// The operator's name or number.
     pub operator: Option<String>,
     /// Whether a network serves it, in words: `registered at home`.
@@ -102,6 +104,12 @@ pub fn info(port: &str, options: &ModemOptions) -> Result<Info, Trouble> {
 /// As [`info`].
 pub fn inbox(port: &str, options: &ModemOptions) -> Result<Found, Trouble> {
     let mut found = look(port, options, Purpose::List)?;
+    if found.ended.is_none() && found.info.is_locked {
+        found.ended = Some(
+            Cause::new(format!("the SIM card {}", found.info.card))
+                .hint("give its PIN with pin=env:NAME or pin=file:PATH behind the port"),
+        );
+    }
     found.messages.sort_by(|one, other| one.slots.cmp(&other.slots));
     Ok(found)
 }
@@ -146,6 +154,7 @@ fn told(about: &About) -> Info {
         iccid: about.iccid.clone(),
         number: about.number.clone(),
         card: about.card.to_string(),
+        is_locked: matches!(about.card, Card::Pin | Card::Puk | Card::Other(_)),
         operator: about.operator.clone(),
         registration: about.registration.map(|state| state.to_string()),
         signal_dbm: about.dbm(),

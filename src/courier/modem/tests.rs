@@ -1,9 +1,6 @@
 //! The courier over real pseudo-terminals, against a small scripted modem that reads no other code of this project than
 //! the PDUs it is given.
 
-#[path = "../../../tests/support/pty.rs"]
-mod pty;
-
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver};
@@ -12,12 +9,12 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use super::{Info, ModemOptions, inbox, info, open};
+use crate::courier::tests::support::pty::DevicePort;
 use crate::courier::{Post, Trouble};
 use crate::engine::{AttemptId, Fate, News, Order, Outcome, Recipient, Sender};
 use crate::secret::Secret;
 use crate::sms::{Address, Deliver, Direction, Message, Pdu, Status, StatusReport, Timestamp, UserData};
 use crate::tracker::Phone;
-use pty::DevicePort;
 
 /// Longer than anything takes on a busy machine.
 const PATIENT: Duration = Duration::from_secs(60);

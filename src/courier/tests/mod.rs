@@ -1,7 +1,7 @@
 //! The cable against hand-written devices on real pseudo-terminals.
 
 #[path = "../../../tests/support/mod.rs"]
-mod support;
+pub(in crate::courier) mod support;
 
 mod devices;
 mod opening;

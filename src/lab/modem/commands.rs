@@ -8,7 +8,7 @@ use super::{Modem, Scene};
 pub(super) type Run = fn(&mut Modem, &Command, &mut Scene<'_>) -> Answer;
 
 /// Every command that this modem knows; `AT+CLAC` lists them.
-pub(super) const COMMANDS: [(&str, Run); 76] = [
+pub(super) const COMMANDS: [(&str, Run); 77] = [
     ("E", Modem::echo),
     ("V", Modem::verbose),
     ("Q", Modem::quiet),
@@ -49,6 +49,7 @@ pub(super) const COMMANDS: [(&str, Run); 76] = [
     ("+CNUM", Modem::number),
     ("+CMEE", Modem::errors),
     ("+CPIN", Modem::pin),
+    ("+CPINR", Modem::pin_tries),
     ("+CREG", Modem::registration),
     ("+CGREG", Modem::registration),
     ("+CEREG", Modem::registration),

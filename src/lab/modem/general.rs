@@ -1,7 +1,7 @@
 //! The commands about SIM card, network and modem (3GPP TS 27.007). They answer from the modem's state; the SIM card's
 //! PIN and PUK are the only thing here that can be used up.
 
-use super::answer::{Answer, Fail, line, ok};
+use super::answer::{Answer, Blocks, Done, Fail, line, ok};
 use super::basic::told;
 use super::line::{Command, Form, Value};
 use super::text::Charset;
@@ -31,9 +31,10 @@ enum Lock {
 }
 
 /// Commands that work without a PIN (TS 27.007 section 8.3 and its table of commands that need none).
-const FREE: [&str; 24] = [
+const FREE: [&str; 25] = [
     "+GMI", "+CGMI", "+GMM", "+CGMM", "+GMR", "+CGMR", "+GSN", "+CGSN", "+GCAP", "+CLAC", "+CMEE", "+CPIN",
-    "+CREG", "+CGREG", "+CEREG", "+CSQ", "+CBC", "+CFUN", "+CPAS", "+CCLK", "+CSCS", "+CMGF", "+IPR", "+IFC",
+    "+CPINR", "+CREG", "+CGREG", "+CEREG", "+CSQ", "+CBC", "+CFUN", "+CPAS", "+CCLK", "+CSCS", "+CMGF",
+    "+IPR", "+IFC",
 ];
 
 /// Commands that answer with `+CMS ERROR`.
@@ -155,6 +156,20 @@ impl Modem {
             }
             _ => Err(Fail::Error),
         }
+    }
+
+    /// How many tries are left (TS 27.007 section 8.65), of those that there are for a code.
+    pub(super) fn pin_tries(&mut self, command: &Command, _: &mut Scene<'_>) -> Answer {
+        let codes = [("SIM PIN", self.sim.pin_tries, 3), ("SIM PUK", self.sim.puk_tries, 10)];
+        let wanted = match &command.form {
+            Form::Test => return ok(),
+            Form::Set(values) => values.first().map(|value| value.text.as_str()),
+            _ => None,
+        };
+        let told = codes.iter().filter(|(code, ..)| wanted.is_none_or(|wanted| wanted == *code));
+        let lines: Vec<String> =
+            told.map(|(code, left, all)| format!("+CPINR: {code},{left},{all}")).collect();
+        if lines.is_empty() { Err(Fail::Cme(50)) } else { Ok(Done::Said(Blocks(lines))) }
     }
 
     /// Tells of a new registration state, where that is wanted.

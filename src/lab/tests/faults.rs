@@ -85,7 +85,9 @@ fn the_sim_card_wants_its_pin_three_times_and_then_its_puk() {
     assert_eq!(bench.ask("AT+CPIN?"), "+CPIN: SIM PIN OK");
     assert_eq!(bench.ask("AT+CMGS=14"), "+CMS ERROR: 311");
     assert_eq!(bench.ask("AT+CIMI"), "+CME ERROR: 11");
+    assert_eq!(bench.ask("AT+CPINR=\"SIM PIN\""), "+CPINR: SIM PIN,3,3 OK");
     assert_eq!(bench.ask("AT+CPIN=0000"), "+CME ERROR: 16");
+    assert_eq!(bench.ask("AT+CPINR=\"SIM PIN\""), "+CPINR: SIM PIN,2,3 OK");
     assert_eq!(bench.ask("AT+CPIN=\"1234\""), "OK");
     assert_eq!(bench.ask("AT+CPIN?"), "+CPIN: READY OK");
     let mut bench = Bench::with(&["pin"]);

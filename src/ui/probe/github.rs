@@ -2,7 +2,9 @@
 
 use std::fmt::Write as _;
 
-use crate::probe::{Judgement, Outcome, Round, Rules, advice, dns_advice, dns_evidence, evidence, headline, label};
+use crate::probe::{
+    Judgement, Outcome, Round, Rules, advice, dns_advice, dns_evidence, evidence, headline, label,
+};
 
 /// Workflow commands: an error for each failure, a warning for what is not proven or not as published, a notice for
 /// the whole.
@@ -17,13 +19,23 @@ pub fn annotations(round: &Round, rules: &Rules, judgement: &Judgement) -> Strin
             level => level,
         };
         let more = dns_advice(lookup, round).map(|advice| format!(". {advice}")).unwrap_or_default();
-        command(&mut text, level, &format!("{} is {}", lookup.name, lookup.verdict), &format!("{}{more}", dns_evidence(lookup)));
+        command(
+            &mut text,
+            level,
+            &format!("{} is {}", lookup.name, lookup.verdict),
+            &format!("{}{more}", dns_evidence(lookup)),
+        );
     }
     for probed in &round.results {
         let level = rules.outcome(probed).and_then(|outcome| level(rules.count(outcome)));
         let level = if level.is_none() && rules.warns(probed) { Some("warning") } else { level };
         let more = advice(probed, round).map(|advice| format!(". {advice}")).unwrap_or_default();
-        command(&mut text, level, &format!("{} is {}", label(probed), probed.verdict), &format!("{}{more}", evidence(probed)));
+        command(
+            &mut text,
+            level,
+            &format!("{} is {}", label(probed), probed.verdict),
+            &format!("{}{more}", evidence(probed)),
+        );
     }
     command(&mut text, Some("notice"), &format!("homing probe {}", judgement.state.name()), &headline(round));
     text
@@ -57,13 +69,28 @@ fn property(text: &str) -> String {
 /// The summary page of the job, in Markdown.
 #[must_use]
 pub fn summary(round: &Round) -> String {
-    let mut text = format!("### homing probe\n\n{}\n\n| what | verdict | ms | evidence |\n|---|---|---|---|\n", cell(&headline(round)));
+    let mut text = format!(
+        "### homing probe\n\n{}\n\n| what | verdict | ms | evidence |\n|---|---|---|---|\n",
+        cell(&headline(round))
+    );
     for lookup in &round.dns {
-        let _ = writeln!(text, "| {} | {} | | {} |", cell(&lookup.name), lookup.verdict, cell(&dns_evidence(lookup)));
+        let _ = writeln!(
+            text,
+            "| {} | {} | | {} |",
+            cell(&lookup.name),
+            lookup.verdict,
+            cell(&dns_evidence(lookup))
+        );
     }
     for probed in &round.results {
         let ms = probed.ms.map(|ms| format!("{ms:.1}")).unwrap_or_default();
-        let _ = writeln!(text, "| {} | {} | {ms} | {} |", cell(&label(probed)), probed.verdict, cell(&evidence(probed)));
+        let _ = writeln!(
+            text,
+            "| {} | {} | {ms} | {} |",
+            cell(&label(probed)),
+            probed.verdict,
+            cell(&evidence(probed))
+        );
     }
     text
 }

@@ -9,7 +9,9 @@ use crate::units::rfc_3339_seconds;
 /// The document. `at_ms` is when the round ended, in milliseconds since 1970.
 #[must_use]
 pub fn junit(round: &Round, rules: &Rules, at_ms: i64) -> String {
-    let cases: Vec<Case> = dns_cases(round, rules).chain(round.results.iter().map(|probed| case(probed, round, rules))).collect();
+    let cases: Vec<Case> = dns_cases(round, rules)
+        .chain(round.results.iter().map(|probed| case(probed, round, rules)))
+        .collect();
     let count = |kind: &str| cases.iter().filter(|case| case.kind == Some(kind)).count();
     let (failures, errors, skipped) = (count("failure"), count("error"), count("skipped"));
     let time = round.ms / 1_000.0;
@@ -58,7 +60,11 @@ impl Case {
             None => writeln!(xml, "/>"),
             Some("skipped") => writeln!(xml, ">\n      <skipped message=\"{message}\"/>\n    </testcase>"),
             Some(kind) => {
-                writeln!(xml, ">\n      <{kind} type=\"{}\" message=\"{message}\"/>\n    </testcase>", self.verdict)
+                writeln!(
+                    xml,
+                    ">\n      <{kind} type=\"{}\" message=\"{message}\"/>\n    </testcase>",
+                    self.verdict
+                )
             }
         };
     }
@@ -70,7 +76,8 @@ fn dns_cases<'a>(round: &'a Round, rules: &'a Rules) -> impl Iterator<Item = Cas
             _ if lookup.matches() == Some(false) && rules.insist => Some("failure"),
             outcome => kind(outcome, rules),
         };
-        let ms = lookup.query.as_ref().map(|query| query.ms).or(lookup.system.as_ref().map(|system| system.ms));
+        let ms =
+            lookup.query.as_ref().map(|query| query.ms).or(lookup.system.as_ref().map(|system| system.ms));
         let message = joined(dns_evidence(lookup), dns_advice(lookup, round));
         let name = format!("{} resolves", lookup.name);
         Case { class: "dns", name, ms: ms.unwrap_or(0.0), kind, verdict: lookup.verdict.name(), message }

@@ -20,12 +20,22 @@ use crate::probe::{
 /// Writes a round: the verdict in one line, then what it rests on, then what to do.
 pub fn write(term: &mut Term, round: &Round, judgement: &Judgement) {
     let line = headline(round);
-    let (word, rest) = line.split_once(':').map_or((line.as_str(), String::new()), |(word, rest)| (word, format!(":{rest}")));
+    let (word, rest) = line
+        .split_once(':')
+        .map_or((line.as_str(), String::new()), |(word, rest)| (word, format!(":{rest}")));
     let word = term.bold(&escape(word));
     term.line(format!("{word}{}", escape(&rest)));
     let dns = round.dns.iter().map(|lookup| {
-        let ms = lookup.query.as_ref().map(|query| query.ms).or(lookup.system.as_ref().map(|system| system.ms));
-        [lookup.name.clone(), String::new(), "dns".to_owned(), lookup.verdict.to_string(), time(ms), dns_evidence(lookup)]
+        let ms =
+            lookup.query.as_ref().map(|query| query.ms).or(lookup.system.as_ref().map(|system| system.ms));
+        [
+            lookup.name.clone(),
+            String::new(),
+            "dns".to_owned(),
+            lookup.verdict.to_string(),
+            time(ms),
+            dns_evidence(lookup),
+        ]
     });
     let rows: Vec<_> = dns.chain(round.results.iter().map(row)).collect();
     if !rows.is_empty() {
@@ -64,9 +74,18 @@ fn statistics(round: &Round) -> Vec<String> {
         let stats = &probed.stats;
         let times = stats.times.map_or_else(String::new, |times| {
             let jitter = times.jitter.map(|jitter| format!(", jitter {jitter:.1}")).unwrap_or_default();
-            format!(", ms: least {:.1}, median {:.1}, p95 {:.1}, most {:.1}{jitter}", times.min, times.median, times.p95, times.max)
+            format!(
+                ", ms: least {:.1}, median {:.1}, p95 {:.1}, most {:.1}{jitter}",
+                times.min, times.median, times.p95, times.max
+            )
         });
-        format!("{}: {} of {} tries good, {:.0} % lost{times}", label(probed), stats.good, stats.tries, stats.loss_percent)
+        format!(
+            "{}: {} of {} tries good, {:.0} % lost{times}",
+            label(probed),
+            stats.good,
+            stats.tries,
+            stats.loss_percent
+        )
     };
     several.map(line).collect()
 }
@@ -84,7 +103,10 @@ pub(super) fn to_do(round: &Round) -> Vec<String> {
     for lookup in &round.dns {
         add(lookup.name.clone(), dns_advice(lookup, round));
     }
-    for probed in &round.results {
+    // What was not even tried comes last.
+    let (untried, tried): (Vec<&Probed>, Vec<&Probed>) =
+        round.results.iter().partition(|probed| probed.verdict == Verdict::NotTested);
+    for probed in tried.into_iter().chain(untried) {
         add(label(probed), advice(probed, round));
     }
     said.into_iter().map(|(text, who)| format!("{}: {text}", some(&who))).collect()
@@ -109,8 +131,12 @@ pub fn changes(before: Option<&Round>, now: &Round) -> Vec<String> {
         if old.verdict != lookup.verdict {
             return Some(format!("{}: {} -> {}", lookup.name, old.verdict, lookup.verdict));
         }
-        let new: Vec<String> =
-            lookup.addresses.iter().filter(|address| !old.addresses.contains(address)).map(ToString::to_string).collect();
+        let new: Vec<String> = lookup
+            .addresses
+            .iter()
+            .filter(|address| !old.addresses.contains(address))
+            .map(ToString::to_string)
+            .collect();
         (!new.is_empty()).then(|| format!("{}: leads to {} now", lookup.name, new.join(", ")))
     });
     let results = now.results.iter().filter_map(|probed| {

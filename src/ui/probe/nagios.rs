@@ -48,13 +48,20 @@ pub fn nagios_unknown(message: &str) -> String {
 
 /// `'label'=value[UOM];[warn];[crit];[min];[max]`; the value is U when there is none.
 fn performance(probed: &Probed, rules: &Rules) -> String {
-    let range = |range: &Option<crate::probe::Range>| range.as_ref().map(ToString::to_string).unwrap_or_default();
+    let range =
+        |range: &Option<crate::probe::Range>| range.as_ref().map(ToString::to_string).unwrap_or_default();
     let value = match probed.ms.filter(|_| probed.stats.good > 0) {
         Some(ms) => format!("{ms:.3}ms"),
         None => "U".to_owned(),
     };
     // A label may hold neither `=` nor a quote; an endpoint has neither.
-    format!("'{}/{}'={value};{};{};0;", probed.address, probed.transport, range(&rules.warn), range(&rules.critical))
+    format!(
+        "'{}/{}'={value};{};{};0;",
+        probed.address,
+        probed.transport,
+        range(&rules.warn),
+        range(&rules.critical)
+    )
 }
 
 /// A text without the character that begins performance data, and without any that drives a terminal.

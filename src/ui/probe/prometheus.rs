@@ -28,22 +28,33 @@ fn names(page: &mut Page, round: &Round) {
     }
     page.family("probe_dns_lookup_time_seconds", "How long looking up a name took.");
     for lookup in &round.dns {
-        let ms = lookup.query.as_ref().map(|query| query.ms).or(lookup.system.as_ref().map(|system| system.ms));
+        let ms =
+            lookup.query.as_ref().map(|query| query.ms).or(lookup.system.as_ref().map(|system| system.ms));
         if let Some(ms) = ms {
             page.sample("probe_dns_lookup_time_seconds", &[("name", &lookup.name)], ms / 1_000.0);
         }
     }
-    page.family("tracker_probe_dns_verdict", "What looking up a name came to: 1 for the verdict, 0 for the others.");
+    page.family(
+        "tracker_probe_dns_verdict",
+        "What looking up a name came to: 1 for the verdict, 0 for the others.",
+    );
     for lookup in &round.dns {
         for verdict in DnsVerdict::ALL {
             let labels = [("name", lookup.name.as_str()), ("verdict", verdict.name())];
             page.sample("tracker_probe_dns_verdict", &labels, f64::from(u8::from(verdict == lookup.verdict)));
         }
     }
-    page.family("tracker_probe_dns_as_published", "Whether a name leads to the address that is expected of it.");
+    page.family(
+        "tracker_probe_dns_as_published",
+        "Whether a name leads to the address that is expected of it.",
+    );
     for lookup in &round.dns {
         if let Some(matches) = lookup.matches() {
-            page.sample("tracker_probe_dns_as_published", &[("name", &lookup.name)], f64::from(u8::from(matches)));
+            page.sample(
+                "tracker_probe_dns_as_published",
+                &[("name", &lookup.name)],
+                f64::from(u8::from(matches)),
+            );
         }
     }
 }
@@ -66,7 +77,10 @@ fn results(page: &mut Page, round: &Round) {
             labelled(page, "tracker_probe_good", probed, ("", ""), good);
         }
     }
-    page.family("tracker_probe_phase_seconds", "How long a phase took, the median of the tries that were good.");
+    page.family(
+        "tracker_probe_phase_seconds",
+        "How long a phase took, the median of the tries that were good.",
+    );
     for probed in round.results.iter().filter(|probed| probed.stats.good > 0) {
         let tcp = probed.transport == crate::tracker::Transport::Tcp;
         let phase = if tcp { "connect" } else { "first_byte" };

@@ -150,7 +150,7 @@ impl Ledger {
         let commands = self.commands.range((tracker, 0)..=(tracker, u32::MAX));
         let past = commands.map(|((_, ord), command)| {
             let attempts = self.attempts.iter().filter(|(_, one)| (one.tracker, one.ord) == (tracker, *ord));
-            let last = attempts.clone().last();
+            let last = attempts.clone().next_back();
             let texts = self.texts.iter().filter(|(of, _)| attempts.clone().any(|(id, _)| id == of));
             Past {
                 tracker,

@@ -1,0 +1,45 @@
+//! Is the server reachable: DNS, TCP and UDP, each with a verdict that is true and the evidence for it.
+//! It opens sockets and looks at the clock; it prints nothing, and says no byte to a server that it was not given.
+
+mod advice;
+mod attempt;
+mod cause;
+mod dns;
+mod endpoint;
+mod errno;
+mod evidence;
+mod judge;
+mod limits;
+mod probed;
+mod range;
+mod resolv_conf;
+mod resolve;
+mod run;
+mod socket;
+mod stats;
+mod talk;
+mod tcp;
+mod tries;
+mod udp;
+mod verdict;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+pub use advice::{dns as dns_advice, result as advice};
+pub use dns::{Alias, Answer};
+pub use endpoint::{Endpoint, EndpointError, Want};
+pub use evidence::{Evidence, Icmp, Phase, hex};
+pub use judge::{Inconclusive, Judgement, Rules, State};
+pub use limits::raise as raise_limits;
+pub use probed::{Ended, Probed, Round};
+pub use range::{Range, RangeError};
+pub use resolve::{Asked, Lookup, System};
+pub use run::{Event, Options, round};
+pub use socket::Way;
+pub use stats::{Stats, Times};
+pub use talk::{Expect, Judged, Plain, Talk, TalkError, payload};
+pub use tries::{ConfirmError, MOST as MOST_TRIES, Tries};
+pub use verdict::{DnsVerdict, Outcome, Verdict};
+pub use words::{dns_evidence, evidence, headline, label};

@@ -1,0 +1,123 @@
+//! What is told of a lab, of its modem and of what lies in it.
+
+use serde_json::{Value, json};
+
+use crate::check::{Edit, Schema};
+use crate::homing_run::Homing;
+use crate::lab::Lab;
+
+const NUMBER: &str = "+447700900123";
+
+fn lab(more: &[&str]) -> Lab {
+    Lab::with(&format!("profile,phone,apn\nistartek-vt,{NUMBER},internet\n"), more)
+}
+
+/// What `homing modem` says as JSON, whatever its exit code.
+fn told(command: &str, lab: &Lab) -> Value {
+    Homing::new(&["modem", command, lab.port(), "--format=json", "--quiet"]).run().json()
+}
+
+#[test]
+fn a_lab_is_told_as_its_schema_says() {
+    let schema = Schema::of("homing.lab/1");
+    schema.accepts(Lab::start(&["--modems", "3"]).ready());
+    let lab = Lab::start(&["--trackers=2", "--profile=istartek-vt", "--gateway=127.0.0.1:0"]);
+    schema.refuses_anything_more_or_else(lab.ready());
+    schema.refuses(
+        lab.ready(),
+        &[
+            ("/schema", Edit::To(json!("homing.lab/2"))),
+            ("/ports", Edit::Gone),
+            ("/ports/0", Edit::To(json!(""))),
+            ("/numbers/0", Edit::To(json!(99_910_000_000_u64))),
+            ("/gateway", Edit::Gone),
+            ("/gateway", Edit::To(json!(8080))),
+            ("/echo", Edit::To(json!(null))),
+            ("/trackers", Edit::To(json!(-1))),
+            ("/trackers", Edit::To(json!("2"))),
+            ("/first_tracker", Edit::Gone),
+        ],
+    );
+}
+
+#[test]
+fn a_modem_is_told_as_its_schema_says() {
+    let schema = Schema::of("homing.modem/1");
+    for fault in ["pin", "puk", "not-registered", "storage-full"] {
+        schema.accepts(&told("info", &lab(&["--fault", fault])));
+    }
+    let document = told("info", &lab(&[]));
+    schema.refuses_anything_more_or_else(&document);
+    schema.refuses(
+        &document,
+        &[
+            ("/schema", Edit::To(json!("homing.modem"))),
+            ("/port", Edit::To(json!(""))),
+            ("/imei", Edit::Gone),
+            ("/imei", Edit::To(json!(1_010_000_000_008_u64))),
+            ("/card", Edit::To(json!(null))),
+            ("/signal_dbm", Edit::To(json!(-150))),
+            ("/signal_dbm", Edit::To(json!("-67"))),
+            ("/signal_bars", Edit::To(json!(6))),
+            ("/pdu_mode", Edit::To(json!("yes"))),
+            ("/stores", Edit::To(json!(null))),
+            ("/store/used", Edit::To(json!(-1))),
+            ("/store/total", Edit::Gone),
+            ("/ready", Edit::To(json!(null))),
+            ("/warnings", Edit::To(json!([""]))),
+        ],
+    );
+}
+
+#[test]
+fn an_inbox_is_told_as_its_schema_says() {
+    let schema = Schema::of("homing.inbox/1");
+    schema.accepts(&told("inbox", &lab(&[])));
+    schema.accepts(&told("inbox", &lab(&["--fault", "pin"])));
+    // Answers whose parts are long, that cannot be deleted, that hold control characters.
+    let lab = lab(&["--fault", "delete-fails", "--fault", "hostile-answer"]);
+    let send =
+        ["send", "istartek-vt", "--phone", NUMBER, "--apn=internet", "--yes", "--timeout=1s", "--quiet"];
+    Homing::new(&send).args(&["--via", &lab.via()]).run();
+    let document = told("inbox", &lab);
+    assert!(document["messages"][0]["text"].as_str().unwrap().contains('\u{1b}'), "{document:#}");
+    schema.refuses_anything_more_or_else(&document);
+    schema.refuses(
+        &document,
+        &[
+            ("/port", Edit::Gone),
+            ("/complete", Edit::To(json!("yes"))),
+            ("/messages/0/from", Edit::To(json!(""))),
+            ("/messages/0/time", Edit::To(json!("2026-08-01 12:34:56"))),
+            ("/messages/0/time", Edit::Gone),
+            ("/messages/0/text", Edit::To(json!(null))),
+            ("/messages/0/parts", Edit::To(json!(0))),
+            ("/messages/0/missing", Edit::To(json!(-1))),
+            ("/messages/0/places/0/index", Edit::To(json!("1"))),
+            ("/messages/0/places/0/store", Edit::Gone),
+            ("/unreadable", Edit::To(json!([""]))),
+        ],
+    );
+}
+
+#[test]
+fn outcomes_by_short_messages_are_as_their_schema_says() {
+    let schema = Schema::of("homing.outcome/1");
+    let rows = [
+        ("lab", "verified"),
+        ("lab?fault=cms=21", "failed"),
+        ("lab?fault=vanish", "unknown"),
+        ("lab?fault=error-at-prompt", "planned"),
+        ("lab:wrong_password", "refused"),
+    ];
+    crate::homing_run::all(&rows, |(via, standing)| {
+        let args = ["send", "istartek-vt", "--apn=internet", "--no-identify", "--via", via, "--format=json"];
+        let document = Homing::new(&args).args(&["--quiet"]).run().json();
+        assert_eq!(document["standing"], *standing, "{document:#}");
+        schema.accepts(&document);
+        schema.refuses_anything_more_or_else(&document);
+        if *standing == "unknown" {
+            schema.refuses(&document, &[("/hint", Edit::To(json!("")))]);
+        }
+    });
+}
