@@ -35,10 +35,13 @@ const COMMANDS: u32 = 9;
 /// Events that the loop of a batch decides together at most.
 const GROUP: usize = 512;
 
+/// A part of the work by its name, and where it is done.
+type Part = (&'static str, fn(&Path));
+
 fn main() {
     let folder = tempfile::tempdir_in(".").expect("a folder on the disk that is measured");
     let wanted = std::env::var("HOMING_BENCH").ok();
-    let parts: [(&str, fn(&Path)); 3] = [("large", large), ("report", report), ("commands", commands)];
+    let parts: [Part; 3] = [("large", large), ("report", report), ("commands", commands)];
     for (_, part) in parts.iter().filter(|(name, _)| wanted.as_deref().is_none_or(|wanted| wanted == *name)) {
         part(folder.path());
     }

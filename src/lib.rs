@@ -20,6 +20,7 @@ pub mod engine;
 pub mod courier;
 pub mod journal;
 pub mod lab;
+pub mod probe;
 
 pub mod fleet;
 

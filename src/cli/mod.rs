@@ -12,6 +12,7 @@ mod lab;
 mod modem;
 mod person;
 mod port;
+mod probe;
 mod profile;
 mod rehearsal;
 mod route;
@@ -63,6 +64,8 @@ enum Command {
     Verify(verify::Verify),
     /// Find out which dialect a tracker obeys, by questions that change nothing
     Identify(identify::Identify),
+    /// Is the server reachable: DNS, TCP and UDP, each with a verdict and what to do
+    Probe(probe::Probe),
     /// The catalogue of tracker families
     Profile(profile::ProfileArgs),
     /// The serial ports of this machine
@@ -107,10 +110,25 @@ pub fn main() -> ExitCode {
 fn usage(error: &clap::Error) -> ExitCode {
     let mut term = Term::new(Volume::Normal);
     let text = error.render();
+    if error.use_stderr() && asks_for_nagios() {
+        // A monitoring system reads one line of standard output, and 3 is its word for "cannot tell".
+        let text = text.to_string();
+        let first = text.lines().next().unwrap_or_default().trim_start_matches("error: ");
+        term.line(format!("PROBE UNKNOWN - wrong usage: {}", crate::ui::escape(first)));
+        let _ = term.finish();
+        return ExitCode::from(3);
+    }
     let exit = if error.use_stderr() { Exit::Usage } else { Exit::Done };
     term.page(&text.to_string(), &text.ansi().to_string(), exit != Exit::Done);
     let exit = if term.finish().is_err() { exit.and(Exit::Machine) } else { exit };
     ExitCode::from(exit.code())
+}
+
+/// Whether the command line asks for a plugin's output, whatever else is wrong with it.
+fn asks_for_nagios() -> bool {
+    let words: Vec<_> = std::env::args_os().collect();
+    words.iter().any(|word| word == "--format=nagios")
+        || words.windows(2).any(|pair| pair[0] == "--format" && pair[1] == "nagios")
 }
 
 fn report(term: &mut Term, error: &anyhow::Error) -> Exit {
@@ -130,6 +148,7 @@ fn run(cli: Cli, term: &mut Term) -> anyhow::Result<Exit> {
         Command::Batch(batch) => batch.run(&global, term),
         Command::Verify(verify) => verify.run(&global, term),
         Command::Identify(identify) => identify.run(&global, term),
+        Command::Probe(probe) => probe.run(&global, term),
         Command::Profile(profile) => profile.run(&global, term),
         Command::Port(port) => port.run(term),
         Command::Modem(modem) => modem.run(term),

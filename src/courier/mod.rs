@@ -7,8 +7,8 @@
 mod answer;
 mod cable;
 mod claim;
-mod gather;
 pub mod gateway;
+mod gather;
 mod holder;
 mod manual;
 pub mod modem;

@@ -8,6 +8,7 @@ pub mod exit;
 pub mod findings;
 pub mod outcome;
 pub mod page;
+pub mod probe;
 pub mod qr;
 pub mod table;
 pub mod term;

@@ -133,7 +133,7 @@ fn a_read_back_of_another_time_than_after_the_last_command_is_none() {
         forged(Sender::Number(TRACKER), age, answer)
     };
     let modem = Modem::plug(First::Taken, claims);
-    let said = send(&format!("modem:{}", modem.path()), &JSON).args(&["--timeout", "500ms"]).run();
+    let said = send(&format!("modem:{}", modem.path()), &JSON).args(&["--timeout", "4s"]).run();
     said.assert_outcome(3, "acknowledged", "not_read_back");
     assert!(said.err.contains("it is dated before"), "{said}");
 }

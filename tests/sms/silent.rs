@@ -37,7 +37,7 @@ fn the_same_as_text_with_a_command_in_the_first_place() {
 fn a_modem_that_answers_again_and_tells_that_it_was_taken_settles_it_without_a_second_try() {
     let modem = Modem::plug(First::SilentUntilAsked, honest);
     let via = format!("modem:{}?accept=1s", modem.path());
-    let said = send(&via, &["--timeout", "4s"]).args(&JSON).run();
+    let said = send(&via, &["--timeout", "6s"]).args(&JSON).run();
     let texts = modem.texts();
     said.assert_outcome(0, "verified", "");
     // The question that was in doubt is followed by the first command, not by itself.
@@ -51,7 +51,7 @@ fn a_late_word_of_the_modem_or_a_report_turns_unknown_into_sent() {
     let run = |first| {
         let modem = Modem::plug(first, |_, _| Vec::new());
         let via = format!("modem:{}?accept=1s", modem.path());
-        let args = ["--timeout", "4s", "--no-identify", "--step", "reliable"];
+        let args = ["--timeout", "6s", "--no-identify", "--step", "reliable"];
         (send(&via, &args).args(&JSON).run(), modem.texts())
     };
     for first in [First::SilentUntilAsked, First::OnlyReported] {

@@ -85,11 +85,6 @@ impl Screen {
         self.master.write_all(format!("{line}\n").as_bytes()).unwrap();
     }
 
-    /// The program's id.
-    pub(crate) fn id(&self) -> u32 {
-        self.child.id()
-    }
-
     /// Waits for the end: the exit code, and all that was ever shown.
     pub(crate) fn end(mut self) -> (i32, String) {
         let end = Instant::now() + PATIENT;

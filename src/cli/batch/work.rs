@@ -84,8 +84,10 @@ fn elsewhere(batch: &Batch, journal: &Journal, term: &mut Term) -> Result<(), Fa
             1 => String::new(),
             all => format!(", and so have {} other trackers", all - 1),
         };
-        return Err(Failure::usage(format!("{key} has \"{step}\" of the batch {other} on its way{more}: nothing was sent"))
-            .hint(format!("`homing batch resume {other}` or `homing batch cancel {other}` first")));
+        return Err(Failure::usage(format!(
+            "{key} has \"{step}\" of the batch {other} on its way{more}: nothing was sent"
+        ))
+        .hint(format!("`homing batch resume {other}` or `homing batch cancel {other}` first")));
     }
     if let Some(first) = unknown.first() {
         let (count, other) = (unknown.len(), &first.batch);

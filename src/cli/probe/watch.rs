@@ -4,6 +4,7 @@ use std::collections::hash_map::RandomState;
 use std::hash::BuildHasher;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use crate::run::Interruptible;
 use tokio::time::{Instant, sleep_until};
 
 use crate::probe::{Ended, Outcome, Round, headline, round};
@@ -39,12 +40,19 @@ async fn stopped(until: Option<Instant>) -> Ended {
             None => std::future::pending().await,
         }
     };
+    let (tell, told) = tokio::sync::oneshot::channel();
+    let _interruptible = Interruptible::new(move || {
+        // Whoever waited has been told something else before.
+        let _ = tell.send(());
+    });
+    let interrupt = async {
+        if told.await.is_err() {
+            // Somebody else is told of Ctrl-C now: this run goes on.
+            std::future::pending::<()>().await;
+        }
+    };
     tokio::select! {
-        interrupt = tokio::signal::ctrl_c() => match interrupt {
-            Ok(()) => Ended::Interrupted,
-            // Without a handler Ctrl-C ends the process as always, and the run goes on until then.
-            Err(_) => std::future::pending().await,
-        },
+        () = interrupt => Ended::Interrupted,
         () = deadline => Ended::Deadline,
     }
 }
