@@ -111,7 +111,9 @@ impl Place {
 /// A journal that cannot be used: this machine's fault, but for a name that is not there.
 fn broken(error: &JournalError) -> Failure {
     let failure = match error {
-        JournalError::Unknown { .. } => Failure::usage(error),
+        JournalError::Unknown { .. } | JournalError::Missing { .. } | JournalError::NameTaken { .. } => {
+            Failure::usage(error)
+        }
         _ => Failure::machine(error),
     };
     failure.maybe(error.hint())

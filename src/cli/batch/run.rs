@@ -111,6 +111,12 @@ impl Run {
         if sheet.trackers.is_empty() {
             return Err(Failure::usage(format!("{} has no tracker", self.file)).into());
         }
+        let count = sheet.trackers.len();
+        let fresh = !at.path()?.exists();
+        if fresh && !rehearsal {
+            // Nothing is made before the answer.
+            agree(&self.way, &self.choice, false, count, &sheet.counted, term)?;
+        }
         let mut journal = at.create()?;
         let known = self.known(&journal, term)?;
         let begun = known.is_some();
@@ -118,8 +124,8 @@ impl Run {
             term.note(&format!("the batch {} is done; this is its report", batch.name));
             return report::summary(&journal, batch, None, term).map_err(Into::into);
         }
-        if !rehearsal {
-            agree(&self.way, &self.choice, begun, sheet.trackers.len(), &sheet.counted, term)?;
+        if !rehearsal && !fresh {
+            agree(&self.way, &self.choice, begun, count, &sheet.counted, term)?;
         }
         let batch = match known {
             Some(batch) => batch,
