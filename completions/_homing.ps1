@@ -33,10 +33,14 @@ Register-ArgumentCompleter -Native -CommandName 'homing' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('generate', 'generate', [CompletionResultType]::ParameterValue, 'Show the exact commands for one tracker or a whole CSV')
             [CompletionResult]::new('send', 'send', [CompletionResultType]::ParameterValue, 'Send one tracker''s commands now, wait for each answer, read the settings back')
+            [CompletionResult]::new('batch', 'batch', [CompletionResultType]::ParameterValue, 'The same for a CSV, through a journal: run, status, resume, report')
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Read the settings back and compare them with what they should be')
             [CompletionResult]::new('identify', 'identify', [CompletionResultType]::ParameterValue, 'Find out which dialect a tracker obeys, by questions that change nothing')
+            [CompletionResult]::new('probe', 'probe', [CompletionResultType]::ParameterValue, 'Is the server reachable: DNS, TCP and UDP, each with a verdict and what to do')
             [CompletionResult]::new('profile', 'profile', [CompletionResultType]::ParameterValue, 'The catalogue of tracker families')
             [CompletionResult]::new('port', 'port', [CompletionResultType]::ParameterValue, 'The serial ports of this machine')
+            [CompletionResult]::new('modem', 'modem', [CompletionResultType]::ParameterValue, 'A GSM modem: what it is, whether it could send, what lies in its stores')
+            [CompletionResult]::new('lab', 'lab', [CompletionResultType]::ParameterValue, 'A rehearsal: virtual modems, trackers behind their numbers, an SMS gateway')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the completion script for a shell')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
@@ -105,23 +109,229 @@ Register-ArgumentCompleter -Native -CommandName 'homing' -ScriptBlock {
             [CompletionResult]::new('--step', '--step', [CompletionResultType]::ParameterName, 'Single steps instead of a routine, in this order')
             [CompletionResult]::new('--without', '--without', [CompletionResultType]::ParameterName, 'Leave a step of the routine out')
             [CompletionResult]::new('--assume', '--assume', [CompletionResultType]::ParameterName, 'Allow a form that no source gives for this tracker, by its word, as udp')
-            [CompletionResult]::new('--via', '--via', [CompletionResultType]::ParameterName, 'Courier: cable:PORT[?baud=N]')
+            [CompletionResult]::new('--via', '--via', [CompletionResultType]::ParameterName, 'Courier: cable:PORT, modem:PORT, gateway:NAME, manual (you and your phone) or lab (a rehearsal)')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for an answer, in place of the profile''s own, as 2s')
+            [CompletionResult]::new('--sms-price', '--sms-price', [CompletionResultType]::ParameterName, 'Price of one short message, to say what it will cost')
+            [CompletionResult]::new('--webhook', '--webhook', [CompletionResultType]::ParameterName, 'Take a gateway''s incoming messages at this address of this machine instead of asking for them, as 127.0.0.1:8080')
+            [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'Certificates to trust beside the system''s, as PEM, for a gateway of one''s own')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Output')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml')
             [CompletionResult]::new('--profile-dir', '--profile-dir', [CompletionResultType]::ParameterName, 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones')
             [CompletionResult]::new('--factory-reset', '--factory-reset', [CompletionResultType]::ParameterName, 'Begin with the factory reset, which erases the tracker''s settings')
             [CompletionResult]::new('--destructive', '--destructive', [CompletionResultType]::ParameterName, 'Allow single steps that erase, lock out or stop reporting')
-            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show every message, send nothing')
-            [CompletionResult]::new('--show-secrets', '--show-secrets', [CompletionResultType]::ParameterName, 'With --dry-run, show secrets too')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Send without asking')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Send without asking')
+            [CompletionResult]::new('--no-identify', '--no-identify', [CompletionResultType]::ParameterName, 'By SMS, send without asking first which dialect the tracker obeys')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show every message, send nothing')
+            [CompletionResult]::new('--show-secrets', '--show-secrets', [CompletionResultType]::ParameterName, 'With --dry-run, show secrets too')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say errors only')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say errors only')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say what is sent and heard (secrets masked)')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say what is sent and heard (secrets masked)')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'homing;batch' {
+            [CompletionResult]::new('--journal', '--journal', [CompletionResultType]::ParameterName, 'The journal, instead of $XDG_STATE_HOME/homing/journal.db')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml')
+            [CompletionResult]::new('--profile-dir', '--profile-dir', [CompletionResultType]::ParameterName, 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say errors only')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say errors only')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say what is sent and heard (secrets masked)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say what is sent and heard (secrets masked)')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('run', 'run', [CompletionResultType]::ParameterValue, 'Begin a batch, or go on with the one that this CSV began')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'The batches of the journal')
+            [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'How far a batch is; also while it runs')
+            [CompletionResult]::new('resume', 'resume', [CompletionResultType]::ParameterValue, 'Go on with a batch, as it was begun or with a corrected CSV')
+            [CompletionResult]::new('resolve', 'resolve', [CompletionResultType]::ParameterValue, 'What nobody knows the outcome of, and a person''s word on it')
+            [CompletionResult]::new('report', 'report', [CompletionResultType]::ParameterValue, 'What became of every tracker')
+            [CompletionResult]::new('cancel', 'cancel', [CompletionResultType]::ParameterValue, 'Send nothing more of a batch')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'homing;batch;run' {
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Profile of the rows that name none')
+            [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'Name of the batch [default: the file''s name without its ending]')
+            [CompletionResult]::new('--country', '--country', [CompletionResultType]::ParameterName, 'Country of numbers written without +, as CO or 57')
+            [CompletionResult]::new('--apn', '--apn', [CompletionResultType]::ParameterName, 'APN of the SIM')
+            [CompletionResult]::new('--apn-user', '--apn-user', [CompletionResultType]::ParameterName, 'User name for the APN')
+            [CompletionResult]::new('--apn-password', '--apn-password', [CompletionResultType]::ParameterName, 'Password for the APN: file:PATH, env:NAME or ask [env: HOMING_APN_PASSWORD]')
+            [CompletionResult]::new('--login', '--login', [CompletionResultType]::ParameterName, 'Login name of the tracker''s SMS commands')
+            [CompletionResult]::new('--password', '--password', [CompletionResultType]::ParameterName, 'Password of the tracker''s commands: file:PATH, env:NAME or ask [env: HOMING_PASSWORD]')
+            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'Server: a configured name or HOST[:PORT] [default: plaspy]')
+            [CompletionResult]::new('--by', '--by', [CompletionResultType]::ParameterName, 'Give a named server by its domain or by its ip')
+            [CompletionResult]::new('--transport', '--transport', [CompletionResultType]::ParameterName, 'tcp or udp [default: the first the tracker has]')
+            [CompletionResult]::new('--interval', '--interval', [CompletionResultType]::ParameterName, 'Time between two reports, as 60, 60s or 5m')
+            [CompletionResult]::new('--timezone', '--timezone', [CompletionResultType]::ParameterName, 'Time zone of the tracker''s clock, as UTC or +05:30')
+            [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Any other setting of the profile; a secret one as NAME=file:PATH, env:NAME or ask')
+            [CompletionResult]::new('--routine', '--routine', [CompletionResultType]::ParameterName, 'Routine of the profile: provision, verify, identify or one of its own')
+            [CompletionResult]::new('--step', '--step', [CompletionResultType]::ParameterName, 'Single steps instead of a routine, in this order')
+            [CompletionResult]::new('--without', '--without', [CompletionResultType]::ParameterName, 'Leave a step of the routine out')
+            [CompletionResult]::new('--assume', '--assume', [CompletionResultType]::ParameterName, 'Allow a form that no source gives for this tracker, by its word, as udp')
+            [CompletionResult]::new('--via', '--via', [CompletionResultType]::ParameterName, 'Courier: modem:PORT, gateway:NAME or lab (a rehearsal); several share the work')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for an answer, in place of the profile''s own, as 2m')
+            [CompletionResult]::new('--per-minute', '--per-minute', [CompletionResultType]::ParameterName, 'Short messages a minute by each courier [default: as fast as it takes them]')
+            [CompletionResult]::new('--jitter', '--jitter', [CompletionResultType]::ParameterName, 'How far a message may be early or late in the pace, as a share of the time between two [default: 20%]')
+            [CompletionResult]::new('--daily-cap', '--daily-cap', [CompletionResultType]::ParameterName, 'Short messages by each courier and day (UTC)')
+            [CompletionResult]::new('--max-sms', '--max-sms', [CompletionResultType]::ParameterName, 'Short messages of the whole batch: then it stops')
+            [CompletionResult]::new('--sms-price', '--sms-price', [CompletionResultType]::ParameterName, 'Price of one short message, to say what it will cost')
+            [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'Certificates to trust beside the system''s, as PEM, for a gateway of one''s own')
+            [CompletionResult]::new('--pilot', '--pilot', [CompletionResultType]::ParameterName, 'First only so many trackers, each asked what it is before any of them is changed')
+            [CompletionResult]::new('--pilot-pass', '--pilot-pass', [CompletionResultType]::ParameterName, 'Share of the pilot that has to end well before the others begin [default: 90%]')
+            [CompletionResult]::new('--journal', '--journal', [CompletionResultType]::ParameterName, 'The journal, instead of $XDG_STATE_HOME/homing/journal.db')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml')
+            [CompletionResult]::new('--profile-dir', '--profile-dir', [CompletionResultType]::ParameterName, 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones')
+            [CompletionResult]::new('--skip-bad', '--skip-bad', [CompletionResultType]::ParameterName, 'Go on without the rows that have an error, and list them at the end')
+            [CompletionResult]::new('--factory-reset', '--factory-reset', [CompletionResultType]::ParameterName, 'Begin with the factory reset, which erases the tracker''s settings')
+            [CompletionResult]::new('--destructive', '--destructive', [CompletionResultType]::ParameterName, 'Allow single steps that erase, lock out or stop reporting')
+            [CompletionResult]::new('--identify-first', '--identify-first', [CompletionResultType]::ParameterName, 'Ask every tracker what it is before any of them is changed')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Send without asking')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Send without asking')
+            [CompletionResult]::new('--no-identify', '--no-identify', [CompletionResultType]::ParameterName, 'Send without asking first which dialect each tracker obeys')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show every message, what it costs and how long it takes; send nothing')
+            [CompletionResult]::new('--show-secrets', '--show-secrets', [CompletionResultType]::ParameterName, 'With --dry-run, show secrets too')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say errors only')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say errors only')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say what is sent and heard (secrets masked)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say what is sent and heard (secrets masked)')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'homing;batch;list' {
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Output')
+            [CompletionResult]::new('--journal', '--journal', [CompletionResultType]::ParameterName, 'The journal, instead of $XDG_STATE_HOME/homing/journal.db')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml')
+            [CompletionResult]::new('--profile-dir', '--profile-dir', [CompletionResultType]::ParameterName, 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say errors only')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say errors only')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say what is sent and heard (secrets masked)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say what is sent and heard (secrets masked)')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'homing;batch;status' {
+            [CompletionResult]::new('--journal', '--journal', [CompletionResultType]::ParameterName, 'The journal, instead of $XDG_STATE_HOME/homing/journal.db')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml')
+            [CompletionResult]::new('--profile-dir', '--profile-dir', [CompletionResultType]::ParameterName, 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say errors only')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say errors only')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say what is sent and heard (secrets masked)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say what is sent and heard (secrets masked)')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'homing;batch;resume' {
+            [CompletionResult]::new('--with', '--with', [CompletionResultType]::ParameterName, 'A corrected CSV: rows that changed begin anew, new ones are added, the others stay as they are')
+            [CompletionResult]::new('--via', '--via', [CompletionResultType]::ParameterName, 'Courier: modem:PORT, gateway:NAME or lab (a rehearsal); several share the work')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for an answer, in place of the profile''s own, as 2m')
+            [CompletionResult]::new('--per-minute', '--per-minute', [CompletionResultType]::ParameterName, 'Short messages a minute by each courier [default: as fast as it takes them]')
+            [CompletionResult]::new('--jitter', '--jitter', [CompletionResultType]::ParameterName, 'How far a message may be early or late in the pace, as a share of the time between two [default: 20%]')
+            [CompletionResult]::new('--daily-cap', '--daily-cap', [CompletionResultType]::ParameterName, 'Short messages by each courier and day (UTC)')
+            [CompletionResult]::new('--max-sms', '--max-sms', [CompletionResultType]::ParameterName, 'Short messages of the whole batch: then it stops')
+            [CompletionResult]::new('--sms-price', '--sms-price', [CompletionResultType]::ParameterName, 'Price of one short message, to say what it will cost')
+            [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'Certificates to trust beside the system''s, as PEM, for a gateway of one''s own')
+            [CompletionResult]::new('--pilot', '--pilot', [CompletionResultType]::ParameterName, 'First only so many trackers, each asked what it is before any of them is changed')
+            [CompletionResult]::new('--pilot-pass', '--pilot-pass', [CompletionResultType]::ParameterName, 'Share of the pilot that has to end well before the others begin [default: 90%]')
+            [CompletionResult]::new('--journal', '--journal', [CompletionResultType]::ParameterName, 'The journal, instead of $XDG_STATE_HOME/homing/journal.db')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml')
+            [CompletionResult]::new('--profile-dir', '--profile-dir', [CompletionResultType]::ParameterName, 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones')
+            [CompletionResult]::new('--no-pilot', '--no-pilot', [CompletionResultType]::ParameterName, 'Do not wait for the pilot')
+            [CompletionResult]::new('--identify-first', '--identify-first', [CompletionResultType]::ParameterName, 'Ask every tracker what it is before any of them is changed')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Send without asking')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Send without asking')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say errors only')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say errors only')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say what is sent and heard (secrets masked)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say what is sent and heard (secrets masked)')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'homing;batch;resolve' {
+            [CompletionResult]::new('--sent', '--sent', [CompletionResultType]::ParameterName, 'It was sent: go on behind it. A tracker by its name, key or line, or all')
+            [CompletionResult]::new('--resend', '--resend', [CompletionResultType]::ParameterName, 'Send it once more, whatever became of it')
+            [CompletionResult]::new('--journal', '--journal', [CompletionResultType]::ParameterName, 'The journal, instead of $XDG_STATE_HOME/homing/journal.db')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml')
+            [CompletionResult]::new('--profile-dir', '--profile-dir', [CompletionResultType]::ParameterName, 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Do not ask')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say errors only')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say errors only')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say what is sent and heard (secrets masked)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say what is sent and heard (secrets masked)')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'homing;batch;report' {
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Output')
+            [CompletionResult]::new('--only', '--only', [CompletionResultType]::ParameterName, 'Only trackers that stand so: planned, sent, acknowledged, verified, refused, unknown, failed, or open')
+            [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'Write it here instead of on standard output')
+            [CompletionResult]::new('--journal', '--journal', [CompletionResultType]::ParameterName, 'The journal, instead of $XDG_STATE_HOME/homing/journal.db')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml')
+            [CompletionResult]::new('--profile-dir', '--profile-dir', [CompletionResultType]::ParameterName, 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say errors only')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say errors only')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say what is sent and heard (secrets masked)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say what is sent and heard (secrets masked)')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'homing;batch;cancel' {
+            [CompletionResult]::new('--journal', '--journal', [CompletionResultType]::ParameterName, 'The journal, instead of $XDG_STATE_HOME/homing/journal.db')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml')
+            [CompletionResult]::new('--profile-dir', '--profile-dir', [CompletionResultType]::ParameterName, 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Do not ask')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say errors only')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say errors only')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say what is sent and heard (secrets masked)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say what is sent and heard (secrets masked)')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'homing;batch;help' {
+            [CompletionResult]::new('run', 'run', [CompletionResultType]::ParameterValue, 'Begin a batch, or go on with the one that this CSV began')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'The batches of the journal')
+            [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'How far a batch is; also while it runs')
+            [CompletionResult]::new('resume', 'resume', [CompletionResultType]::ParameterValue, 'Go on with a batch, as it was begun or with a corrected CSV')
+            [CompletionResult]::new('resolve', 'resolve', [CompletionResultType]::ParameterValue, 'What nobody knows the outcome of, and a person''s word on it')
+            [CompletionResult]::new('report', 'report', [CompletionResultType]::ParameterValue, 'What became of every tracker')
+            [CompletionResult]::new('cancel', 'cancel', [CompletionResultType]::ParameterValue, 'Send nothing more of a batch')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'homing;batch;help;run' {
+            break
+        }
+        'homing;batch;help;list' {
+            break
+        }
+        'homing;batch;help;status' {
+            break
+        }
+        'homing;batch;help;resume' {
+            break
+        }
+        'homing;batch;help;resolve' {
+            break
+        }
+        'homing;batch;help;report' {
+            break
+        }
+        'homing;batch;help;cancel' {
+            break
+        }
+        'homing;batch;help;help' {
             break
         }
         'homing;verify' {
@@ -144,11 +354,16 @@ Register-ArgumentCompleter -Native -CommandName 'homing' -ScriptBlock {
             [CompletionResult]::new('--timezone', '--timezone', [CompletionResultType]::ParameterName, 'Time zone of the tracker''s clock, as UTC or +05:30')
             [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Any other setting of the profile; a secret one as NAME=file:PATH, env:NAME or ask')
             [CompletionResult]::new('--assume', '--assume', [CompletionResultType]::ParameterName, 'Allow a form that no source gives for this tracker, by its word, as udp')
-            [CompletionResult]::new('--via', '--via', [CompletionResultType]::ParameterName, 'Courier: cable:PORT[?baud=N]')
+            [CompletionResult]::new('--via', '--via', [CompletionResultType]::ParameterName, 'Courier: cable:PORT, modem:PORT, gateway:NAME, manual (you and your phone) or lab (a rehearsal)')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for an answer, in place of the profile''s own, as 2s')
+            [CompletionResult]::new('--sms-price', '--sms-price', [CompletionResultType]::ParameterName, 'Price of one short message, to say what it will cost')
+            [CompletionResult]::new('--webhook', '--webhook', [CompletionResultType]::ParameterName, 'Take a gateway''s incoming messages at this address of this machine instead of asking for them, as 127.0.0.1:8080')
+            [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'Certificates to trust beside the system''s, as PEM, for a gateway of one''s own')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Output')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml')
             [CompletionResult]::new('--profile-dir', '--profile-dir', [CompletionResultType]::ParameterName, 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Send without asking')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Send without asking')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say errors only')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say errors only')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say what is sent and heard (secrets masked)')
@@ -159,11 +374,56 @@ Register-ArgumentCompleter -Native -CommandName 'homing' -ScriptBlock {
         }
         'homing;identify' {
             [CompletionResult]::new('--password', '--password', [CompletionResultType]::ParameterName, 'Password of the tracker''s commands: file:PATH, env:NAME or ask [env: HOMING_PASSWORD]')
-            [CompletionResult]::new('--via', '--via', [CompletionResultType]::ParameterName, 'Courier: cable:PORT[?baud=N]')
+            [CompletionResult]::new('--phone', '--phone', [CompletionResultType]::ParameterName, 'Number of the tracker''s SIM, as +573001234567, for a question by SMS')
+            [CompletionResult]::new('--country', '--country', [CompletionResultType]::ParameterName, 'Country of a number written without +, as CO or 57')
+            [CompletionResult]::new('--via', '--via', [CompletionResultType]::ParameterName, 'Courier: cable:PORT, modem:PORT, gateway:NAME, manual (you and your phone) or lab (a rehearsal)')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for an answer, in place of the profile''s own, as 2s')
+            [CompletionResult]::new('--sms-price', '--sms-price', [CompletionResultType]::ParameterName, 'Price of one short message, to say what it will cost')
+            [CompletionResult]::new('--webhook', '--webhook', [CompletionResultType]::ParameterName, 'Take a gateway''s incoming messages at this address of this machine instead of asking for them, as 127.0.0.1:8080')
+            [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'Certificates to trust beside the system''s, as PEM, for a gateway of one''s own')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Output')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml')
             [CompletionResult]::new('--profile-dir', '--profile-dir', [CompletionResultType]::ParameterName, 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Send without asking')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Send without asking')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say errors only')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say errors only')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say what is sent and heard (secrets masked)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say what is sent and heard (secrets masked)')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'homing;probe' {
+            [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'More endpoints, one a line; `-` is standard input')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Only the transports that this profile''s trackers can use')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Output')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write json, junit or prometheus to this file, whole or not at all')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write json, junit or prometheus to this file, whole or not at all')
+            [CompletionResult]::new('--payload', '--payload', [CompletionResultType]::ParameterName, 'Send these bytes and wait for an answer: hex:… or text:… (with \r \n \t \0 \\ \xHH); counts for TCP and UDP')
+            [CompletionResult]::new('--expect', '--expect', [CompletionResultType]::ParameterName, 'What the answer has to hold: re:…, hex:… or text:…; without it any answer counts')
+            [CompletionResult]::new('--expect-ip', '--expect-ip', [CompletionResultType]::ParameterName, 'An address that the names must lead to; else it is a failure')
+            [CompletionResult]::new('--dns', '--dns', [CompletionResultType]::ParameterName, 'Ask this DNS server in place of the system''s resolver: ADDRESS[:PORT]')
+            [CompletionResult]::new('--source', '--source', [CompletionResultType]::ParameterName, 'Go out from this address of the machine')
+            [CompletionResult]::new('--interface', '--interface', [CompletionResultType]::ParameterName, 'Go out through this network interface')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Wait so long for a connection, for an answer, and for a name; less than 4s cannot prove a silent drop')
+            [CompletionResult]::new('--hold', '--hold', [CompletionResultType]::ParameterName, 'Watch an idle connection so long: a server that hangs up within it is not reachable')
+            [CompletionResult]::new('--tries', '--tries', [CompletionResultType]::ParameterName, 'Try each address so often, and give figures')
+            [CompletionResult]::new('--confirm', '--confirm', [CompletionResultType]::ParameterName, 'A failure counts only if it repeats, as in 2/3: two of at most three tries')
+            [CompletionResult]::new('--spacing', '--spacing', [CompletionResultType]::ParameterName, 'Between two tries of one address; less than 1s only towards this machine itself')
+            [CompletionResult]::new('--deadline', '--deadline', [CompletionResultType]::ParameterName, 'End the whole run after this time, with what is known by then')
+            [CompletionResult]::new('--every', '--every', [CompletionResultType]::ParameterName, 'Go on: again every so often, at least 10s; changes stand out, Ctrl-C ends with a summary')
+            [CompletionResult]::new('--warn', '--warn', [CompletionResultType]::ParameterName, 'Warn when an address takes longer: a range in milliseconds, as 200 or 10:200')
+            [CompletionResult]::new('--critical', '--critical', [CompletionResultType]::ParameterName, 'Fail when an address takes longer')
+            [CompletionResult]::new('--inconclusive', '--inconclusive', [CompletionResultType]::ParameterName, 'How what is not proven counts [default: exit 3; for nagios, WARNING]')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml')
+            [CompletionResult]::new('--profile-dir', '--profile-dir', [CompletionResultType]::ParameterName, 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Say what would be sent, and send nothing')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Say what would be sent, and send nothing')
+            [CompletionResult]::new('-4', '-4', [CompletionResultType]::ParameterName, 'Only IPv4 addresses')
+            [CompletionResult]::new('--ipv4', '--ipv4', [CompletionResultType]::ParameterName, 'Only IPv4 addresses')
+            [CompletionResult]::new('-6', '-6', [CompletionResultType]::ParameterName, 'Only IPv6 addresses')
+            [CompletionResult]::new('--ipv6', '--ipv6', [CompletionResultType]::ParameterName, 'Only IPv6 addresses')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say errors only')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say errors only')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say what is sent and heard (secrets masked)')
@@ -295,6 +555,82 @@ Register-ArgumentCompleter -Native -CommandName 'homing' -ScriptBlock {
         'homing;port;help;help' {
             break
         }
+        'homing;modem' {
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml')
+            [CompletionResult]::new('--profile-dir', '--profile-dir', [CompletionResultType]::ParameterName, 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say errors only')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say errors only')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say what is sent and heard (secrets masked)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say what is sent and heard (secrets masked)')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('info', 'info', [CompletionResultType]::ParameterValue, 'Which modem, SIM card and network, and whether it could send now')
+            [CompletionResult]::new('inbox', 'inbox', [CompletionResultType]::ParameterValue, 'The messages in its stores; nothing is deleted')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'homing;modem;info' {
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Output')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml')
+            [CompletionResult]::new('--profile-dir', '--profile-dir', [CompletionResultType]::ParameterName, 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say errors only')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say errors only')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say what is sent and heard (secrets masked)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say what is sent and heard (secrets masked)')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'homing;modem;inbox' {
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Output')
+            [CompletionResult]::new('--phone', '--phone', [CompletionResultType]::ParameterName, 'Only messages from this number')
+            [CompletionResult]::new('--country', '--country', [CompletionResultType]::ParameterName, 'Country of a number written without +, as CO or 57')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml')
+            [CompletionResult]::new('--profile-dir', '--profile-dir', [CompletionResultType]::ParameterName, 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say errors only')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say errors only')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say what is sent and heard (secrets masked)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say what is sent and heard (secrets masked)')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'homing;modem;help' {
+            [CompletionResult]::new('info', 'info', [CompletionResultType]::ParameterValue, 'Which modem, SIM card and network, and whether it could send now')
+            [CompletionResult]::new('inbox', 'inbox', [CompletionResultType]::ParameterValue, 'The messages in its stores; nothing is deleted')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'homing;modem;help;info' {
+            break
+        }
+        'homing;modem;help;inbox' {
+            break
+        }
+        'homing;modem;help;help' {
+            break
+        }
+        'homing;lab' {
+            [CompletionResult]::new('--trackers', '--trackers', [CompletionResultType]::ParameterName, 'A CSV of trackers, whose column lab says how each behaves, or how many of --profile there are')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Profile of the trackers that name none')
+            [CompletionResult]::new('--country', '--country', [CompletionResultType]::ParameterName, 'Country of numbers written without +, as CO or 57')
+            [CompletionResult]::new('--modems', '--modems', [CompletionResultType]::ParameterName, 'How many modems there are')
+            [CompletionResult]::new('--gateway', '--gateway', [CompletionResultType]::ParameterName, 'Also answer as an SMS gateway here, on loopback: 127.0.0.1:0 takes any free port')
+            [CompletionResult]::new('--fault', '--fault', [CompletionResultType]::ParameterName, 'Let something go wrong; --help lists what can')
+            [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'Decides when faults strike that do not always')
+            [CompletionResult]::new('--log', '--log', [CompletionResultType]::ParameterName, 'Write every event here, one JSON object a line; with --verbose also every line of the modems')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Output')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml')
+            [CompletionResult]::new('--profile-dir', '--profile-dir', [CompletionResultType]::ParameterName, 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones')
+            [CompletionResult]::new('--until-eof', '--until-eof', [CompletionResultType]::ParameterName, 'End when standard input ends, and not only by a signal')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say errors only')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say errors only')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say what is sent and heard (secrets masked)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say what is sent and heard (secrets masked)')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'homing;completions' {
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml')
             [CompletionResult]::new('--profile-dir', '--profile-dir', [CompletionResultType]::ParameterName, 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones')
@@ -309,10 +645,14 @@ Register-ArgumentCompleter -Native -CommandName 'homing' -ScriptBlock {
         'homing;help' {
             [CompletionResult]::new('generate', 'generate', [CompletionResultType]::ParameterValue, 'Show the exact commands for one tracker or a whole CSV')
             [CompletionResult]::new('send', 'send', [CompletionResultType]::ParameterValue, 'Send one tracker''s commands now, wait for each answer, read the settings back')
+            [CompletionResult]::new('batch', 'batch', [CompletionResultType]::ParameterValue, 'The same for a CSV, through a journal: run, status, resume, report')
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Read the settings back and compare them with what they should be')
             [CompletionResult]::new('identify', 'identify', [CompletionResultType]::ParameterValue, 'Find out which dialect a tracker obeys, by questions that change nothing')
+            [CompletionResult]::new('probe', 'probe', [CompletionResultType]::ParameterValue, 'Is the server reachable: DNS, TCP and UDP, each with a verdict and what to do')
             [CompletionResult]::new('profile', 'profile', [CompletionResultType]::ParameterValue, 'The catalogue of tracker families')
             [CompletionResult]::new('port', 'port', [CompletionResultType]::ParameterValue, 'The serial ports of this machine')
+            [CompletionResult]::new('modem', 'modem', [CompletionResultType]::ParameterValue, 'A GSM modem: what it is, whether it could send, what lies in its stores')
+            [CompletionResult]::new('lab', 'lab', [CompletionResultType]::ParameterValue, 'A rehearsal: virtual modems, trackers behind their numbers, an SMS gateway')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the completion script for a shell')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
@@ -323,10 +663,44 @@ Register-ArgumentCompleter -Native -CommandName 'homing' -ScriptBlock {
         'homing;help;send' {
             break
         }
+        'homing;help;batch' {
+            [CompletionResult]::new('run', 'run', [CompletionResultType]::ParameterValue, 'Begin a batch, or go on with the one that this CSV began')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'The batches of the journal')
+            [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'How far a batch is; also while it runs')
+            [CompletionResult]::new('resume', 'resume', [CompletionResultType]::ParameterValue, 'Go on with a batch, as it was begun or with a corrected CSV')
+            [CompletionResult]::new('resolve', 'resolve', [CompletionResultType]::ParameterValue, 'What nobody knows the outcome of, and a person''s word on it')
+            [CompletionResult]::new('report', 'report', [CompletionResultType]::ParameterValue, 'What became of every tracker')
+            [CompletionResult]::new('cancel', 'cancel', [CompletionResultType]::ParameterValue, 'Send nothing more of a batch')
+            break
+        }
+        'homing;help;batch;run' {
+            break
+        }
+        'homing;help;batch;list' {
+            break
+        }
+        'homing;help;batch;status' {
+            break
+        }
+        'homing;help;batch;resume' {
+            break
+        }
+        'homing;help;batch;resolve' {
+            break
+        }
+        'homing;help;batch;report' {
+            break
+        }
+        'homing;help;batch;cancel' {
+            break
+        }
         'homing;help;verify' {
             break
         }
         'homing;help;identify' {
+            break
+        }
+        'homing;help;probe' {
             break
         }
         'homing;help;profile' {
@@ -353,6 +727,20 @@ Register-ArgumentCompleter -Native -CommandName 'homing' -ScriptBlock {
             break
         }
         'homing;help;port;list' {
+            break
+        }
+        'homing;help;modem' {
+            [CompletionResult]::new('info', 'info', [CompletionResultType]::ParameterValue, 'Which modem, SIM card and network, and whether it could send now')
+            [CompletionResult]::new('inbox', 'inbox', [CompletionResultType]::ParameterValue, 'The messages in its stores; nothing is deleted')
+            break
+        }
+        'homing;help;modem;info' {
+            break
+        }
+        'homing;help;modem;inbox' {
+            break
+        }
+        'homing;help;lab' {
             break
         }
         'homing;help;completions' {

@@ -30,10 +30,14 @@ set edit:completion:arg-completer[homing] = {|@words|
             cand --version 'Print version'
             cand generate 'Show the exact commands for one tracker or a whole CSV'
             cand send 'Send one tracker''s commands now, wait for each answer, read the settings back'
+            cand batch 'The same for a CSV, through a journal: run, status, resume, report'
             cand verify 'Read the settings back and compare them with what they should be'
             cand identify 'Find out which dialect a tracker obeys, by questions that change nothing'
+            cand probe 'Is the server reachable: DNS, TCP and UDP, each with a verdict and what to do'
             cand profile 'The catalogue of tracker families'
             cand port 'The serial ports of this machine'
+            cand modem 'A GSM modem: what it is, whether it could send, what lies in its stores'
+            cand lab 'A rehearsal: virtual modems, trackers behind their numbers, an SMS gateway'
             cand completions 'Print the completion script for a shell'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
@@ -100,23 +104,212 @@ set edit:completion:arg-completer[homing] = {|@words|
             cand --step 'Single steps instead of a routine, in this order'
             cand --without 'Leave a step of the routine out'
             cand --assume 'Allow a form that no source gives for this tracker, by its word, as udp'
-            cand --via 'Courier: cable:PORT[?baud=N]'
+            cand --via 'Courier: cable:PORT, modem:PORT, gateway:NAME, manual (you and your phone) or lab (a rehearsal)'
             cand --timeout 'Longest wait for an answer, in place of the profile''s own, as 2s'
+            cand --sms-price 'Price of one short message, to say what it will cost'
+            cand --webhook 'Take a gateway''s incoming messages at this address of this machine instead of asking for them, as 127.0.0.1:8080'
+            cand --ca-file 'Certificates to trust beside the system''s, as PEM, for a gateway of one''s own'
             cand --format 'Output'
             cand --config 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml'
             cand --profile-dir 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones'
             cand --factory-reset 'Begin with the factory reset, which erases the tracker''s settings'
             cand --destructive 'Allow single steps that erase, lock out or stop reporting'
-            cand --dry-run 'Show every message, send nothing'
-            cand --show-secrets 'With --dry-run, show secrets too'
             cand -y 'Send without asking'
             cand --yes 'Send without asking'
+            cand --no-identify 'By SMS, send without asking first which dialect the tracker obeys'
+            cand --dry-run 'Show every message, send nothing'
+            cand --show-secrets 'With --dry-run, show secrets too'
             cand -q 'Say errors only'
             cand --quiet 'Say errors only'
             cand -v 'Say what is sent and heard (secrets masked)'
             cand --verbose 'Say what is sent and heard (secrets masked)'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
+        }
+        &'homing;batch'= {
+            cand --journal 'The journal, instead of $XDG_STATE_HOME/homing/journal.db'
+            cand --config 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml'
+            cand --profile-dir 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones'
+            cand -q 'Say errors only'
+            cand --quiet 'Say errors only'
+            cand -v 'Say what is sent and heard (secrets masked)'
+            cand --verbose 'Say what is sent and heard (secrets masked)'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand run 'Begin a batch, or go on with the one that this CSV began'
+            cand list 'The batches of the journal'
+            cand status 'How far a batch is; also while it runs'
+            cand resume 'Go on with a batch, as it was begun or with a corrected CSV'
+            cand resolve 'What nobody knows the outcome of, and a person''s word on it'
+            cand report 'What became of every tracker'
+            cand cancel 'Send nothing more of a batch'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'homing;batch;run'= {
+            cand --profile 'Profile of the rows that name none'
+            cand --name 'Name of the batch [default: the file''s name without its ending]'
+            cand --country 'Country of numbers written without +, as CO or 57'
+            cand --apn 'APN of the SIM'
+            cand --apn-user 'User name for the APN'
+            cand --apn-password 'Password for the APN: file:PATH, env:NAME or ask [env: HOMING_APN_PASSWORD]'
+            cand --login 'Login name of the tracker''s SMS commands'
+            cand --password 'Password of the tracker''s commands: file:PATH, env:NAME or ask [env: HOMING_PASSWORD]'
+            cand --server 'Server: a configured name or HOST[:PORT] [default: plaspy]'
+            cand --by 'Give a named server by its domain or by its ip'
+            cand --transport 'tcp or udp [default: the first the tracker has]'
+            cand --interval 'Time between two reports, as 60, 60s or 5m'
+            cand --timezone 'Time zone of the tracker''s clock, as UTC or +05:30'
+            cand --set 'Any other setting of the profile; a secret one as NAME=file:PATH, env:NAME or ask'
+            cand --routine 'Routine of the profile: provision, verify, identify or one of its own'
+            cand --step 'Single steps instead of a routine, in this order'
+            cand --without 'Leave a step of the routine out'
+            cand --assume 'Allow a form that no source gives for this tracker, by its word, as udp'
+            cand --via 'Courier: modem:PORT, gateway:NAME or lab (a rehearsal); several share the work'
+            cand --timeout 'Longest wait for an answer, in place of the profile''s own, as 2m'
+            cand --per-minute 'Short messages a minute by each courier [default: as fast as it takes them]'
+            cand --jitter 'How far a message may be early or late in the pace, as a share of the time between two [default: 20%]'
+            cand --daily-cap 'Short messages by each courier and day (UTC)'
+            cand --max-sms 'Short messages of the whole batch: then it stops'
+            cand --sms-price 'Price of one short message, to say what it will cost'
+            cand --ca-file 'Certificates to trust beside the system''s, as PEM, for a gateway of one''s own'
+            cand --pilot 'First only so many trackers, each asked what it is before any of them is changed'
+            cand --pilot-pass 'Share of the pilot that has to end well before the others begin [default: 90%]'
+            cand --journal 'The journal, instead of $XDG_STATE_HOME/homing/journal.db'
+            cand --config 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml'
+            cand --profile-dir 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones'
+            cand --skip-bad 'Go on without the rows that have an error, and list them at the end'
+            cand --factory-reset 'Begin with the factory reset, which erases the tracker''s settings'
+            cand --destructive 'Allow single steps that erase, lock out or stop reporting'
+            cand --identify-first 'Ask every tracker what it is before any of them is changed'
+            cand -y 'Send without asking'
+            cand --yes 'Send without asking'
+            cand --no-identify 'Send without asking first which dialect each tracker obeys'
+            cand --dry-run 'Show every message, what it costs and how long it takes; send nothing'
+            cand --show-secrets 'With --dry-run, show secrets too'
+            cand -q 'Say errors only'
+            cand --quiet 'Say errors only'
+            cand -v 'Say what is sent and heard (secrets masked)'
+            cand --verbose 'Say what is sent and heard (secrets masked)'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'homing;batch;list'= {
+            cand --format 'Output'
+            cand --journal 'The journal, instead of $XDG_STATE_HOME/homing/journal.db'
+            cand --config 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml'
+            cand --profile-dir 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones'
+            cand -q 'Say errors only'
+            cand --quiet 'Say errors only'
+            cand -v 'Say what is sent and heard (secrets masked)'
+            cand --verbose 'Say what is sent and heard (secrets masked)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'homing;batch;status'= {
+            cand --journal 'The journal, instead of $XDG_STATE_HOME/homing/journal.db'
+            cand --config 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml'
+            cand --profile-dir 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones'
+            cand --json 'One JSON document'
+            cand -q 'Say errors only'
+            cand --quiet 'Say errors only'
+            cand -v 'Say what is sent and heard (secrets masked)'
+            cand --verbose 'Say what is sent and heard (secrets masked)'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'homing;batch;resume'= {
+            cand --with 'A corrected CSV: rows that changed begin anew, new ones are added, the others stay as they are'
+            cand --via 'Courier: modem:PORT, gateway:NAME or lab (a rehearsal); several share the work'
+            cand --timeout 'Longest wait for an answer, in place of the profile''s own, as 2m'
+            cand --per-minute 'Short messages a minute by each courier [default: as fast as it takes them]'
+            cand --jitter 'How far a message may be early or late in the pace, as a share of the time between two [default: 20%]'
+            cand --daily-cap 'Short messages by each courier and day (UTC)'
+            cand --max-sms 'Short messages of the whole batch: then it stops'
+            cand --sms-price 'Price of one short message, to say what it will cost'
+            cand --ca-file 'Certificates to trust beside the system''s, as PEM, for a gateway of one''s own'
+            cand --pilot 'First only so many trackers, each asked what it is before any of them is changed'
+            cand --pilot-pass 'Share of the pilot that has to end well before the others begin [default: 90%]'
+            cand --journal 'The journal, instead of $XDG_STATE_HOME/homing/journal.db'
+            cand --config 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml'
+            cand --profile-dir 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones'
+            cand --no-pilot 'Do not wait for the pilot'
+            cand --identify-first 'Ask every tracker what it is before any of them is changed'
+            cand -y 'Send without asking'
+            cand --yes 'Send without asking'
+            cand -q 'Say errors only'
+            cand --quiet 'Say errors only'
+            cand -v 'Say what is sent and heard (secrets masked)'
+            cand --verbose 'Say what is sent and heard (secrets masked)'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'homing;batch;resolve'= {
+            cand --sent 'It was sent: go on behind it. A tracker by its name, key or line, or all'
+            cand --resend 'Send it once more, whatever became of it'
+            cand --journal 'The journal, instead of $XDG_STATE_HOME/homing/journal.db'
+            cand --config 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml'
+            cand --profile-dir 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones'
+            cand -y 'Do not ask'
+            cand --yes 'Do not ask'
+            cand -q 'Say errors only'
+            cand --quiet 'Say errors only'
+            cand -v 'Say what is sent and heard (secrets masked)'
+            cand --verbose 'Say what is sent and heard (secrets masked)'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'homing;batch;report'= {
+            cand --format 'Output'
+            cand --only 'Only trackers that stand so: planned, sent, acknowledged, verified, refused, unknown, failed, or open'
+            cand --out 'Write it here instead of on standard output'
+            cand --journal 'The journal, instead of $XDG_STATE_HOME/homing/journal.db'
+            cand --config 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml'
+            cand --profile-dir 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones'
+            cand -q 'Say errors only'
+            cand --quiet 'Say errors only'
+            cand -v 'Say what is sent and heard (secrets masked)'
+            cand --verbose 'Say what is sent and heard (secrets masked)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'homing;batch;cancel'= {
+            cand --journal 'The journal, instead of $XDG_STATE_HOME/homing/journal.db'
+            cand --config 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml'
+            cand --profile-dir 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones'
+            cand -y 'Do not ask'
+            cand --yes 'Do not ask'
+            cand -q 'Say errors only'
+            cand --quiet 'Say errors only'
+            cand -v 'Say what is sent and heard (secrets masked)'
+            cand --verbose 'Say what is sent and heard (secrets masked)'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'homing;batch;help'= {
+            cand run 'Begin a batch, or go on with the one that this CSV began'
+            cand list 'The batches of the journal'
+            cand status 'How far a batch is; also while it runs'
+            cand resume 'Go on with a batch, as it was begun or with a corrected CSV'
+            cand resolve 'What nobody knows the outcome of, and a person''s word on it'
+            cand report 'What became of every tracker'
+            cand cancel 'Send nothing more of a batch'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'homing;batch;help;run'= {
+        }
+        &'homing;batch;help;list'= {
+        }
+        &'homing;batch;help;status'= {
+        }
+        &'homing;batch;help;resume'= {
+        }
+        &'homing;batch;help;resolve'= {
+        }
+        &'homing;batch;help;report'= {
+        }
+        &'homing;batch;help;cancel'= {
+        }
+        &'homing;batch;help;help'= {
         }
         &'homing;verify'= {
             cand --imei 'IMEI, 15 digits'
@@ -138,11 +331,16 @@ set edit:completion:arg-completer[homing] = {|@words|
             cand --timezone 'Time zone of the tracker''s clock, as UTC or +05:30'
             cand --set 'Any other setting of the profile; a secret one as NAME=file:PATH, env:NAME or ask'
             cand --assume 'Allow a form that no source gives for this tracker, by its word, as udp'
-            cand --via 'Courier: cable:PORT[?baud=N]'
+            cand --via 'Courier: cable:PORT, modem:PORT, gateway:NAME, manual (you and your phone) or lab (a rehearsal)'
             cand --timeout 'Longest wait for an answer, in place of the profile''s own, as 2s'
+            cand --sms-price 'Price of one short message, to say what it will cost'
+            cand --webhook 'Take a gateway''s incoming messages at this address of this machine instead of asking for them, as 127.0.0.1:8080'
+            cand --ca-file 'Certificates to trust beside the system''s, as PEM, for a gateway of one''s own'
             cand --format 'Output'
             cand --config 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml'
             cand --profile-dir 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones'
+            cand -y 'Send without asking'
+            cand --yes 'Send without asking'
             cand -q 'Say errors only'
             cand --quiet 'Say errors only'
             cand -v 'Say what is sent and heard (secrets masked)'
@@ -152,11 +350,55 @@ set edit:completion:arg-completer[homing] = {|@words|
         }
         &'homing;identify'= {
             cand --password 'Password of the tracker''s commands: file:PATH, env:NAME or ask [env: HOMING_PASSWORD]'
-            cand --via 'Courier: cable:PORT[?baud=N]'
+            cand --phone 'Number of the tracker''s SIM, as +573001234567, for a question by SMS'
+            cand --country 'Country of a number written without +, as CO or 57'
+            cand --via 'Courier: cable:PORT, modem:PORT, gateway:NAME, manual (you and your phone) or lab (a rehearsal)'
             cand --timeout 'Longest wait for an answer, in place of the profile''s own, as 2s'
+            cand --sms-price 'Price of one short message, to say what it will cost'
+            cand --webhook 'Take a gateway''s incoming messages at this address of this machine instead of asking for them, as 127.0.0.1:8080'
+            cand --ca-file 'Certificates to trust beside the system''s, as PEM, for a gateway of one''s own'
             cand --format 'Output'
             cand --config 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml'
             cand --profile-dir 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones'
+            cand -y 'Send without asking'
+            cand --yes 'Send without asking'
+            cand -q 'Say errors only'
+            cand --quiet 'Say errors only'
+            cand -v 'Say what is sent and heard (secrets masked)'
+            cand --verbose 'Say what is sent and heard (secrets masked)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'homing;probe'= {
+            cand --file 'More endpoints, one a line; `-` is standard input'
+            cand --profile 'Only the transports that this profile''s trackers can use'
+            cand --format 'Output'
+            cand -o 'Write json, junit or prometheus to this file, whole or not at all'
+            cand --output 'Write json, junit or prometheus to this file, whole or not at all'
+            cand --payload 'Send these bytes and wait for an answer: hex:… or text:… (with \r \n \t \0 \\ \xHH); counts for TCP and UDP'
+            cand --expect 'What the answer has to hold: re:…, hex:… or text:…; without it any answer counts'
+            cand --expect-ip 'An address that the names must lead to; else it is a failure'
+            cand --dns 'Ask this DNS server in place of the system''s resolver: ADDRESS[:PORT]'
+            cand --source 'Go out from this address of the machine'
+            cand --interface 'Go out through this network interface'
+            cand --timeout 'Wait so long for a connection, for an answer, and for a name; less than 4s cannot prove a silent drop'
+            cand --hold 'Watch an idle connection so long: a server that hangs up within it is not reachable'
+            cand --tries 'Try each address so often, and give figures'
+            cand --confirm 'A failure counts only if it repeats, as in 2/3: two of at most three tries'
+            cand --spacing 'Between two tries of one address; less than 1s only towards this machine itself'
+            cand --deadline 'End the whole run after this time, with what is known by then'
+            cand --every 'Go on: again every so often, at least 10s; changes stand out, Ctrl-C ends with a summary'
+            cand --warn 'Warn when an address takes longer: a range in milliseconds, as 200 or 10:200'
+            cand --critical 'Fail when an address takes longer'
+            cand --inconclusive 'How what is not proven counts [default: exit 3; for nagios, WARNING]'
+            cand --config 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml'
+            cand --profile-dir 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones'
+            cand -n 'Say what would be sent, and send nothing'
+            cand --dry-run 'Say what would be sent, and send nothing'
+            cand -4 'Only IPv4 addresses'
+            cand --ipv4 'Only IPv4 addresses'
+            cand -6 'Only IPv6 addresses'
+            cand --ipv6 'Only IPv6 addresses'
             cand -q 'Say errors only'
             cand --quiet 'Say errors only'
             cand -v 'Say what is sent and heard (secrets masked)'
@@ -271,6 +513,74 @@ set edit:completion:arg-completer[homing] = {|@words|
         }
         &'homing;port;help;help'= {
         }
+        &'homing;modem'= {
+            cand --config 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml'
+            cand --profile-dir 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones'
+            cand -q 'Say errors only'
+            cand --quiet 'Say errors only'
+            cand -v 'Say what is sent and heard (secrets masked)'
+            cand --verbose 'Say what is sent and heard (secrets masked)'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand info 'Which modem, SIM card and network, and whether it could send now'
+            cand inbox 'The messages in its stores; nothing is deleted'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'homing;modem;info'= {
+            cand --format 'Output'
+            cand --config 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml'
+            cand --profile-dir 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones'
+            cand -q 'Say errors only'
+            cand --quiet 'Say errors only'
+            cand -v 'Say what is sent and heard (secrets masked)'
+            cand --verbose 'Say what is sent and heard (secrets masked)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'homing;modem;inbox'= {
+            cand --format 'Output'
+            cand --phone 'Only messages from this number'
+            cand --country 'Country of a number written without +, as CO or 57'
+            cand --config 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml'
+            cand --profile-dir 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones'
+            cand -q 'Say errors only'
+            cand --quiet 'Say errors only'
+            cand -v 'Say what is sent and heard (secrets masked)'
+            cand --verbose 'Say what is sent and heard (secrets masked)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'homing;modem;help'= {
+            cand info 'Which modem, SIM card and network, and whether it could send now'
+            cand inbox 'The messages in its stores; nothing is deleted'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'homing;modem;help;info'= {
+        }
+        &'homing;modem;help;inbox'= {
+        }
+        &'homing;modem;help;help'= {
+        }
+        &'homing;lab'= {
+            cand --trackers 'A CSV of trackers, whose column lab says how each behaves, or how many of --profile there are'
+            cand --profile 'Profile of the trackers that name none'
+            cand --country 'Country of numbers written without +, as CO or 57'
+            cand --modems 'How many modems there are'
+            cand --gateway 'Also answer as an SMS gateway here, on loopback: 127.0.0.1:0 takes any free port'
+            cand --fault 'Let something go wrong; --help lists what can'
+            cand --seed 'Decides when faults strike that do not always'
+            cand --log 'Write every event here, one JSON object a line; with --verbose also every line of the modems'
+            cand --format 'Output'
+            cand --config 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml'
+            cand --profile-dir 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones'
+            cand --until-eof 'End when standard input ends, and not only by a signal'
+            cand -q 'Say errors only'
+            cand --quiet 'Say errors only'
+            cand -v 'Say what is sent and heard (secrets masked)'
+            cand --verbose 'Say what is sent and heard (secrets masked)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'homing;completions'= {
             cand --config 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml'
             cand --profile-dir 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones'
@@ -284,10 +594,14 @@ set edit:completion:arg-completer[homing] = {|@words|
         &'homing;help'= {
             cand generate 'Show the exact commands for one tracker or a whole CSV'
             cand send 'Send one tracker''s commands now, wait for each answer, read the settings back'
+            cand batch 'The same for a CSV, through a journal: run, status, resume, report'
             cand verify 'Read the settings back and compare them with what they should be'
             cand identify 'Find out which dialect a tracker obeys, by questions that change nothing'
+            cand probe 'Is the server reachable: DNS, TCP and UDP, each with a verdict and what to do'
             cand profile 'The catalogue of tracker families'
             cand port 'The serial ports of this machine'
+            cand modem 'A GSM modem: what it is, whether it could send, what lies in its stores'
+            cand lab 'A rehearsal: virtual modems, trackers behind their numbers, an SMS gateway'
             cand completions 'Print the completion script for a shell'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
@@ -295,9 +609,34 @@ set edit:completion:arg-completer[homing] = {|@words|
         }
         &'homing;help;send'= {
         }
+        &'homing;help;batch'= {
+            cand run 'Begin a batch, or go on with the one that this CSV began'
+            cand list 'The batches of the journal'
+            cand status 'How far a batch is; also while it runs'
+            cand resume 'Go on with a batch, as it was begun or with a corrected CSV'
+            cand resolve 'What nobody knows the outcome of, and a person''s word on it'
+            cand report 'What became of every tracker'
+            cand cancel 'Send nothing more of a batch'
+        }
+        &'homing;help;batch;run'= {
+        }
+        &'homing;help;batch;list'= {
+        }
+        &'homing;help;batch;status'= {
+        }
+        &'homing;help;batch;resume'= {
+        }
+        &'homing;help;batch;resolve'= {
+        }
+        &'homing;help;batch;report'= {
+        }
+        &'homing;help;batch;cancel'= {
+        }
         &'homing;help;verify'= {
         }
         &'homing;help;identify'= {
+        }
+        &'homing;help;probe'= {
         }
         &'homing;help;profile'= {
             cand list 'All profiles, with what each rests on'
@@ -317,6 +656,16 @@ set edit:completion:arg-completer[homing] = {|@words|
             cand list 'What is plugged in, and what each port probably is'
         }
         &'homing;help;port;list'= {
+        }
+        &'homing;help;modem'= {
+            cand info 'Which modem, SIM card and network, and whether it could send now'
+            cand inbox 'The messages in its stores; nothing is deleted'
+        }
+        &'homing;help;modem;info'= {
+        }
+        &'homing;help;modem;inbox'= {
+        }
+        &'homing;help;lab'= {
         }
         &'homing;help;completions'= {
         }

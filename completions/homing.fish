@@ -32,10 +32,14 @@ complete -c homing -n "__fish_homing_needs_command" -s h -l help -d 'Print help'
 complete -c homing -n "__fish_homing_needs_command" -s V -l version -d 'Print version'
 complete -c homing -n "__fish_homing_needs_command" -f -a "generate" -d 'Show the exact commands for one tracker or a whole CSV'
 complete -c homing -n "__fish_homing_needs_command" -f -a "send" -d 'Send one tracker\'s commands now, wait for each answer, read the settings back'
+complete -c homing -n "__fish_homing_needs_command" -f -a "batch" -d 'The same for a CSV, through a journal: run, status, resume, report'
 complete -c homing -n "__fish_homing_needs_command" -f -a "verify" -d 'Read the settings back and compare them with what they should be'
 complete -c homing -n "__fish_homing_needs_command" -f -a "identify" -d 'Find out which dialect a tracker obeys, by questions that change nothing'
+complete -c homing -n "__fish_homing_needs_command" -f -a "probe" -d 'Is the server reachable: DNS, TCP and UDP, each with a verdict and what to do'
 complete -c homing -n "__fish_homing_needs_command" -f -a "profile" -d 'The catalogue of tracker families'
 complete -c homing -n "__fish_homing_needs_command" -f -a "port" -d 'The serial ports of this machine'
+complete -c homing -n "__fish_homing_needs_command" -f -a "modem" -d 'A GSM modem: what it is, whether it could send, what lies in its stores'
+complete -c homing -n "__fish_homing_needs_command" -f -a "lab" -d 'A rehearsal: virtual modems, trackers behind their numbers, an SMS gateway'
 complete -c homing -n "__fish_homing_needs_command" -f -a "completions" -d 'Print the completion script for a shell'
 complete -c homing -n "__fish_homing_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c homing -n "__fish_homing_using_subcommand generate" -l imei -d 'IMEI, 15 digits' -r
@@ -102,20 +106,152 @@ complete -c homing -n "__fish_homing_using_subcommand send" -l routine -d 'Routi
 complete -c homing -n "__fish_homing_using_subcommand send" -l step -d 'Single steps instead of a routine, in this order' -r
 complete -c homing -n "__fish_homing_using_subcommand send" -l without -d 'Leave a step of the routine out' -r
 complete -c homing -n "__fish_homing_using_subcommand send" -l assume -d 'Allow a form that no source gives for this tracker, by its word, as udp' -r
-complete -c homing -n "__fish_homing_using_subcommand send" -l via -d 'Courier: cable:PORT[?baud=N]' -r
+complete -c homing -n "__fish_homing_using_subcommand send" -l via -d 'Courier: cable:PORT, modem:PORT, gateway:NAME, manual (you and your phone) or lab (a rehearsal)' -r
 complete -c homing -n "__fish_homing_using_subcommand send" -l timeout -d 'Longest wait for an answer, in place of the profile\'s own, as 2s' -r
+complete -c homing -n "__fish_homing_using_subcommand send" -l sms-price -d 'Price of one short message, to say what it will cost' -r
+complete -c homing -n "__fish_homing_using_subcommand send" -l webhook -d 'Take a gateway\'s incoming messages at this address of this machine instead of asking for them, as 127.0.0.1:8080' -r
+complete -c homing -n "__fish_homing_using_subcommand send" -l ca-file -d 'Certificates to trust beside the system\'s, as PEM, for a gateway of one\'s own' -r -F
 complete -c homing -n "__fish_homing_using_subcommand send" -l format -d 'Output' -r -f -a "text\t'For people'
 json\t'One JSON document'"
 complete -c homing -n "__fish_homing_using_subcommand send" -l config -d 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml' -r -F
 complete -c homing -n "__fish_homing_using_subcommand send" -l profile-dir -d 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones' -r -F
 complete -c homing -n "__fish_homing_using_subcommand send" -l factory-reset -d 'Begin with the factory reset, which erases the tracker\'s settings'
 complete -c homing -n "__fish_homing_using_subcommand send" -l destructive -d 'Allow single steps that erase, lock out or stop reporting'
+complete -c homing -n "__fish_homing_using_subcommand send" -s y -l yes -d 'Send without asking'
+complete -c homing -n "__fish_homing_using_subcommand send" -l no-identify -d 'By SMS, send without asking first which dialect the tracker obeys'
 complete -c homing -n "__fish_homing_using_subcommand send" -l dry-run -d 'Show every message, send nothing'
 complete -c homing -n "__fish_homing_using_subcommand send" -l show-secrets -d 'With --dry-run, show secrets too'
-complete -c homing -n "__fish_homing_using_subcommand send" -s y -l yes -d 'Send without asking'
 complete -c homing -n "__fish_homing_using_subcommand send" -s q -l quiet -d 'Say errors only'
 complete -c homing -n "__fish_homing_using_subcommand send" -s v -l verbose -d 'Say what is sent and heard (secrets masked)'
 complete -c homing -n "__fish_homing_using_subcommand send" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c homing -n "__fish_homing_using_subcommand batch; and not __fish_seen_subcommand_from run list status resume resolve report cancel help" -l journal -d 'The journal, instead of $XDG_STATE_HOME/homing/journal.db' -r -F
+complete -c homing -n "__fish_homing_using_subcommand batch; and not __fish_seen_subcommand_from run list status resume resolve report cancel help" -l config -d 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml' -r -F
+complete -c homing -n "__fish_homing_using_subcommand batch; and not __fish_seen_subcommand_from run list status resume resolve report cancel help" -l profile-dir -d 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones' -r -F
+complete -c homing -n "__fish_homing_using_subcommand batch; and not __fish_seen_subcommand_from run list status resume resolve report cancel help" -s q -l quiet -d 'Say errors only'
+complete -c homing -n "__fish_homing_using_subcommand batch; and not __fish_seen_subcommand_from run list status resume resolve report cancel help" -s v -l verbose -d 'Say what is sent and heard (secrets masked)'
+complete -c homing -n "__fish_homing_using_subcommand batch; and not __fish_seen_subcommand_from run list status resume resolve report cancel help" -s h -l help -d 'Print help'
+complete -c homing -n "__fish_homing_using_subcommand batch; and not __fish_seen_subcommand_from run list status resume resolve report cancel help" -f -a "run" -d 'Begin a batch, or go on with the one that this CSV began'
+complete -c homing -n "__fish_homing_using_subcommand batch; and not __fish_seen_subcommand_from run list status resume resolve report cancel help" -f -a "list" -d 'The batches of the journal'
+complete -c homing -n "__fish_homing_using_subcommand batch; and not __fish_seen_subcommand_from run list status resume resolve report cancel help" -f -a "status" -d 'How far a batch is; also while it runs'
+complete -c homing -n "__fish_homing_using_subcommand batch; and not __fish_seen_subcommand_from run list status resume resolve report cancel help" -f -a "resume" -d 'Go on with a batch, as it was begun or with a corrected CSV'
+complete -c homing -n "__fish_homing_using_subcommand batch; and not __fish_seen_subcommand_from run list status resume resolve report cancel help" -f -a "resolve" -d 'What nobody knows the outcome of, and a person\'s word on it'
+complete -c homing -n "__fish_homing_using_subcommand batch; and not __fish_seen_subcommand_from run list status resume resolve report cancel help" -f -a "report" -d 'What became of every tracker'
+complete -c homing -n "__fish_homing_using_subcommand batch; and not __fish_seen_subcommand_from run list status resume resolve report cancel help" -f -a "cancel" -d 'Send nothing more of a batch'
+complete -c homing -n "__fish_homing_using_subcommand batch; and not __fish_seen_subcommand_from run list status resume resolve report cancel help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from run" -l profile -d 'Profile of the rows that name none' -r
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from run" -l name -d 'Name of the batch [default: the file\'s name without its ending]' -r
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from run" -l country -d 'Country of numbers written without +, as CO or 57' -r
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from run" -l apn -d 'APN of the SIM' -r
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from run" -l apn-user -d 'User name for the APN' -r
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from run" -l apn-password -d 'Password for the APN: file:PATH, env:NAME or ask [env: HOMING_APN_PASSWORD]' -r
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from run" -l login -d 'Login name of the tracker\'s SMS commands' -r
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from run" -l password -d 'Password of the tracker\'s commands: file:PATH, env:NAME or ask [env: HOMING_PASSWORD]' -r
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from run" -l server -d 'Server: a configured name or HOST[:PORT] [default: plaspy]' -r
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from run" -l by -d 'Give a named server by its domain or by its ip' -r
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from run" -l transport -d 'tcp or udp [default: the first the tracker has]' -r
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from run" -l interval -d 'Time between two reports, as 60, 60s or 5m' -r
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from run" -l timezone -d 'Time zone of the tracker\'s clock, as UTC or +05:30' -r
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from run" -l set -d 'Any other setting of the profile; a secret one as NAME=file:PATH, env:NAME or ask' -r
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from run" -l routine -d 'Routine of the profile: provision, verify, identify or one of its own' -r
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from run" -l step -d 'Single steps instead of a routine, in this order' -r
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from run" -l without -d 'Leave a step of the routine out' -r
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from run" -l assume -d 'Allow a form that no source gives for this tracker, by its word, as udp' -r
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from run" -l via -d 'Courier: modem:PORT, gateway:NAME or lab (a rehearsal); several share the work' -r
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from run" -l timeout -d 'Longest wait for an answer, in place of the profile\'s own, as 2m' -r
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from run" -l per-minute -d 'Short messages a minute by each courier [default: as fast as it takes them]' -r
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from run" -l jitter -d 'How far a message may be early or late in the pace, as a share of the time between two [default: 20%]' -r
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from run" -l daily-cap -d 'Short messages by each courier and day (UTC)' -r
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from run" -l max-sms -d 'Short messages of the whole batch: then it stops' -r
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from run" -l sms-price -d 'Price of one short message, to say what it will cost' -r
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from run" -l ca-file -d 'Certificates to trust beside the system\'s, as PEM, for a gateway of one\'s own' -r -F
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from run" -l pilot -d 'First only so many trackers, each asked what it is before any of them is changed' -r
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from run" -l pilot-pass -d 'Share of the pilot that has to end well before the others begin [default: 90%]' -r
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from run" -l journal -d 'The journal, instead of $XDG_STATE_HOME/homing/journal.db' -r -F
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from run" -l config -d 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml' -r -F
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from run" -l profile-dir -d 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones' -r -F
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from run" -l skip-bad -d 'Go on without the rows that have an error, and list them at the end'
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from run" -l factory-reset -d 'Begin with the factory reset, which erases the tracker\'s settings'
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from run" -l destructive -d 'Allow single steps that erase, lock out or stop reporting'
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from run" -l identify-first -d 'Ask every tracker what it is before any of them is changed'
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from run" -s y -l yes -d 'Send without asking'
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from run" -l no-identify -d 'Send without asking first which dialect each tracker obeys'
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from run" -l dry-run -d 'Show every message, what it costs and how long it takes; send nothing'
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from run" -l show-secrets -d 'With --dry-run, show secrets too'
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from run" -s q -l quiet -d 'Say errors only'
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from run" -s v -l verbose -d 'Say what is sent and heard (secrets masked)'
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from run" -s h -l help -d 'Print help'
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from list" -l format -d 'Output' -r -f -a "table\t'A table'
+json\t'One JSON document'"
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from list" -l journal -d 'The journal, instead of $XDG_STATE_HOME/homing/journal.db' -r -F
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from list" -l config -d 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml' -r -F
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from list" -l profile-dir -d 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones' -r -F
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say errors only'
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say what is sent and heard (secrets masked)'
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from status" -l journal -d 'The journal, instead of $XDG_STATE_HOME/homing/journal.db' -r -F
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from status" -l config -d 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml' -r -F
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from status" -l profile-dir -d 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones' -r -F
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from status" -l json -d 'One JSON document'
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from status" -s q -l quiet -d 'Say errors only'
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from status" -s v -l verbose -d 'Say what is sent and heard (secrets masked)'
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from status" -s h -l help -d 'Print help'
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from resume" -l with -d 'A corrected CSV: rows that changed begin anew, new ones are added, the others stay as they are' -r
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from resume" -l via -d 'Courier: modem:PORT, gateway:NAME or lab (a rehearsal); several share the work' -r
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from resume" -l timeout -d 'Longest wait for an answer, in place of the profile\'s own, as 2m' -r
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from resume" -l per-minute -d 'Short messages a minute by each courier [default: as fast as it takes them]' -r
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from resume" -l jitter -d 'How far a message may be early or late in the pace, as a share of the time between two [default: 20%]' -r
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from resume" -l daily-cap -d 'Short messages by each courier and day (UTC)' -r
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from resume" -l max-sms -d 'Short messages of the whole batch: then it stops' -r
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from resume" -l sms-price -d 'Price of one short message, to say what it will cost' -r
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from resume" -l ca-file -d 'Certificates to trust beside the system\'s, as PEM, for a gateway of one\'s own' -r -F
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from resume" -l pilot -d 'First only so many trackers, each asked what it is before any of them is changed' -r
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from resume" -l pilot-pass -d 'Share of the pilot that has to end well before the others begin [default: 90%]' -r
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from resume" -l journal -d 'The journal, instead of $XDG_STATE_HOME/homing/journal.db' -r -F
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from resume" -l config -d 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml' -r -F
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from resume" -l profile-dir -d 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones' -r -F
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from resume" -l no-pilot -d 'Do not wait for the pilot'
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from resume" -l identify-first -d 'Ask every tracker what it is before any of them is changed'
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from resume" -s y -l yes -d 'Send without asking'
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from resume" -s q -l quiet -d 'Say errors only'
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from resume" -s v -l verbose -d 'Say what is sent and heard (secrets masked)'
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from resume" -s h -l help -d 'Print help'
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from resolve" -l sent -d 'It was sent: go on behind it. A tracker by its name, key or line, or all' -r
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from resolve" -l resend -d 'Send it once more, whatever became of it' -r
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from resolve" -l journal -d 'The journal, instead of $XDG_STATE_HOME/homing/journal.db' -r -F
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from resolve" -l config -d 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml' -r -F
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from resolve" -l profile-dir -d 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones' -r -F
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from resolve" -s y -l yes -d 'Do not ask'
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from resolve" -s q -l quiet -d 'Say errors only'
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from resolve" -s v -l verbose -d 'Say what is sent and heard (secrets masked)'
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from resolve" -s h -l help -d 'Print help'
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from report" -l format -d 'Output' -r -f -a "table\t'A table'
+json\t'One JSON document'
+csv\t'A CSV that can be corrected and run again'
+junit\t'JUnit XML, for CI'
+html\t'One self-contained page'"
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from report" -l only -d 'Only trackers that stand so: planned, sent, acknowledged, verified, refused, unknown, failed, or open' -r
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from report" -l out -d 'Write it here instead of on standard output' -r -F
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from report" -l journal -d 'The journal, instead of $XDG_STATE_HOME/homing/journal.db' -r -F
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from report" -l config -d 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml' -r -F
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from report" -l profile-dir -d 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones' -r -F
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from report" -s q -l quiet -d 'Say errors only'
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from report" -s v -l verbose -d 'Say what is sent and heard (secrets masked)'
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from report" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from cancel" -l journal -d 'The journal, instead of $XDG_STATE_HOME/homing/journal.db' -r -F
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from cancel" -l config -d 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml' -r -F
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from cancel" -l profile-dir -d 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones' -r -F
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from cancel" -s y -l yes -d 'Do not ask'
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from cancel" -s q -l quiet -d 'Say errors only'
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from cancel" -s v -l verbose -d 'Say what is sent and heard (secrets masked)'
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from cancel" -s h -l help -d 'Print help'
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from help" -f -a "run" -d 'Begin a batch, or go on with the one that this CSV began'
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from help" -f -a "list" -d 'The batches of the journal'
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from help" -f -a "status" -d 'How far a batch is; also while it runs'
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from help" -f -a "resume" -d 'Go on with a batch, as it was begun or with a corrected CSV'
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from help" -f -a "resolve" -d 'What nobody knows the outcome of, and a person\'s word on it'
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from help" -f -a "report" -d 'What became of every tracker'
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from help" -f -a "cancel" -d 'Send nothing more of a batch'
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c homing -n "__fish_homing_using_subcommand verify" -l imei -d 'IMEI, 15 digits' -r
 complete -c homing -n "__fish_homing_using_subcommand verify" -l device-id -d 'The maker\'s own id, where that is not the IMEI' -r
 complete -c homing -n "__fish_homing_using_subcommand verify" -l phone -d 'Number of the tracker\'s SIM, as +573001234567' -r
@@ -135,25 +271,71 @@ complete -c homing -n "__fish_homing_using_subcommand verify" -l interval -d 'Ti
 complete -c homing -n "__fish_homing_using_subcommand verify" -l timezone -d 'Time zone of the tracker\'s clock, as UTC or +05:30' -r
 complete -c homing -n "__fish_homing_using_subcommand verify" -l set -d 'Any other setting of the profile; a secret one as NAME=file:PATH, env:NAME or ask' -r
 complete -c homing -n "__fish_homing_using_subcommand verify" -l assume -d 'Allow a form that no source gives for this tracker, by its word, as udp' -r
-complete -c homing -n "__fish_homing_using_subcommand verify" -l via -d 'Courier: cable:PORT[?baud=N]' -r
+complete -c homing -n "__fish_homing_using_subcommand verify" -l via -d 'Courier: cable:PORT, modem:PORT, gateway:NAME, manual (you and your phone) or lab (a rehearsal)' -r
 complete -c homing -n "__fish_homing_using_subcommand verify" -l timeout -d 'Longest wait for an answer, in place of the profile\'s own, as 2s' -r
+complete -c homing -n "__fish_homing_using_subcommand verify" -l sms-price -d 'Price of one short message, to say what it will cost' -r
+complete -c homing -n "__fish_homing_using_subcommand verify" -l webhook -d 'Take a gateway\'s incoming messages at this address of this machine instead of asking for them, as 127.0.0.1:8080' -r
+complete -c homing -n "__fish_homing_using_subcommand verify" -l ca-file -d 'Certificates to trust beside the system\'s, as PEM, for a gateway of one\'s own' -r -F
 complete -c homing -n "__fish_homing_using_subcommand verify" -l format -d 'Output' -r -f -a "text\t'For people'
 json\t'One JSON document'"
 complete -c homing -n "__fish_homing_using_subcommand verify" -l config -d 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml' -r -F
 complete -c homing -n "__fish_homing_using_subcommand verify" -l profile-dir -d 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones' -r -F
+complete -c homing -n "__fish_homing_using_subcommand verify" -s y -l yes -d 'Send without asking'
 complete -c homing -n "__fish_homing_using_subcommand verify" -s q -l quiet -d 'Say errors only'
 complete -c homing -n "__fish_homing_using_subcommand verify" -s v -l verbose -d 'Say what is sent and heard (secrets masked)'
 complete -c homing -n "__fish_homing_using_subcommand verify" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c homing -n "__fish_homing_using_subcommand identify" -l password -d 'Password of the tracker\'s commands: file:PATH, env:NAME or ask [env: HOMING_PASSWORD]' -r
-complete -c homing -n "__fish_homing_using_subcommand identify" -l via -d 'Courier: cable:PORT[?baud=N]' -r
+complete -c homing -n "__fish_homing_using_subcommand identify" -l phone -d 'Number of the tracker\'s SIM, as +573001234567, for a question by SMS' -r
+complete -c homing -n "__fish_homing_using_subcommand identify" -l country -d 'Country of a number written without +, as CO or 57' -r
+complete -c homing -n "__fish_homing_using_subcommand identify" -l via -d 'Courier: cable:PORT, modem:PORT, gateway:NAME, manual (you and your phone) or lab (a rehearsal)' -r
 complete -c homing -n "__fish_homing_using_subcommand identify" -l timeout -d 'Longest wait for an answer, in place of the profile\'s own, as 2s' -r
+complete -c homing -n "__fish_homing_using_subcommand identify" -l sms-price -d 'Price of one short message, to say what it will cost' -r
+complete -c homing -n "__fish_homing_using_subcommand identify" -l webhook -d 'Take a gateway\'s incoming messages at this address of this machine instead of asking for them, as 127.0.0.1:8080' -r
+complete -c homing -n "__fish_homing_using_subcommand identify" -l ca-file -d 'Certificates to trust beside the system\'s, as PEM, for a gateway of one\'s own' -r -F
 complete -c homing -n "__fish_homing_using_subcommand identify" -l format -d 'Output' -r -f -a "text\t'For people'
 json\t'One JSON document'"
 complete -c homing -n "__fish_homing_using_subcommand identify" -l config -d 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml' -r -F
 complete -c homing -n "__fish_homing_using_subcommand identify" -l profile-dir -d 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones' -r -F
+complete -c homing -n "__fish_homing_using_subcommand identify" -s y -l yes -d 'Send without asking'
 complete -c homing -n "__fish_homing_using_subcommand identify" -s q -l quiet -d 'Say errors only'
 complete -c homing -n "__fish_homing_using_subcommand identify" -s v -l verbose -d 'Say what is sent and heard (secrets masked)'
 complete -c homing -n "__fish_homing_using_subcommand identify" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c homing -n "__fish_homing_using_subcommand probe" -l file -d 'More endpoints, one a line; `-` is standard input' -r -F
+complete -c homing -n "__fish_homing_using_subcommand probe" -l profile -d 'Only the transports that this profile\'s trackers can use' -r
+complete -c homing -n "__fish_homing_using_subcommand probe" -l format -d 'Output' -r -f -a "table\t'The verdict in one line, then a table'
+json\t'One JSON document'
+ndjson\t'One JSON object a line, as it goes'
+nagios\t'A monitoring plugin\'s line and exit code'
+prometheus\t'Metrics for the textfile collector'
+junit\t'JUnit XML'
+github\t'GitHub Actions annotations, and the job\'s summary'"
+complete -c homing -n "__fish_homing_using_subcommand probe" -s o -l output -d 'Write json, junit or prometheus to this file, whole or not at all' -r -F
+complete -c homing -n "__fish_homing_using_subcommand probe" -l payload -d 'Send these bytes and wait for an answer: hex:… or text:… (with \\r \\n \\t \\0 \\\\ \\xHH); counts for TCP and UDP' -r
+complete -c homing -n "__fish_homing_using_subcommand probe" -l expect -d 'What the answer has to hold: re:…, hex:… or text:…; without it any answer counts' -r
+complete -c homing -n "__fish_homing_using_subcommand probe" -l expect-ip -d 'An address that the names must lead to; else it is a failure' -r
+complete -c homing -n "__fish_homing_using_subcommand probe" -l dns -d 'Ask this DNS server in place of the system\'s resolver: ADDRESS[:PORT]' -r
+complete -c homing -n "__fish_homing_using_subcommand probe" -l source -d 'Go out from this address of the machine' -r
+complete -c homing -n "__fish_homing_using_subcommand probe" -l interface -d 'Go out through this network interface' -r
+complete -c homing -n "__fish_homing_using_subcommand probe" -l timeout -d 'Wait so long for a connection, for an answer, and for a name; less than 4s cannot prove a silent drop' -r
+complete -c homing -n "__fish_homing_using_subcommand probe" -l hold -d 'Watch an idle connection so long: a server that hangs up within it is not reachable' -r
+complete -c homing -n "__fish_homing_using_subcommand probe" -l tries -d 'Try each address so often, and give figures' -r
+complete -c homing -n "__fish_homing_using_subcommand probe" -l confirm -d 'A failure counts only if it repeats, as in 2/3: two of at most three tries' -r
+complete -c homing -n "__fish_homing_using_subcommand probe" -l spacing -d 'Between two tries of one address; less than 1s only towards this machine itself' -r
+complete -c homing -n "__fish_homing_using_subcommand probe" -l deadline -d 'End the whole run after this time, with what is known by then' -r
+complete -c homing -n "__fish_homing_using_subcommand probe" -l every -d 'Go on: again every so often, at least 10s; changes stand out, Ctrl-C ends with a summary' -r
+complete -c homing -n "__fish_homing_using_subcommand probe" -l warn -d 'Warn when an address takes longer: a range in milliseconds, as 200 or 10:200' -r
+complete -c homing -n "__fish_homing_using_subcommand probe" -l critical -d 'Fail when an address takes longer' -r
+complete -c homing -n "__fish_homing_using_subcommand probe" -l inconclusive -d 'How what is not proven counts [default: exit 3; for nagios, WARNING]' -r -f -a "ok\t'As good'
+warn\t'As good, with a warning'
+fail\t'As failed'"
+complete -c homing -n "__fish_homing_using_subcommand probe" -l config -d 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml' -r -F
+complete -c homing -n "__fish_homing_using_subcommand probe" -l profile-dir -d 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones' -r -F
+complete -c homing -n "__fish_homing_using_subcommand probe" -s n -l dry-run -d 'Say what would be sent, and send nothing'
+complete -c homing -n "__fish_homing_using_subcommand probe" -s 4 -l ipv4 -d 'Only IPv4 addresses'
+complete -c homing -n "__fish_homing_using_subcommand probe" -s 6 -l ipv6 -d 'Only IPv6 addresses'
+complete -c homing -n "__fish_homing_using_subcommand probe" -s q -l quiet -d 'Say errors only'
+complete -c homing -n "__fish_homing_using_subcommand probe" -s v -l verbose -d 'Say what is sent and heard (secrets masked)'
+complete -c homing -n "__fish_homing_using_subcommand probe" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c homing -n "__fish_homing_using_subcommand profile; and not __fish_seen_subcommand_from list find show check help" -l config -d 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml' -r -F
 complete -c homing -n "__fish_homing_using_subcommand profile; and not __fish_seen_subcommand_from list find show check help" -l profile-dir -d 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones' -r -F
 complete -c homing -n "__fish_homing_using_subcommand profile; and not __fish_seen_subcommand_from list find show check help" -s q -l quiet -d 'Say errors only'
@@ -212,21 +394,77 @@ complete -c homing -n "__fish_homing_using_subcommand port; and __fish_seen_subc
 complete -c homing -n "__fish_homing_using_subcommand port; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c homing -n "__fish_homing_using_subcommand port; and __fish_seen_subcommand_from help" -f -a "list" -d 'What is plugged in, and what each port probably is'
 complete -c homing -n "__fish_homing_using_subcommand port; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c homing -n "__fish_homing_using_subcommand modem; and not __fish_seen_subcommand_from info inbox help" -l config -d 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml' -r -F
+complete -c homing -n "__fish_homing_using_subcommand modem; and not __fish_seen_subcommand_from info inbox help" -l profile-dir -d 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones' -r -F
+complete -c homing -n "__fish_homing_using_subcommand modem; and not __fish_seen_subcommand_from info inbox help" -s q -l quiet -d 'Say errors only'
+complete -c homing -n "__fish_homing_using_subcommand modem; and not __fish_seen_subcommand_from info inbox help" -s v -l verbose -d 'Say what is sent and heard (secrets masked)'
+complete -c homing -n "__fish_homing_using_subcommand modem; and not __fish_seen_subcommand_from info inbox help" -s h -l help -d 'Print help'
+complete -c homing -n "__fish_homing_using_subcommand modem; and not __fish_seen_subcommand_from info inbox help" -f -a "info" -d 'Which modem, SIM card and network, and whether it could send now'
+complete -c homing -n "__fish_homing_using_subcommand modem; and not __fish_seen_subcommand_from info inbox help" -f -a "inbox" -d 'The messages in its stores; nothing is deleted'
+complete -c homing -n "__fish_homing_using_subcommand modem; and not __fish_seen_subcommand_from info inbox help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c homing -n "__fish_homing_using_subcommand modem; and __fish_seen_subcommand_from info" -l format -d 'Output' -r -f -a "table\t'A table'
+json\t'One JSON document'"
+complete -c homing -n "__fish_homing_using_subcommand modem; and __fish_seen_subcommand_from info" -l config -d 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml' -r -F
+complete -c homing -n "__fish_homing_using_subcommand modem; and __fish_seen_subcommand_from info" -l profile-dir -d 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones' -r -F
+complete -c homing -n "__fish_homing_using_subcommand modem; and __fish_seen_subcommand_from info" -s q -l quiet -d 'Say errors only'
+complete -c homing -n "__fish_homing_using_subcommand modem; and __fish_seen_subcommand_from info" -s v -l verbose -d 'Say what is sent and heard (secrets masked)'
+complete -c homing -n "__fish_homing_using_subcommand modem; and __fish_seen_subcommand_from info" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c homing -n "__fish_homing_using_subcommand modem; and __fish_seen_subcommand_from inbox" -l format -d 'Output' -r -f -a "table\t'A table'
+json\t'One JSON document'"
+complete -c homing -n "__fish_homing_using_subcommand modem; and __fish_seen_subcommand_from inbox" -l phone -d 'Only messages from this number' -r
+complete -c homing -n "__fish_homing_using_subcommand modem; and __fish_seen_subcommand_from inbox" -l country -d 'Country of a number written without +, as CO or 57' -r
+complete -c homing -n "__fish_homing_using_subcommand modem; and __fish_seen_subcommand_from inbox" -l config -d 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml' -r -F
+complete -c homing -n "__fish_homing_using_subcommand modem; and __fish_seen_subcommand_from inbox" -l profile-dir -d 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones' -r -F
+complete -c homing -n "__fish_homing_using_subcommand modem; and __fish_seen_subcommand_from inbox" -s q -l quiet -d 'Say errors only'
+complete -c homing -n "__fish_homing_using_subcommand modem; and __fish_seen_subcommand_from inbox" -s v -l verbose -d 'Say what is sent and heard (secrets masked)'
+complete -c homing -n "__fish_homing_using_subcommand modem; and __fish_seen_subcommand_from inbox" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c homing -n "__fish_homing_using_subcommand modem; and __fish_seen_subcommand_from help" -f -a "info" -d 'Which modem, SIM card and network, and whether it could send now'
+complete -c homing -n "__fish_homing_using_subcommand modem; and __fish_seen_subcommand_from help" -f -a "inbox" -d 'The messages in its stores; nothing is deleted'
+complete -c homing -n "__fish_homing_using_subcommand modem; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c homing -n "__fish_homing_using_subcommand lab" -l trackers -d 'A CSV of trackers, whose column lab says how each behaves, or how many of --profile there are' -r
+complete -c homing -n "__fish_homing_using_subcommand lab" -l profile -d 'Profile of the trackers that name none' -r
+complete -c homing -n "__fish_homing_using_subcommand lab" -l country -d 'Country of numbers written without +, as CO or 57' -r
+complete -c homing -n "__fish_homing_using_subcommand lab" -l modems -d 'How many modems there are' -r
+complete -c homing -n "__fish_homing_using_subcommand lab" -l gateway -d 'Also answer as an SMS gateway here, on loopback: 127.0.0.1:0 takes any free port' -r
+complete -c homing -n "__fish_homing_using_subcommand lab" -l fault -d 'Let something go wrong; --help lists what can' -r
+complete -c homing -n "__fish_homing_using_subcommand lab" -l seed -d 'Decides when faults strike that do not always' -r
+complete -c homing -n "__fish_homing_using_subcommand lab" -l log -d 'Write every event here, one JSON object a line; with --verbose also every line of the modems' -r -F
+complete -c homing -n "__fish_homing_using_subcommand lab" -l format -d 'Output' -r -f -a "text\t'For people'
+json\t'One JSON document in one line'"
+complete -c homing -n "__fish_homing_using_subcommand lab" -l config -d 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml' -r -F
+complete -c homing -n "__fish_homing_using_subcommand lab" -l profile-dir -d 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones' -r -F
+complete -c homing -n "__fish_homing_using_subcommand lab" -l until-eof -d 'End when standard input ends, and not only by a signal'
+complete -c homing -n "__fish_homing_using_subcommand lab" -s q -l quiet -d 'Say errors only'
+complete -c homing -n "__fish_homing_using_subcommand lab" -s v -l verbose -d 'Say what is sent and heard (secrets masked)'
+complete -c homing -n "__fish_homing_using_subcommand lab" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c homing -n "__fish_homing_using_subcommand completions" -l config -d 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml' -r -F
 complete -c homing -n "__fish_homing_using_subcommand completions" -l profile-dir -d 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones' -r -F
 complete -c homing -n "__fish_homing_using_subcommand completions" -s q -l quiet -d 'Say errors only'
 complete -c homing -n "__fish_homing_using_subcommand completions" -s v -l verbose -d 'Say what is sent and heard (secrets masked)'
 complete -c homing -n "__fish_homing_using_subcommand completions" -s h -l help -d 'Print help'
-complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send verify identify profile port completions help" -f -a "generate" -d 'Show the exact commands for one tracker or a whole CSV'
-complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send verify identify profile port completions help" -f -a "send" -d 'Send one tracker\'s commands now, wait for each answer, read the settings back'
-complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send verify identify profile port completions help" -f -a "verify" -d 'Read the settings back and compare them with what they should be'
-complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send verify identify profile port completions help" -f -a "identify" -d 'Find out which dialect a tracker obeys, by questions that change nothing'
-complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send verify identify profile port completions help" -f -a "profile" -d 'The catalogue of tracker families'
-complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send verify identify profile port completions help" -f -a "port" -d 'The serial ports of this machine'
-complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send verify identify profile port completions help" -f -a "completions" -d 'Print the completion script for a shell'
-complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send verify identify profile port completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify probe profile port modem lab completions help" -f -a "generate" -d 'Show the exact commands for one tracker or a whole CSV'
+complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify probe profile port modem lab completions help" -f -a "send" -d 'Send one tracker\'s commands now, wait for each answer, read the settings back'
+complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify probe profile port modem lab completions help" -f -a "batch" -d 'The same for a CSV, through a journal: run, status, resume, report'
+complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify probe profile port modem lab completions help" -f -a "verify" -d 'Read the settings back and compare them with what they should be'
+complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify probe profile port modem lab completions help" -f -a "identify" -d 'Find out which dialect a tracker obeys, by questions that change nothing'
+complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify probe profile port modem lab completions help" -f -a "probe" -d 'Is the server reachable: DNS, TCP and UDP, each with a verdict and what to do'
+complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify probe profile port modem lab completions help" -f -a "profile" -d 'The catalogue of tracker families'
+complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify probe profile port modem lab completions help" -f -a "port" -d 'The serial ports of this machine'
+complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify probe profile port modem lab completions help" -f -a "modem" -d 'A GSM modem: what it is, whether it could send, what lies in its stores'
+complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify probe profile port modem lab completions help" -f -a "lab" -d 'A rehearsal: virtual modems, trackers behind their numbers, an SMS gateway'
+complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify probe profile port modem lab completions help" -f -a "completions" -d 'Print the completion script for a shell'
+complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify probe profile port modem lab completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c homing -n "__fish_homing_using_subcommand help; and __fish_seen_subcommand_from batch" -f -a "run" -d 'Begin a batch, or go on with the one that this CSV began'
+complete -c homing -n "__fish_homing_using_subcommand help; and __fish_seen_subcommand_from batch" -f -a "list" -d 'The batches of the journal'
+complete -c homing -n "__fish_homing_using_subcommand help; and __fish_seen_subcommand_from batch" -f -a "status" -d 'How far a batch is; also while it runs'
+complete -c homing -n "__fish_homing_using_subcommand help; and __fish_seen_subcommand_from batch" -f -a "resume" -d 'Go on with a batch, as it was begun or with a corrected CSV'
+complete -c homing -n "__fish_homing_using_subcommand help; and __fish_seen_subcommand_from batch" -f -a "resolve" -d 'What nobody knows the outcome of, and a person\'s word on it'
+complete -c homing -n "__fish_homing_using_subcommand help; and __fish_seen_subcommand_from batch" -f -a "report" -d 'What became of every tracker'
+complete -c homing -n "__fish_homing_using_subcommand help; and __fish_seen_subcommand_from batch" -f -a "cancel" -d 'Send nothing more of a batch'
 complete -c homing -n "__fish_homing_using_subcommand help; and __fish_seen_subcommand_from profile" -f -a "list" -d 'All profiles, with what each rests on'
 complete -c homing -n "__fish_homing_using_subcommand help; and __fish_seen_subcommand_from profile" -f -a "find" -d 'Profiles by a word of their id, name, maker or models'
 complete -c homing -n "__fish_homing_using_subcommand help; and __fish_seen_subcommand_from profile" -f -a "show" -d 'One profile: its steps, with evidence and source'
 complete -c homing -n "__fish_homing_using_subcommand help; and __fish_seen_subcommand_from profile" -f -a "check" -d 'Check profiles: every problem with file, line and caret'
 complete -c homing -n "__fish_homing_using_subcommand help; and __fish_seen_subcommand_from port" -f -a "list" -d 'What is plugged in, and what each port probably is'
+complete -c homing -n "__fish_homing_using_subcommand help; and __fish_seen_subcommand_from modem" -f -a "info" -d 'Which modem, SIM card and network, and whether it could send now'
+complete -c homing -n "__fish_homing_using_subcommand help; and __fish_seen_subcommand_from modem" -f -a "inbox" -d 'The messages in its stores; nothing is deleted'

@@ -2,25 +2,25 @@
 #![cfg(test)]
 #![cfg(target_os = "linux")]
 
-#[path = "support/homing.rs"]
-mod homing_run;
+#[path = "probe/capture.rs"]
+mod capture;
+#[path = "schemas/check.rs"]
+mod check;
 #[path = "probe/dns.rs"]
 mod dns;
 #[path = "probe/formats.rs"]
 mod formats;
+#[path = "support/homing.rs"]
+mod homing_run;
 #[path = "probe/names.rs"]
 mod names;
 #[path = "probe/netns.rs"]
 mod netns;
+#[path = "probe/peers.rs"]
+mod peers;
+#[path = "probe/schema.rs"]
+mod schema;
 #[path = "probe/servers.rs"]
 mod servers;
 #[path = "probe/truth.rs"]
 mod truth;
-#[path = "schemas/check.rs"]
-mod check;
-#[path = "probe/schema.rs"]
-mod schema;
-#[path = "probe/capture.rs"]
-mod capture;
-#[path = "probe/peers.rs"]
-mod peers;

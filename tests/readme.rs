@@ -100,7 +100,9 @@ fn every_console_block_shows_what_comes_out() {
 fn the_readme_names_its_two_commands_and_ci_calls_the_second() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let readme = fs::read_to_string(root.join("README.md")).unwrap();
-    assert!(readme.contains("cargo run --release -- generate --fleet examples/fleet.csv\ncargo test\n"));
+    assert!(
+        readme.contains("cargo run --release -- batch run examples/fleet.csv --via lab --yes\ncargo test\n")
+    );
     let ci = fs::read_to_string(root.join(".ci/run")).unwrap();
     assert!(ci.lines().any(|line| line.starts_with("cargo test")));
 }

@@ -62,8 +62,10 @@ impl Desk {
     /// `run` over all modems of the lab.
     pub(crate) fn run(&self, args: &[&str]) -> Homing {
         let ports = self.lab.ready()["ports"].as_array().unwrap();
-        let vias: Vec<String> =
-            ports.iter().flat_map(|port| ["--via".to_owned(), format!("modem:{}", port.as_str().unwrap())]).collect();
+        let vias: Vec<String> = ports
+            .iter()
+            .flat_map(|port| ["--via".to_owned(), format!("modem:{}", port.as_str().unwrap())])
+            .collect();
         let vias: Vec<&str> = vias.iter().map(String::as_str).collect();
         self.batch(&["run", &self.text("fleet.csv"), "--yes"]).args(&vias).args(args)
     }
@@ -77,7 +79,12 @@ impl Desk {
     pub(crate) fn standings(&self) -> BTreeMap<String, String> {
         let report = self.report();
         let word = |value: &Value| value.as_str().unwrap().to_owned();
-        report["trackers"].as_array().unwrap().iter().map(|one| (word(&one["name"]), word(&one["standing"]))).collect()
+        report["trackers"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|one| (word(&one["name"]), word(&one["standing"])))
+            .collect()
     }
 
     /// Compares the journal with the lab's own record, and gives how many commands are unknown.
@@ -112,7 +119,10 @@ impl Desk {
         for (key, (sure, maybe)) in &out {
             let got = submitted.remove(key).unwrap_or_default();
             assert!(got >= *sure, "{key:?}: the journal has {sure} let out, the lab got {got}: lost");
-            assert!(got <= sure + maybe, "{key:?}: the journal has {sure} and {maybe} unknown, the lab got {got}: twice");
+            assert!(
+                got <= sure + maybe,
+                "{key:?}: the journal has {sure} and {maybe} unknown, the lab got {got}: twice"
+            );
         }
         assert_eq!(submitted, BTreeMap::new(), "submitted, and not in the journal");
         unknown

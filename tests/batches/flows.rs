@@ -14,7 +14,8 @@ fn the_sample_fleet_ends_as_it_really_stands_and_can_be_run_again_at_once() {
     for _ in 0..2 {
         let said = Homing::new(&["batch", "run", file, "--via", "lab", "--yes"]).run();
         assert_eq!(said.code, 1, "{said}");
-        let row = |name: &str| said.out.lines().find(|line| line.contains(name)).unwrap_or_default().to_owned();
+        let row =
+            |name: &str| said.out.lines().find(|line| line.contains(name)).unwrap_or_default().to_owned();
         for (name, standing, why) in [
             ("Rex", "verified", "read back as wanted"),
             ("Coco", "planned", "nothing came back"),
@@ -69,7 +70,9 @@ fn only_the_corrected_rows_are_touched() {
         .map(|(at, line)| if at == 4 { line.replace("internet", "iot.example") } else { line.to_owned() })
         .collect();
     fs::write(desk.path("fleet.csv"), changed.join("\n") + "\n").unwrap();
-    desk.run(&[]).run().assert_err(2, &["is not what the batch fleet began with", "batch resume fleet --with"]);
+    desk.run(&[])
+        .run()
+        .assert_err(2, &["is not what the batch fleet began with", "batch resume fleet --with"]);
     let before = desk.lab.submitted().len();
     let with = desk.path("fleet.csv").display().to_string();
     let said = desk.batch(&["resume", "--with", &with, "--yes"]).run();
@@ -90,8 +93,12 @@ fn a_pilot_that_fails_stops_before_the_others() {
     let desk = Desk::new(&csv(8, |at| if at < 2 { "not_authorised" } else { "" }), &[]);
     let said = desk.run(&["--pilot", "4"]).run();
     said.assert_err(1, &["only 2 of the 4 trackers of the pilot ended well", "--no-pilot"]);
-    let to: BTreeMap<String, ()> =
-        desk.lab.events("submit").iter().map(|event| (event["to"].as_str().unwrap().to_owned(), ())).collect();
+    let to: BTreeMap<String, ()> = desk
+        .lab
+        .events("submit")
+        .iter()
+        .map(|event| (event["to"].as_str().unwrap().to_owned(), ()))
+        .collect();
     assert_eq!(to.len(), 4);
     let said = desk.batch(&["resume", "--no-pilot", "--yes"]).run();
     assert_eq!(said.code, 1, "{said}");
@@ -123,7 +130,9 @@ fn what_is_unknown_is_settled_by_a_person() {
     let listed = desk.batch(&["resolve"]).run();
     says(&listed, &["GMT,E,0#", "--resend TRACKER"]);
     desk.batch(&["resolve", "--resend", "T0"]).run().assert_err(2, &["--yes says it"]);
-    desk.batch(&["resolve", "--sent", "nobody"]).run().assert_err(2, &["no tracker \"nobody\" stands unknown"]);
+    desk.batch(&["resolve", "--sent", "nobody"])
+        .run()
+        .assert_err(2, &["no tracker \"nobody\" stands unknown"]);
     let said = desk.batch(&["resolve", "--resend", "T0", "--yes"]).run();
     assert_eq!(said.code, 0, "{said}");
     let times = |text: &str, to: usize| {
@@ -173,7 +182,9 @@ fn no_secret_is_kept_or_said() {
         all.push_str(&String::from_utf8_lossy(&bytes));
     }
     assert!(!all.contains("4711,"), "the tracker's password is somewhere");
-    let mode = std::os::unix::fs::PermissionsExt::mode(&fs::metadata(desk.path("journal.db")).unwrap().permissions());
+    let mode = std::os::unix::fs::PermissionsExt::mode(
+        &fs::metadata(desk.path("journal.db")).unwrap().permissions(),
+    );
     assert_eq!(mode & 0o777, 0o600);
     // Without the CSV the journal does not know the passwords, and says so before anything goes out.
     let desk = Desk::new(&csv, &[]);

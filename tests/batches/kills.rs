@@ -38,7 +38,9 @@ fn a_batch_that_is_killed_again_and_again_loses_nothing_and_sends_nothing_twice(
     let unknown = desk.agrees();
     let standings = desk.standings();
     let verified = standings.values().filter(|standing| *standing == "verified").count();
-    println!("{done} kills, {trackers} trackers: {verified} verified, {unknown} commands unknown, none lost or twice");
+    println!(
+        "{done} kills, {trackers} trackers: {verified} verified, {unknown} commands unknown, none lost or twice"
+    );
     // Each kill can leave one message in doubt on each of the four modems.
     assert!(unknown <= 4 * kills, "{unknown} unknown");
     assert!(verified + 4 * kills >= trackers, "{standings:?}");

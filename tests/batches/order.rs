@@ -25,7 +25,10 @@ fn calls(trace: &str) -> Vec<Call> {
         let is_journal = line.contains("journal.db-wal>");
         if line.contains("pwrite64(") && is_journal {
             Some(Call::Wrote)
-        } else if (line.contains("fdatasync(") || line.contains("fsync(")) && is_journal && line.contains("= 0") {
+        } else if (line.contains("fdatasync(") || line.contains("fsync("))
+            && is_journal
+            && line.contains("= 0")
+        {
             Some(Call::Synced)
         } else if line.contains("write(") && line.contains("\\x1a") {
             Some(Call::Out)
@@ -66,7 +69,9 @@ fn the_journal_is_synced_before_a_message_goes_out_and_before_a_reply_is_deleted
     let trace = desk.path("trace");
     let run = desk.run(&[]).command();
     let mut strace = Command::new("strace");
-    strace.args(["-f", "-y", "-xx", "-s", "400", "-e", "trace=write,pwrite64,fsync,fdatasync", "-o"]).arg(&trace);
+    strace
+        .args(["-f", "-y", "-xx", "-s", "400", "-e", "trace=write,pwrite64,fsync,fdatasync", "-o"])
+        .arg(&trace);
     // Texts are wanted as they are, and only what is no text as a number.
     let strace = strace.args(["-e", "abbrev=none"]).arg(run.get_program()).args(run.get_args());
     assert!(strace.status().unwrap().code().is_some_and(|code| code == 0));

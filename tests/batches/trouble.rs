@@ -10,7 +10,8 @@ use crate::flows::wait;
 fn a_journal_that_cannot_be_used_is_told_and_nothing_is_sent() {
     let desk = Desk::new(&csv(2, |_| ""), &[]);
     let journal = desk.path("journal.db");
-    fs::write(&journal, "this is no database, though it is long enough to be looked at by one".repeat(20)).unwrap();
+    fs::write(&journal, "this is no database, though it is long enough to be looked at by one".repeat(20))
+        .unwrap();
     desk.run(&[]).run().assert_err(4, &["is no journal of homing", "--journal"]);
     fs::remove_file(&journal).unwrap();
     fs::create_dir(&journal).unwrap();
@@ -40,11 +41,20 @@ fn usage_that_cannot_be_meant_sends_nothing() {
     let via = desk.lab.via();
     for (args, parts) in [
         (vec!["run", &file, "--yes"], vec!["no courier is named"]),
-        (vec!["run", &file, "--yes", "--via", "cable:/dev/null"], vec!["serves one tracker at a time", "homing send"]),
+        (
+            vec!["run", &file, "--yes", "--via", "cable:/dev/null"],
+            vec!["serves one tracker at a time", "homing send"],
+        ),
         (vec!["run", &file, "--yes", "--via", "manual"], vec!["serves one tracker at a time"]),
-        (vec!["run", &file, "--yes", "--via", "lab", "--via", &via], vec!["a rehearsal is no courier beside real ones"]),
+        (
+            vec!["run", &file, "--yes", "--via", "lab", "--via", &via],
+            vec!["a rehearsal is no courier beside real ones"],
+        ),
         (vec!["run", &file, "--yes", "--via", &via, "--via", &via], vec!["is given twice"]),
-        (vec!["run", &file, "--via", &via], vec!["up to", "short messages to 2 trackers", "--yes sends without asking"]),
+        (
+            vec!["run", &file, "--via", &via],
+            vec!["up to", "short messages to 2 trackers", "--yes sends without asking"],
+        ),
         (vec!["run", &file, "--yes", "--via", &via, "--pilot", "0"], vec!["--pilot"]),
         (vec!["run", &file, "--yes", "--via", &via, "--per-minute", "0"], vec!["is no pace"]),
         (vec!["resume", "nothing"], vec!["there is no journal"]),

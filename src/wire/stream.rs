@@ -1,0 +1,247 @@
+//! Cuts what arrives into frames, in whatever pieces it arrives: frames, noise between them, foreign traffic.
+//! It holds a bounded buffer, believes no length above what the protocols use, and always gets on.
+
+use super::detect::{Candidate, Verdict, detect, may_begin};
+use super::{Foreign, Framing, Protocol, foreign};
+
+/// The most bytes that are held. The longest frames (65,535 bytes of a watch's sound and its head) fit.
+pub const LARGEST: usize = 72 * 1024;
+
+/// Room that an idle connection may keep.
+const IDLE: usize = 4 * 1024;
+
+/// What was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum What {
+    /// A frame.
+    Frame {
+        /// Of this protocol.
+        protocol: &'static Protocol,
+        /// The weight of what speaks for it (see [`super::Evidence::score`]).
+        score: i8,
+        /// Whether it is claimed: by its own evidence, or by that of an earlier frame.
+        claimed: bool,
+        /// Another protocol that is as likely.
+        rival: Option<&'static Protocol>,
+    },
+    /// The beginning of a frame whose end never came.
+    Cut(&'static Protocol),
+    /// Traffic that is no tracker's; the stream reports it once and then passes everything over.
+    Foreign(Foreign),
+    /// Bytes that belong to no frame.
+    Noise,
+}
+
+/// Something found, its bytes, and where they stand in the stream.
+#[derive(Debug, Clone, Copy)]
+pub struct Found<'a> {
+    /// How many bytes came before it.
+    pub at: u64,
+    /// Its bytes.
+    pub bytes: &'a [u8],
+    /// What it is.
+    pub what: What,
+}
+
+/// One direction of one connection, one datagram, or one line of a paste.
+#[derive(Debug, Clone, Default)]
+pub struct Stream {
+    buffer: Vec<u8>,
+    /// How far the buffer was given out.
+    start: usize,
+    /// Where the buffer's first byte stands in the stream.
+    offset: u64,
+    lock: Option<&'static Protocol>,
+    forced: bool,
+    strikes: u8,
+    ended: bool,
+    foreign: Option<Foreign>,
+}
+
+impl Stream {
+    /// A stream whose protocol is to be found out.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A stream of a known protocol: nothing else is looked for.
+    #[must_use]
+    pub fn of(protocol: &'static Protocol) -> Self {
+        Self { lock: Some(protocol), forced: true, ..Self::default() }
+    }
+
+    /// The protocol that the stream is locked to: one that a checksum proved, or that two frames agreed on.
+    #[must_use]
+    pub fn protocol(&self) -> Option<&'static Protocol> {
+        self.lock
+    }
+
+    /// Takes bytes in, as many as there is room for, and says how many. After [`Stream::next`] found nothing more,
+    /// there is room for at least one.
+    #[must_use]
+    pub fn push(&mut self, bytes: &[u8]) -> usize {
+        if self.start > 0 {
+            self.buffer.drain(..self.start);
+            self.offset += self.start as u64;
+            self.start = 0;
+        }
+        if self.buffer.is_empty() && self.buffer.capacity() > IDLE {
+            self.buffer.shrink_to(IDLE);
+        }
+        let taken = bytes.len().min(LARGEST - self.buffer.len().min(LARGEST));
+        self.buffer.extend_from_slice(bytes.get(..taken).unwrap_or_default());
+        taken
+    }
+
+    /// Says that nothing more will come: what is left is then given out as well.
+    pub fn end(&mut self) {
+        self.ended = true;
+    }
+
+    /// Begins anew for the next datagram or line, with what was learned about the protocol.
+    pub fn restart(&mut self) {
+        self.offset += self.buffer.len() as u64;
+        self.buffer.clear();
+        (self.start, self.ended, self.foreign) = (0, false, None);
+    }
+
+    /// The next thing in the stream, if it is all there.
+    #[expect(clippy::should_implement_trait, reason = "what is found borrows the stream, which an iterator cannot")]
+    pub fn next(&mut self) -> Option<Found<'_>> {
+        // Lines may end between frames as they like.
+        while matches!(self.buffer.get(self.start), Some(b'\r' | b'\n')) {
+            self.start += 1;
+        }
+        let rest = self.buffer.get(self.start..).filter(|rest| !rest.is_empty())?;
+        let (len, what) = self.look(rest)?;
+        let at = self.offset + self.start as u64;
+        let from = self.start;
+        self.start += len;
+        self.learn(what);
+        Some(Found { at, bytes: self.buffer.get(from..from + len)?, what })
+    }
+
+    fn look(&self, rest: &[u8]) -> Option<(usize, What)> {
+        if self.foreign.is_some() {
+            return Some((rest.len(), What::Noise));
+        }
+        let full = rest.len() >= LARGEST;
+        match self.at(rest, self.ended) {
+            Here::Frame(candidate, rival, claimed) => self.frame(rest, candidate, rival, claimed),
+            Here::Need(protocol) => self.rescue(rest, protocol, full),
+            Here::Nothing => match foreign(rest).filter(|_| self.offset == 0 && self.start == 0) {
+                Some(found) => Some((rest.len(), What::Foreign(found))),
+                None => self.noise(rest),
+            },
+        }
+    }
+
+    /// A frame that is not claimed gives way to one that is proven and begins inside it.
+    fn frame(
+        &self,
+        rest: &[u8],
+        candidate: Candidate,
+        rival: Option<&'static Protocol>,
+        claimed: bool,
+    ) -> Option<(usize, What)> {
+        let len = candidate.len.clamp(1, rest.len());
+        if !claimed {
+            if let Some((at, _)) = self.proven_inside(rest, len) {
+                return Some((at, What::Noise));
+            }
+        }
+        let score = candidate.evidence.score();
+        Some((len, What::Frame { protocol: candidate.protocol, score, claimed, rival }))
+    }
+
+    /// A frame that goes on is waited for, unless one that is proven begins inside it: then it is damaged, and is
+    /// given out as far as it goes.
+    fn rescue(&self, rest: &[u8], protocol: &'static Protocol, full: bool) -> Option<(usize, What)> {
+        if let Some((at, _)) = self.proven_inside(rest, rest.len()) {
+            let head = rest.get(..at).unwrap_or_default();
+            return match protocol.frame(head, true) {
+                Framing::Frame { len, evidence } => {
+                    let candidate = Candidate { protocol, len, evidence };
+                    let claimed = evidence.claims() || self.lock == Some(protocol);
+                    self.frame(head, candidate, None, claimed)
+                }
+                _ => Some((at, What::Cut(protocol))),
+            };
+        }
+        (self.ended || full).then_some((rest.len(), What::Cut(protocol)))
+    }
+
+    /// Bytes up to the next place where a frame may begin.
+    fn noise(&self, rest: &[u8]) -> Option<(usize, What)> {
+        for at in 1..rest.len() {
+            let here = rest.get(at..).unwrap_or_default();
+            let begins = here.first().is_some_and(|first| may_begin(*first));
+            if begins && !matches!(self.at(here, self.ended), Here::Nothing) {
+                return Some((at, What::Noise));
+            }
+        }
+        Some((rest.len(), What::Noise))
+    }
+
+    /// The first frame behind the first byte that a checksum proves, within so many bytes.
+    fn proven_inside(&self, rest: &[u8], within: usize) -> Option<(usize, Candidate)> {
+        (1..within).find_map(|at| {
+            let here = rest.get(at..).filter(|here| here.first().is_some_and(|first| may_begin(*first)))?;
+            match self.at(here, false) {
+                Here::Frame(candidate, ..) if candidate.evidence.is_proven() => Some((at, candidate)),
+                _ => None,
+            }
+        })
+    }
+
+    /// What begins here: the locked protocol is asked first, then all.
+    fn at(&self, bytes: &[u8], ended: bool) -> Here {
+        if let Some(protocol) = self.lock {
+            match protocol.frame(bytes, ended) {
+                Framing::Frame { len, evidence } => {
+                    return Here::Frame(Candidate { protocol, len, evidence }, None, true);
+                }
+                Framing::Need => return Here::Need(protocol),
+                Framing::No(_) if self.forced => return Here::Nothing,
+                Framing::No(_) => {}
+            }
+        }
+        match detect(bytes, ended) {
+            Verdict::Recognised(candidate) => Here::Frame(candidate, None, true),
+            Verdict::Possible(candidates) => match candidates.first() {
+                Some(first) => Here::Frame(*first, candidates.get(1).map(|rival| rival.protocol), false),
+                None => Here::Nothing,
+            },
+            Verdict::Incomplete(protocol) => Here::Need(protocol),
+            Verdict::Foreign(_) | Verdict::NotRecognised => Here::Nothing,
+        }
+    }
+
+    /// A proven frame locks the stream, and so does a claimed one; two that are none open it again.
+    fn learn(&mut self, what: What) {
+        match what {
+            What::Frame { protocol, claimed: true, .. } => {
+                if self.lock == Some(protocol) || self.lock.is_none() || self.strikes > 0 {
+                    (self.lock, self.strikes) = (Some(protocol), 0);
+                } else {
+                    self.strikes = 1;
+                }
+            }
+            What::Foreign(found) => self.foreign = Some(found),
+            What::Frame { .. } | What::Cut(_) | What::Noise => {
+                self.strikes = self.strikes.saturating_add(1);
+                if self.strikes >= 2 && !self.forced {
+                    (self.lock, self.strikes) = (None, 0);
+                }
+            }
+        }
+    }
+}
+
+/// What begins at a place.
+enum Here {
+    Frame(Candidate, Option<&'static Protocol>, bool),
+    Need(&'static Protocol),
+    Nothing,
+}
