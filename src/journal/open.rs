@@ -193,7 +193,7 @@ fn write_safely(connection: &Connection, path: &Path) -> Result<(), JournalError
 /// Takes the journal's check away, so that a test can show what it is for. No release has this.
 #[cfg(feature = "defects")]
 fn defect(connection: &Connection, path: &Path) -> Result<(), JournalError> {
-    if std::env::var_os("HOMING_DEFECT").is_none_or(|defect| defect != "no-unique") {
+    if !std::env::var("HOMING_DEFECT").is_ok_and(|words| words.split(',').any(|word| word == "no-unique")) {
         return Ok(());
     }
     connection

@@ -140,7 +140,7 @@ mod tests {
     fn minutes_become_parts_of_a_degree() {
         // By hand: 22 degrees 34.8621 minutes are 22 + 34.8621/60 = 22.581035 degrees.
         assert_eq!(degrees_and_minutes(b"2234.8621"), Some(Dec::new(22_581_035, 6)));
-        assert_eq!(degrees_and_minutes(b"11355.0170"), Some(Dec::new(113_916_95, 5)));
+        assert_eq!(degrees_and_minutes(b"11355.0170"), Some(Dec::new(11_391_695, 5)));
         assert_eq!(degrees_and_minutes(b"0000.0000"), Some(Dec::whole(0)));
         assert_eq!(degrees_and_minutes(b"30.0"), Some(Dec::new(5, 1)));
         for text in [&b""[..], b"1", b"2260.0000", b"22x4.1", b"22-4.1", b"99934.1", b"18000.0001"] {
@@ -170,7 +170,10 @@ mod tests {
 
     #[test]
     fn a_place_is_found_in_the_answer_of_a_tracker() {
-        let place = place(b"x!Lat:S54.739332\nLon:W25.27\nCourse:126.53\nSpeed:0.17KM/H\nDate Time:2015-09-13 20:21:20").unwrap();
+        let place = place(
+            b"x!Lat:S54.739332\nLon:W25.27\nCourse:126.53\nSpeed:0.17KM/H\nDate Time:2015-09-13 20:21:20",
+        )
+        .unwrap();
         assert_eq!((place.lat, place.lon), (Dec::new(-54_739_332, 6), Dec::new(-2_527, 2)));
         assert_eq!((place.speed_kmh, place.course_deg), (Some(Dec::new(17, 2)), Some(Dec::new(12_653, 2))));
         assert_eq!(place.time.unwrap().to_string(), "2015-09-13T20:21:20Z");

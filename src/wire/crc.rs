@@ -19,9 +19,9 @@ const REFLECTED: [u16; 256] = {
 #[must_use]
 pub fn crc16_x25(bytes: &[u8]) -> u16 {
     // The mask keeps the index below 256, the length of the table.
-    !bytes.iter().fold(0xFFFF, |crc: u16, byte| {
-        (crc >> 8) ^ REFLECTED[usize::from((crc ^ u16::from(*byte)) & 0xFF)]
-    })
+    !bytes
+        .iter()
+        .fold(0xFFFF, |crc: u16, byte| (crc >> 8) ^ REFLECTED[usize::from((crc ^ u16::from(*byte)) & 0xFF)])
 }
 
 /// CRC-16/CCITT-FALSE, as Meiligao frames carry it: polynomial 0x1021, start 0xFFFF.

@@ -32,9 +32,19 @@ impl Foreign {
     }
 }
 
-const HTTP: [&[u8]; 9] =
-    [b"GET /", b"POST /", b"HEAD /", b"PUT /", b"OPTIONS ", b"DELETE /", b"CONNECT ", b"TRACE ", b"PRI * HTTP/2"];
-const TEXT: [&[u8]; 7] = [b"EHLO ", b"HELO ", b"USER ", b"HELP\r\n", b"QUIT\r\n", b"*1\r\n$4\r\nPING", b"stats\r\n"];
+const HTTP: [&[u8]; 9] = [
+    b"GET /",
+    b"POST /",
+    b"HEAD /",
+    b"PUT /",
+    b"OPTIONS ",
+    b"DELETE /",
+    b"CONNECT ",
+    b"TRACE ",
+    b"PRI * HTTP/2",
+];
+const TEXT: [&[u8]; 7] =
+    [b"EHLO ", b"HELO ", b"USER ", b"HELP\r\n", b"QUIT\r\n", b"*1\r\n$4\r\nPING", b"stats\r\n"];
 
 /// Names traffic that is no tracker's. None for everything else, also for what nobody knows.
 #[must_use]
@@ -47,7 +57,9 @@ pub fn foreign(bytes: &[u8]) -> Option<Foreign> {
         _ if bytes.starts_with(b"SSH-") => Some(Foreign::Ssh),
         // TPKT version 3, then an X.224 connection request.
         [0x03, 0x00, 0x00, _, _, 0xE0, ..] => Some(Foreign::Rdp),
-        [0x05, 0x01, 0x00] | [0x05, 0x02, 0x00, 0x02] | [0x04, 0x01, _, _, _, _, _, _, 0x00] => Some(Foreign::Socks),
+        [0x05, 0x01, 0x00] | [0x05, 0x02, 0x00, 0x02] | [0x04, 0x01, _, _, _, _, _, _, 0x00] => {
+            Some(Foreign::Socks)
+        }
         _ if starts(&TEXT) => Some(Foreign::Text),
         _ => None,
     }

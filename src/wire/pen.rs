@@ -2,8 +2,8 @@
 
 use super::message::Shelves;
 use super::{
-    Attribute, Cell, Checksum, Code, Damage, Dec, Direction, Event, Kind, Length, Message, Messages, Seen, Span,
-    Trace, Value,
+    Attribute, Cell, Checksum, Code, Damage, Dec, Direction, Event, Kind, Length, Message, Messages, Seen,
+    Span, Trace, Value,
 };
 
 /// A message being written, the shelves it is put on, and the trace that looks on.
@@ -26,11 +26,8 @@ impl<'m, T: Trace> Pen<'m, T> {
     #[inline]
     fn open(&mut self) {
         let ends = self.ends();
-        self.message.shelves = Shelves {
-            cells: (ends.0, ends.0),
-            events: (ends.1, ends.1),
-            attributes: (ends.2, ends.2),
-        };
+        self.message.shelves =
+            Shelves { cells: (ends.0, ends.0), events: (ends.1, ends.1), attributes: (ends.2, ends.2) };
     }
 
     #[inline]
@@ -64,7 +61,13 @@ impl<'m, T: Trace> Pen<'m, T> {
 
     /// Shows a number to the trace and hands it back.
     #[inline(always)]
-    pub(super) fn dec(&mut self, name: &'static str, span: Span, value: Dec, unit: &'static str) -> Option<Dec> {
+    pub(super) fn dec(
+        &mut self,
+        name: &'static str,
+        span: Span,
+        value: Dec,
+        unit: &'static str,
+    ) -> Option<Dec> {
         self.show(name, span, Value::Dec(value), unit);
         Some(value)
     }

@@ -107,7 +107,10 @@ impl Stream {
     }
 
     /// The next thing in the stream, if it is all there.
-    #[expect(clippy::should_implement_trait, reason = "what is found borrows the stream, which an iterator cannot")]
+    #[expect(
+        clippy::should_implement_trait,
+        reason = "what is found borrows the stream, which an iterator cannot"
+    )]
     pub fn next(&mut self) -> Option<Found<'_>> {
         // Lines may end between frames as they like.
         while matches!(self.buffer.get(self.start), Some(b'\r' | b'\n')) {
@@ -146,10 +149,8 @@ impl Stream {
         claimed: bool,
     ) -> Option<(usize, What)> {
         let len = candidate.len.clamp(1, rest.len());
-        if !claimed {
-            if let Some((at, _)) = self.proven_inside(rest, len) {
-                return Some((at, What::Noise));
-            }
+        if !claimed && let Some((at, _)) = self.proven_inside(rest, len) {
+            return Some((at, What::Noise));
         }
         let score = candidate.evidence.score();
         Some((len, What::Frame { protocol: candidate.protocol, score, claimed, rival }))

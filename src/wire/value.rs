@@ -153,7 +153,10 @@ impl DeviceId {
     #[must_use]
     pub fn as_str(&self) -> &str {
         // Only ASCII gets in.
-        self.text.get(..usize::from(self.length)).and_then(|text| str::from_utf8(text).ok()).unwrap_or_default()
+        self.text
+            .get(..usize::from(self.length))
+            .and_then(|text| str::from_utf8(text).ok())
+            .unwrap_or_default()
     }
 
     /// The text as bytes.

@@ -1,5 +1,7 @@
 //! A schema of `docs/schemas/`, and documents that it must take or refuse.
 
+#![allow(dead_code, reason = "each test binary uses another part of this")]
+
 use std::path::PathBuf;
 
 use boon::{Compiler, SchemaIndex, Schemas};

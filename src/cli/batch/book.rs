@@ -24,6 +24,8 @@ pub(super) struct Book<'b> {
     pub(super) identify: bool,
     pub(super) secrets: &'b Secrets,
     profiles: HashMap<String, Arc<Profile>>,
+    #[cfg(feature = "defects")]
+    defects: super::defects::Defects,
 }
 
 impl<'b> Book<'b> {
@@ -34,7 +36,16 @@ impl<'b> Book<'b> {
         identify: bool,
         secrets: &'b Secrets,
     ) -> Self {
-        Self { journal, context, choice, identify, secrets, profiles: HashMap::new() }
+        Self {
+            journal,
+            context,
+            choice,
+            identify,
+            secrets,
+            profiles: HashMap::new(),
+            #[cfg(feature = "defects")]
+            defects: super::defects::Defects::asked_for(),
+        }
     }
 
     /// The profile as the batch began with it.
@@ -68,7 +79,12 @@ impl Ledger for Book<'_> {
     type Error = JournalError;
 
     fn commit(&mut self, entries: &[Entry]) -> Result<(), JournalError> {
-        self.journal.commit(entries)
+        #[cfg(feature = "defects")]
+        self.defects.point();
+        let written = self.journal.commit(entries);
+        #[cfg(feature = "defects")]
+        self.defects.point();
+        written
     }
 
     fn load(&mut self, tracker: TrackerId) -> Loaded {
@@ -76,6 +92,8 @@ impl Ledger for Book<'_> {
             Ok(past) => past,
             Err(error) => return Loaded { session: Err(error.to_string()), past: Vec::new() },
         };
+        #[cfg(feature = "defects")]
+        let past = self.defects.past(past);
         Loaded { session: self.session(tracker), past }
     }
 }

@@ -4,6 +4,8 @@
 mod book;
 mod cancel;
 mod couriers;
+#[cfg(feature = "defects")]
+mod defects;
 mod dry;
 mod kept;
 mod list;

@@ -1,0 +1,402 @@
+//! The body of a position: eighteen fields that always stand, and what may follow (V1.6 section 3).
+
+use super::super::super::ascii::{hex, is_latitude, is_longitude, number, six};
+use super::super::super::pen::Pen;
+use super::super::super::{Cell, Damage, Dec, Span, Trace, UtcTime, Value};
+use super::events;
+
+/// The fields of a frame between commas, one after another.
+#[derive(Debug, Clone)]
+pub(super) struct Fields<'a> {
+    frame: &'a [u8],
+    at: usize,
+    end: usize,
+}
+
+impl<'a> Fields<'a> {
+    /// The fields of `frame` from `at` to the byte before `end`.
+    pub(super) fn new(frame: &'a [u8], at: usize, end: usize) -> Self {
+        let end = end.min(frame.len());
+        Self { frame, at, end }
+    }
+
+    /// What has not been read, commas included.
+    pub(super) fn rest(&self) -> (&'a [u8], Span) {
+        let span = Span::between(self.at.min(self.end), self.end);
+        (span.of(self.frame), span)
+    }
+
+    /// The frame with all fields, to which spans refer.
+    pub(super) fn frame(&self) -> &'a [u8] {
+        self.frame
+    }
+}
+
+impl<'a> Iterator for Fields<'a> {
+    type Item = (&'a [u8], Span);
+
+    #[inline]
+    fn next(&mut self) -> Option<Self::Item> {
+        let rest = self.frame.get(self.at..self.end)?;
+        let length = rest.iter().position(|byte| *byte == b',').unwrap_or(rest.len());
+        let span = Span::new(self.at, length);
+        // Behind the last field stands no comma: the next call finds nothing.
+        self.at += length + 1;
+        Some((rest.get(..length)?, span))
+    }
+}
+
+const SYSTEM: &[&str] = &[
+    "server 1 connected",
+    "server 2 connected",
+    "GNSS fix valid",
+    "external power connected",
+    "GNSS antenna connected",
+    "stopped",
+    "armed",
+    "RFID or iButton logged in",
+    "device shedding",
+];
+const INPUTS: &[&str] = &[
+    "input 1 (SOS)",
+    "input 2 (ignition)",
+    "input 3 (door)",
+    "input 4",
+    "input 5",
+    "input 6",
+    "input 7",
+    "input 8",
+];
+const OUTPUTS: &[&str] =
+    &["output 1", "output 2", "output 3", "output 4", "output 5", "output 6", "output 7", "output 8"];
+
+/// Reads a body. Every field that does not fit is noted, and the next one is read.
+pub(super) fn read<T: Trace>(fields: &mut Fields<'_>, pen: &mut Pen<'_, T>) {
+    let complete = place(fields, pen).and_then(|()| state(fields, pen));
+    if complete.is_none() {
+        let at = fields.frame.len() as u32;
+        pen.damage(Damage::Short { field: "position", at, needed: 1, present: 0 });
+        return;
+    }
+    extras(fields, pen);
+}
+
+/// Fields 1 to 12: event, time, place. None when the frame ends in one of them.
+#[inline]
+fn place<T: Trace>(fields: &mut Fields<'_>, pen: &mut Pen<'_, T>) -> Option<()> {
+    event(fields.next()?, fields.next()?, fields.frame, pen);
+    let (text, span) = fields.next()?;
+    pen.message.time = six(text).and_then(UtcTime::from_two_digits);
+    match pen.message.time {
+        Some(time) => pen.show("time", span, Value::Time(time), ""),
+        None => misfit(pen, "time", span, "YYMMDDHHmmss"),
+    }
+    let (text, span) = fields.next()?;
+    pen.message.valid = match text {
+        b"A" => Some(true),
+        b"V" => Some(false),
+        _ => None,
+    };
+    match pen.message.valid {
+        Some(valid) => pen.show("valid", span, Value::Flag(valid), ""),
+        None => misfit(pen, "valid", span, "A or V"),
+    }
+    pen.message.lat = degrees(fields.next()?, "lat", is_latitude, pen);
+    pen.message.lon = degrees(fields.next()?, "lon", is_longitude, pen);
+    pen.message.satellites = whole(fields.next()?, "satellites", "", pen).and_then(|n| u16::try_from(n).ok());
+    pen.message.hdop = decimal(fields.next()?, "hdop", "", pen);
+    pen.message.speed_kmh = decimal(fields.next()?, "speed_kmh", "km/h", pen);
+    pen.message.course_deg = decimal(fields.next()?, "course_deg", "degrees", pen);
+    pen.message.altitude_m = decimal(fields.next()?, "altitude_m", "m", pen);
+    pen.message.odometer_m = decimal(fields.next()?, "odometer_m", "m", pen);
+    Some(())
+}
+
+/// Fields 13 to 18: network, status, inputs, outputs, voltages.
+#[inline]
+fn state<T: Trace>(fields: &mut Fields<'_>, pen: &mut Pen<'_, T>) -> Option<()> {
+    cell(fields.next()?, pen);
+    signal(fields.next()?, pen);
+    register(fields.next()?, "status", SYSTEM, pen);
+    register(fields.next()?, "inputs", INPUTS, pen);
+    register(fields.next()?, "outputs", OUTPUTS, pen);
+    voltages(fields.next()?, pen);
+    Some(())
+}
+
+/// Fields 19 and on: none of them has to stand.
+fn extras<T: Trace>(fields: &mut Fields<'_>, pen: &mut Pen<'_, T>) {
+    let Some(field) = fields.next() else { return };
+    if let Some(code) = whole(field, "protocol_code", "", pen) {
+        pen.also("protocol_code", field.1, Value::Dec(Dec::whole(code as i64)));
+    }
+    if let Some(field) = fields.next() {
+        numbered(field, "fuel_l", "l", false, pen);
+    }
+    if let Some(field) = fields.next() {
+        numbered(field, "temperature_c", "°C", true, pen);
+    }
+    if let Some(field) = fields.next() {
+        diagnostics(field, pen);
+    }
+    for (index, (_, span)) in (1..=u8::MAX).zip(fields) {
+        pen.put_nth("unknown", index, span, Value::Text(span), "");
+    }
+}
+
+fn misfit<T: Trace>(pen: &mut Pen<'_, T>, field: &'static str, span: Span, expected: &'static str) {
+    pen.show(field, span, Value::Word("not readable"), "");
+    pen.damage(Damage::Field { field, span, expected });
+}
+
+type Field<'a> = (&'a [u8], Span);
+
+#[inline]
+fn event<T: Trace>(code: Field<'_>, data: Field<'_>, frame: &[u8], pen: &mut Pen<'_, T>) {
+    let Some(number) = number(code.0).and_then(|number| u32::try_from(number).ok()) else {
+        return misfit(pen, "event", code.1, "a number");
+    };
+    let (_, name, meaning) = events::entry(number);
+    pen.event(code.1, number, name, Some(data.1).filter(|data| data.len > 0));
+    if data.1.len == 0 {
+        return;
+    }
+    pen.show(meaning, data.1, Value::Text(data.1), "");
+    if meaning == events::TROUBLE {
+        trouble(data, frame, pen);
+    }
+}
+
+/// Event 56: a byte for the standard, then three for each code. J1939 has its number with the low byte first: only
+/// so does the vendor's example fit.
+fn trouble<T: Trace>((text, span): Field<'_>, frame: &[u8], pen: &mut Pen<'_, T>) {
+    let standard = text.get(..2).and_then(hex);
+    for (index, at) in (1..=u8::MAX).zip((2..text.len()).step_by(6)) {
+        let part = Span::new(span.at as usize + at, 6);
+        match (standard, Some(part.of(frame)).filter(|part| part.len() == 6).and_then(hex)) {
+            (Some(0), Some(code)) => {
+                pen.put_nth("trouble_code", index, part, Value::Trouble((code >> 8) as u16), "");
+                let state = match code & 0xFF {
+                    1 => "solved",
+                    2 => "pending",
+                    _ => "unknown",
+                };
+                pen.put_nth("trouble_state", index, part, Value::Word(state), "");
+            }
+            (Some(1), Some(code)) => {
+                let [_, b0, b1, b2] = (code as u32).to_be_bytes();
+                let number = u32::from(b0) | u32::from(b1) << 8 | u32::from(b2 >> 5) << 16;
+                pen.put_nth("trouble_spn", index, part, Value::int(number), "");
+                pen.put_nth("trouble_fmi", index, part, Value::int(b2 & 31), "");
+            }
+            _ => {
+                return misfit(pen, events::TROUBLE, part, "three bytes in hexadecimal digits for each code");
+            }
+        }
+    }
+}
+
+#[inline]
+fn decimal<T: Trace>(
+    (text, span): Field<'_>,
+    name: &'static str,
+    unit: &'static str,
+    pen: &mut Pen<'_, T>,
+) -> Option<Dec> {
+    if text.is_empty() {
+        return None;
+    }
+    match Dec::parse(text) {
+        Some(value) => pen.dec(name, span, value, unit),
+        None => {
+            misfit(pen, name, span, "a number");
+            None
+        }
+    }
+}
+
+#[inline]
+fn whole<T: Trace>(
+    (text, span): Field<'_>,
+    name: &'static str,
+    unit: &'static str,
+    pen: &mut Pen<'_, T>,
+) -> Option<u64> {
+    if text.is_empty() {
+        return None;
+    }
+    let value = number(text);
+    match value {
+        Some(value) => pen.show(name, span, Value::Dec(Dec::whole(value as i64)), unit),
+        None => misfit(pen, name, span, "a whole number"),
+    }
+    value
+}
+
+#[inline]
+fn degrees<T: Trace>(
+    (text, span): Field<'_>,
+    name: &'static str,
+    fits: fn(Dec) -> bool,
+    pen: &mut Pen<'_, T>,
+) -> Option<Dec> {
+    if text.is_empty() {
+        return None;
+    }
+    match Dec::parse(text).filter(|value| fits(*value)) {
+        Some(value) => pen.dec(name, span, value, "degrees"),
+        None => {
+            misfit(pen, name, span, "degrees with a sign, on this earth");
+            None
+        }
+    }
+}
+
+/// `MCC|MNC|LAC|CI`: two decimal numbers, two hexadecimal ones; each may be empty.
+#[inline]
+fn cell<T: Trace>((text, span): Field<'_>, pen: &mut Pen<'_, T>) {
+    if text.iter().all(|byte| *byte == b'|') {
+        return;
+    }
+    let mut parts = text.split(|byte| *byte == b'|');
+    let mut part = |read: fn(&[u8]) -> Option<u64>| match parts.next() {
+        Some(b"") => Some(None),
+        Some(part) => read(part).map(Some),
+        None => None,
+    };
+    let read = (part(number), part(number), part(hex), part(hex));
+    let fits = |value: Option<u64>| value.is_none_or(|value| value <= 0xFFFF);
+    let (Some(mcc), Some(mnc), Some(lac), Some(cid), None) = (read.0, read.1, read.2, read.3, parts.next())
+    else {
+        return misfit(pen, "cell", span, "MCC|MNC|LAC|CI");
+    };
+    if !(fits(mcc) && fits(mnc) && lac.is_none_or(|lac| lac <= 0xFFFF_FFFF)) {
+        return misfit(pen, "cell", span, "MCC|MNC|LAC|CI");
+    }
+    pen.show("cell", span, Value::Text(span), "");
+    let (mcc, mnc) = (mcc.map(|mcc| mcc as u16), mnc.map(|mnc| mnc as u16));
+    pen.cell(Cell { mcc, mnc, lac: lac.map(|lac| lac as u32), cid, rssi_dbm: None });
+}
+
+/// 0 to 31; 99 is unknown. A step is two decibels, and 0 is -113 dBm or less.
+#[inline]
+fn signal<T: Trace>(field: Field<'_>, pen: &mut Pen<'_, T>) {
+    match whole(field, "csq", "", pen) {
+        Some(csq @ 0..=31) => pen.message.rssi_dbm = Some(-113 + 2 * csq as i16),
+        Some(99) | None => {}
+        Some(_) => misfit(pen, "csq", field.1, "0 to 31, or 99"),
+    }
+}
+
+#[inline]
+fn register<T: Trace>(
+    (text, span): Field<'_>,
+    name: &'static str,
+    names: &'static [&'static str],
+    pen: &mut Pen<'_, T>,
+) {
+    if text.is_empty() {
+        return;
+    }
+    match hex(text).and_then(|value| u32::try_from(value).ok()) {
+        Some(value) => pen.put(name, span, Value::Bits { value, digits: text.len() as u8, names }, ""),
+        None => misfit(pen, name, span, "up to 8 hexadecimal digits"),
+    }
+}
+
+/// `ext|bat|ad1|…`, hexadecimal hundredths of a volt.
+#[inline]
+fn voltages<T: Trace>((text, span): Field<'_>, pen: &mut Pen<'_, T>) {
+    let mut at = span.at as usize;
+    for (place, part) in (0..=u8::MAX).zip(text.split(|byte| *byte == b'|')) {
+        let span = Span::new(at, part.len());
+        at += part.len() + 1;
+        if part.is_empty() {
+            continue;
+        }
+        let Some(volts) = hex(part).filter(|hundredths| *hundredths <= 0xFFFF) else {
+            return misfit(pen, "voltages", span, "hexadecimal digits of hundredths of a volt");
+        };
+        let volts = Dec::new(volts as i64, 2);
+        match place {
+            0 => pen.message.power_v = pen.dec("power_v", span, volts, "V"),
+            1 => pen.message.battery_v = pen.dec("battery_v", span, volts, "V"),
+            _ => pen.put_nth("ad_v", place - 1, span, Value::Dec(volts), "V"),
+        }
+    }
+}
+
+/// `NNHHHH|…`: the number of a tank or sensor and its tenths; a temperature has its sign in the highest bit.
+fn numbered<T: Trace>(
+    (text, span): Field<'_>,
+    name: &'static str,
+    unit: &'static str,
+    signed: bool,
+    pen: &mut Pen<'_, T>,
+) {
+    let mut at = span.at as usize;
+    for part in text.split(|byte| *byte == b'|') {
+        let span = Span::new(at, part.len());
+        at += part.len() + 1;
+        if part.is_empty() {
+            continue;
+        }
+        let read = part.split_at_checked(2).filter(|_| part.len() == 6);
+        let read = read.and_then(|(index, tenths)| Some((number(index)?, hex(tenths)?)));
+        let Some((index, tenths)) = read else {
+            misfit(pen, name, span, "two digits of a number and four hexadecimal ones");
+            continue;
+        };
+        let tenths = tenths as i64;
+        let tenths = if signed && tenths & 0x8000 != 0 { -(tenths & 0x7FFF) } else { tenths };
+        pen.put_nth(name, index as u8, span, Value::Dec(Dec::new(tenths, 1)), unit);
+    }
+}
+
+/// Name, unit, digits behind the point and offset of each value of the OBD field.
+const OBD: [(&str, &str, u8, i64); 8] = [
+    ("obd_rpm", "r/min", 0, 0),
+    ("obd_load_pct", "%", 0, 0),
+    ("obd_maf", "g/s", 0, 0),
+    ("obd_intake_kpa", "kPa", 0, 0),
+    ("obd_intake_c", "°C", 0, -40),
+    ("obd_throttle_pct", "%", 0, 0),
+    ("obd_coolant_c", "°C", 0, -40),
+    ("obd_fuel_l_h", "l/h", 1, 0),
+];
+
+/// Nine values between bars, each of which may be empty; the last is the fuel in `n%` or `nL`.
+fn diagnostics<T: Trace>((text, span): Field<'_>, pen: &mut Pen<'_, T>) {
+    let mut at = span.at as usize;
+    for (place, part) in text.split(|byte| *byte == b'|').enumerate() {
+        let span = Span::new(at, part.len());
+        at += part.len() + 1;
+        if part.is_empty() {
+            continue;
+        }
+        match OBD.get(place) {
+            Some((name, unit, scale, offset)) => match Dec::parse(part).filter(|value| value.scale < 9) {
+                Some(value) => {
+                    let unit_m = 10_i64.pow(u32::from(value.scale));
+                    let value = Dec::new(value.m + offset * unit_m, value.scale + scale);
+                    pen.put(name, span, Value::Dec(value), unit);
+                }
+                None => misfit(pen, name, span, "a number"),
+            },
+            None if place == 8 => fuel(part, span, pen),
+            None => return misfit(pen, "obd", span, "nine values between bars"),
+        }
+    }
+}
+
+fn fuel<T: Trace>(part: &[u8], span: Span, pen: &mut Pen<'_, T>) {
+    let (name, unit) = match part.last() {
+        Some(b'%') => ("obd_fuel_pct", "%"),
+        Some(b'L') => ("obd_fuel_l", "l"),
+        _ => return misfit(pen, "obd_fuel", span, "a number with % or L"),
+    };
+    match part.split_last().and_then(|(_, digits)| Dec::parse(digits)) {
+        Some(value) => pen.put(name, span, Value::Dec(value), unit),
+        None => misfit(pen, name, span, "a number with % or L"),
+    }
+}

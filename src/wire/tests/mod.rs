@@ -1,0 +1,4 @@
+//! What the rooms of the house expect of the codecs, held against documents, captures and chance.
+
+mod support;
+mod vectors;
