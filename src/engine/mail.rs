@@ -179,6 +179,8 @@ pub struct Inbound {
 /// A status report.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Receipt {
+    /// What [`Order::Forget`] calls it, where it lies in a store until then.
+    pub key: Option<StoreKey>,
     /// What the message was called when it was accepted.
     pub reference: String,
     /// Whom it was for, as the report says it.

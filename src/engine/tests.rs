@@ -218,6 +218,20 @@ fn an_unanswered_set_is_proven_only_by_all_it_carried() {
 }
 
 #[test]
+fn a_tracker_that_is_trusted_is_judged_by_what_comes_back_and_not_by_questions_that_were_never_asked() {
+    let trusted = |changes: &[Answer<'_>]| {
+        let (profile, tracker) = (profile(PT32), tracker(&[]));
+        let [commands, reads] =
+            ["provision", "verify"].map(|name| plan(&profile, &tracker, &routine(name)).unwrap());
+        let mut session = Session::new(&profile, tracker, Plan::empty(), commands.clone(), reads, commands);
+        session.trust();
+        outcome(session, changes)
+    };
+    assert_eq!(stands(&trusted(&[])), (Standing::Verified, None));
+    assert_eq!(stands(&trusted(&[("", "")])), (Standing::Sent, Some(Reason::Silent)));
+}
+
+#[test]
 fn an_ok_that_names_no_command_proves_nothing_after_a_time_out() {
     let late = |changes: &[Answer<'_>]| outcome(provisioning(PT32, &[]), changes);
     let open = late(&[("GMT,", ""), ("PARAM#", "")]);

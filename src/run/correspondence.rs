@@ -178,7 +178,10 @@ impl Correspondence {
                 });
                 self.ignore(&inbound, why, listener);
             }
-            News::Receipt(receipt) => listener.happens(&Happening::Fate(receipt.fate)),
+            News::Receipt(receipt) => {
+                self.taken.extend(receipt.key);
+                listener.happens(&Happening::Fate(receipt.fate));
+            }
             News::Prompt(_) | News::Outcome(..) => {}
         }
     }

@@ -85,7 +85,7 @@ impl Watch {
             if entry.fate != Some(fate) {
                 entry.fate = Some(fate);
                 let (reference, recipient) = (reference.to_owned(), entry.recipient.clone());
-                learnt.push(Learnt::Fate(Receipt { reference, recipient, at_ms: None, fate }));
+                learnt.push(Learnt::Fate(Receipt { key: None, reference, recipient, at_ms: None, fate }));
             }
         }
         let is_final = matches!(fate, Some(Fate::Delivered | Fate::Failed));

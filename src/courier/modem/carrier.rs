@@ -73,12 +73,7 @@ impl Carrier {
             }
             Event::Unknown(id, why) => ended(id, Outcome::Unknown(cause(why))),
             Event::Message(received) => News::Inbound(inbound(received)),
-            Event::Report { key, report } => {
-                (self.tell)(News::Receipt(receipt(&report)));
-                // A report has no key of its own in the news: it is kept by whoever listens, from here on.
-                let now = self.dialogue.now();
-                return self.dialogue.host.forget(now, key);
-            }
+            Event::Report { key, report } => News::Receipt(receipt(Some(StoreKey(key.0)), &report)),
             Event::Down { why, last } => News::Down { cause: cause(why), last },
             // What should be known of the modem is told with the next `Up`.
             Event::Note(_) | Event::Unreadable { .. } | Event::Found(_) | Event::Closed => return,

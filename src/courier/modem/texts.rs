@@ -4,7 +4,7 @@
 use std::hash::{BuildHasher, RandomState};
 use std::time::Duration;
 
-use crate::engine::{Cause, Fate, Receipt, Recipient, Sender};
+use crate::engine::{Cause, Fate, Receipt, Recipient, Sender, StoreKey};
 use crate::modem::Why;
 use crate::sms::{
     Address, AtPdu, Delivery, EncodeError, Message, Pdu, Reference, StatusReport, Submit, Timestamp,
@@ -79,7 +79,7 @@ pub(super) fn milliseconds(time: Timestamp) -> Option<i64> {
 }
 
 /// A status report in the engine's words.
-pub(super) fn receipt(report: &StatusReport) -> Receipt {
+pub(super) fn receipt(key: Option<StoreKey>, report: &StatusReport) -> Receipt {
     let fate = match report.status.delivery() {
         Delivery::Delivered if report.status.is_confirmed() => Fate::Delivered,
         Delivery::Trying => Fate::Trying,
@@ -87,6 +87,7 @@ pub(super) fn receipt(report: &StatusReport) -> Receipt {
         Delivery::Delivered | Delivery::Unknown => Fate::Unclear,
     };
     Receipt {
+        key,
         reference: report.message_reference.to_string(),
         recipient: Some(sender(&report.recipient)),
         at_ms: milliseconds(report.discharge_time),

@@ -256,6 +256,8 @@ impl Engine {
 
     /// A status report: evidence, and the end of a doubt when it says that a message was delivered.
     fn receipt(&mut self, now: Now, at: usize, receipt: &Receipt, turn: &mut Turn) {
+        // What it says is written in this turn, and only then its place in the store is given free.
+        turn.acts.extend(receipt.key.map(|key| Act::Give(self.couriers[at].id, Order::Forget(key))));
         let known = self.references.get(&(self.couriers[at].id, receipt.reference.clone())).copied();
         let ours = |index: usize| {
             let phone = self.items.get(index).and_then(|item| item.to.phone.as_ref());
