@@ -4,6 +4,8 @@
 #![cfg(test)]
 #![cfg(target_os = "linux")]
 
+#[path = "schemas/check.rs"]
+mod check;
 #[path = "batches/desk.rs"]
 mod desk;
 #[path = "batches/flows.rs"]

@@ -28,7 +28,9 @@ use homing_run::Homing;
 use serde_json::{Value, json};
 
 /// Every schema there is, by the document's name.
-const SCHEMAS: [&str; 13] = [
+const SCHEMAS: [&str; 15] = [
+    "homing.batch/1",
+    "homing.batches/1",
     "homing.findings/1",
     "homing.identified/1",
     "homing.inbox/1",

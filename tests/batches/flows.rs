@@ -5,6 +5,9 @@ use std::fs;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use serde_json::json;
+
+use crate::check::{Edit, Schema};
 use crate::desk::{Desk, csv, says};
 use crate::homing_run::Homing;
 
@@ -86,6 +89,35 @@ fn only_the_corrected_rows_are_touched() {
     let said = desk.batch(&["run", file.to_str().unwrap(), "--dry-run"]).run();
     assert_eq!(said.code, 0, "{said}");
     says(&said, &["APN,internet#"]);
+}
+
+#[test]
+fn reports_are_as_their_schemas_say_and_as_programs_of_others_read_them() {
+    let desk = Desk::new(&csv(4, |at| if at == 2 { "not_authorised" } else { "" }), &[]);
+    desk.run(&["--max-sms", "20"]).run();
+    let (batch, batches) = (Schema::of("homing.batch/1"), Schema::of("homing.batches/1"));
+    let report = desk.report();
+    batch.accepts(&report);
+    batch.accepts(&desk.batch(&["status", "--json"]).run().json());
+    batches.accepts(&desk.batch(&["list", "--format", "json"]).run().json());
+    batch.refuses_anything_more_or_else(&report);
+    batch.refuses(
+        &report,
+        &[
+            ("/counts", Edit::Gone),
+            ("/state", Edit::To(json!("running"))),
+            ("/trackers/0/standing", Edit::To(json!("perfect"))),
+            ("/trackers/0/commands/0/attempts/0/state", Edit::To(json!("sent"))),
+            ("/trackers/0/line", Edit::To(json!(0))),
+        ],
+    );
+    let junit = desk.path("junit.xml");
+    desk.batch(&["report", "--format", "junit", "--out", junit.to_str().unwrap()]).run();
+    let count = "import sys, xml.dom.minidom as m; d = m.parse(sys.argv[1]); \
+                 print(*[len(d.getElementsByTagName(n)) for n in ('testcase', 'failure', 'error')])";
+    let read = Command::new("python3").args(["-c", count]).arg(&junit).output().unwrap();
+    let open = report["open"].as_u64().unwrap();
+    assert_eq!(String::from_utf8_lossy(&read.stdout).trim(), format!("4 1 {open}"), "{read:?}");
 }
 
 #[test]

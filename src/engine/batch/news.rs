@@ -25,12 +25,32 @@ impl Engine {
                 courier.up = Some(capacity);
                 courier.looked = true;
                 courier.down = None;
+                let id = courier.id;
+                self.hurry(now, id);
             }
             News::Down { cause, last } => self.down(now, at, cause, last, turn),
             News::Prompt(attempt) => self.prompt(now, at, attempt, turn),
             News::Outcome(attempt, outcome) => self.outcome(now, at, attempt, outcome, turn),
             News::Inbound(inbound) => self.inbound(now, at, inbound, turn),
             News::Receipt(receipt) => self.receipt(now, at, &receipt, turn),
+        }
+    }
+
+    /// A courier that knows how long answers take ends the waits of an earlier run sooner, which began without it.
+    fn hurry(&mut self, now: Now, id: CourierId) {
+        let of = |(index, one): (&usize, &super::Conversation)| {
+            (one.resumed && one.courier == Some(id)).then_some(*index)
+        };
+        let waits: Vec<usize> = self.conversations.iter().filter_map(of).collect();
+        for index in waits {
+            let at = now.tick + self.window(index);
+            let conversation = self.conversations.get_mut(&index);
+            if let Some(Hand::Waiting { until, .. }) = conversation.map(|one| &mut one.hand)
+                && at < *until
+            {
+                *until = at;
+                self.timers.push(Reverse((at, index)));
+            }
         }
     }
 
