@@ -1,0 +1,34 @@
+//! Batches through the built program: against the lab in a process of its own, killed, stopped, misused, and read by
+//! the programs of others.
+
+#![cfg(test)]
+#![cfg(target_os = "linux")]
+
+#[path = "support/homing.rs"]
+mod homing;
+#[path = "support/lab.rs"]
+mod lab;
+
+#[path = "schemas/check.rs"]
+mod check;
+#[path = "batch/count.rs"]
+mod count;
+#[cfg(feature = "defects")]
+#[path = "batch/defects.rs"]
+mod defects;
+#[path = "batch/desk.rs"]
+mod desk;
+#[path = "batch/flows.rs"]
+mod flows;
+#[path = "batch/kills.rs"]
+mod kills;
+#[path = "batch/order.rs"]
+mod order;
+#[path = "batch/rehearsal.rs"]
+mod rehearsal;
+#[path = "batch/reports.rs"]
+mod reports;
+#[path = "batch/trace.rs"]
+mod trace;
+#[path = "batch/trouble.rs"]
+mod trouble;
