@@ -114,3 +114,23 @@ impl<'a> Reader<'a> {
         Ok((time.ok_or(Damage::Field { field, span, expected: "a date and time" })?, span))
     }
 }
+
+/// Two packed digits as a number, none when a half is no digit.
+pub(super) fn bcd(byte: u8) -> Option<u8> {
+    let (high, low) = (byte >> 4, byte & 0x0F);
+    (high < 10 && low < 10).then_some(high * 10 + low)
+}
+
+/// A number as two packed digits; what is above 99 is cut.
+pub(super) fn to_bcd(number: u8) -> u8 {
+    ((number / 10 % 10) << 4) | (number % 10)
+}
+
+/// Six bytes of packed digits as numbers, none when a half is no digit.
+pub(super) fn bcd_six(bytes: [u8; 6]) -> Option<[u8; 6]> {
+    let mut six = [0; 6];
+    for (number, byte) in six.iter_mut().zip(bytes) {
+        *number = bcd(byte)?;
+    }
+    Some(six)
+}

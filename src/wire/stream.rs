@@ -94,6 +94,12 @@ impl Stream {
         taken
     }
 
+    /// How many bytes wait for the rest of their frame: what was taken in and not given out.
+    #[must_use]
+    pub fn held(&self) -> usize {
+        self.buffer.len().saturating_sub(self.start)
+    }
+
     /// Says that nothing more will come: what is left is then given out as well.
     pub fn end(&mut self) {
         self.ended = true;
@@ -149,7 +155,7 @@ impl Stream {
         claimed: bool,
     ) -> Option<(usize, What)> {
         let len = candidate.len.clamp(1, rest.len());
-        if !claimed && let Some((at, _)) = self.proven_inside(rest, len) {
+        if !claimed && let Some((at, _)) = self.better_inside(rest, len, candidate.protocol) {
             return Some((at, What::Noise));
         }
         let score = candidate.evidence.score();
@@ -159,7 +165,7 @@ impl Stream {
     /// A frame that goes on is waited for, unless one that is proven begins inside it: then it is damaged, and is
     /// given out as far as it goes.
     fn rescue(&self, rest: &[u8], protocol: &'static Protocol, full: bool) -> Option<(usize, What)> {
-        if let Some((at, _)) = self.proven_inside(rest, rest.len()) {
+        if let Some((at, _)) = self.better_inside(rest, rest.len(), protocol) {
             let head = rest.get(..at).unwrap_or_default();
             return match protocol.frame(head, true) {
                 Framing::Frame { len, evidence } => {
@@ -185,12 +191,17 @@ impl Stream {
         Some((rest.len(), What::Noise))
     }
 
-    /// The first frame behind the first byte that a checksum proves, within so many bytes.
-    fn proven_inside(&self, rest: &[u8], within: usize) -> Option<(usize, Candidate)> {
+    /// The first frame behind the first byte, within so many bytes, that has more for it than what surrounds it: a
+    /// checksum proves it, or it is of the stream's protocol and the surroundings are not.
+    fn better_inside(&self, rest: &[u8], within: usize, around: &Protocol) -> Option<(usize, Candidate)> {
         (1..within).find_map(|at| {
             let here = rest.get(at..).filter(|here| here.first().is_some_and(|first| may_begin(*first)))?;
             match self.at(here, false) {
-                Here::Frame(candidate, ..) if candidate.evidence.is_proven() => Some((at, candidate)),
+                Here::Frame(found, ..) => {
+                    let is_own = self.lock == Some(found.protocol) && self.lock != Some(around);
+                    let is_better = found.evidence.is_proven() || is_own && found.evidence.claims();
+                    is_better.then_some((at, found))
+                }
                 _ => None,
             }
         })

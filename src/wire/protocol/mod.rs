@@ -5,6 +5,7 @@ use super::{Carries, EncodeError, Framing, Messages, Off, Session, Spans, Uplink
 
 pub mod eelink;
 pub mod gt06;
+pub mod jt808;
 pub mod meiligao;
 pub mod startek;
 pub mod watch;
@@ -51,8 +52,14 @@ pub struct Protocol {
 }
 
 /// All protocols, in the order in which they are asked.
-pub static PROTOCOLS: [&Protocol; 5] =
-    [&startek::PROTOCOL, &gt06::PROTOCOL, &eelink::PROTOCOL, &meiligao::PROTOCOL, &watch::PROTOCOL];
+pub static PROTOCOLS: [&Protocol; 6] = [
+    &startek::PROTOCOL,
+    &gt06::PROTOCOL,
+    &eelink::PROTOCOL,
+    &jt808::PROTOCOL,
+    &meiligao::PROTOCOL,
+    &watch::PROTOCOL,
+];
 
 /// A protocol by its name.
 #[must_use]

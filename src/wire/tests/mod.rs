@@ -1,4 +1,6 @@
 //! What the rooms of the house expect of the codecs, held against documents, captures and chance.
 
-mod support;
+mod laws;
+mod streams;
+pub(super) mod support;
 mod vectors;

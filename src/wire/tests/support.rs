@@ -4,19 +4,19 @@ use std::path::PathBuf;
 
 use serde_json::Value as Json;
 
-use super::super::{Found, Messages, Protocol, Session, Stream, View, What};
+use super::super::{Dec, Found, Messages, Protocol, Session, Stream, View, What};
 
 /// One captured input and what another decoder makes of it.
-pub(super) struct Capture {
-    pub(super) protocol: String,
-    pub(super) place: (i64, i64),
-    pub(super) bytes: Vec<u8>,
-    pub(super) positions: Vec<Json>,
+pub(in super::super) struct Capture {
+    pub(in super::super) protocol: String,
+    pub(in super::super) place: (i64, i64),
+    pub(in super::super) bytes: Vec<u8>,
+    pub(in super::super) positions: Vec<Json>,
 }
 
 #[expect(clippy::print_stderr, reason = "whoever reads the test's output is told that nothing was compared")]
 /// The captures, or none with a word about it: they are not part of the project.
-pub(super) fn captures() -> Vec<Capture> {
+pub(in super::super) fn captures() -> Vec<Capture> {
     let folder = std::env::var_os("HOMING_VECTORS")
         .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/vectors"), PathBuf::from);
     let Ok(text) = std::fs::read_to_string(folder.join("protocols.jsonl")) else {
@@ -40,14 +40,14 @@ fn capture(line: &str) -> Capture {
 }
 
 /// Bytes of hexadecimal digits; of anything else, the text itself.
-pub(super) fn unhex(text: &str) -> Vec<u8> {
+pub(in super::super) fn unhex(text: &str) -> Vec<u8> {
     let byte = |at: usize| text.get(at..at + 2).and_then(|pair| u8::from_str_radix(pair, 16).ok());
     let bytes: Option<Vec<u8>> = (0..text.len()).step_by(2).map(byte).collect();
     bytes.unwrap_or_else(|| text.as_bytes().to_vec())
 }
 
 /// A whole stream in pieces, handed to `each` with everything that is found.
-pub(super) fn pour(mut stream: Stream, pieces: &[&[u8]], mut each: impl FnMut(Found<'_>)) {
+pub(in super::super) fn pour(mut stream: Stream, pieces: &[&[u8]], mut each: impl FnMut(Found<'_>)) {
     for piece in pieces {
         let mut rest = *piece;
         while !rest.is_empty() {
@@ -68,7 +68,7 @@ pub(super) fn pour(mut stream: Stream, pieces: &[&[u8]], mut each: impl FnMut(Fo
 }
 
 /// Every message of a stream of one protocol, shown to `each`.
-pub(super) fn read(protocol: &'static Protocol, pieces: &[&[u8]], mut each: impl FnMut(View<'_>)) {
+pub(in super::super) fn read(protocol: &'static Protocol, pieces: &[&[u8]], mut each: impl FnMut(View<'_>)) {
     let (mut session, mut messages) = (Session::new(), Messages::new());
     pour(Stream::of(protocol), pieces, |found| {
         if let What::Frame { .. } | What::Cut(_) = found.what {
@@ -76,4 +76,9 @@ pub(super) fn read(protocol: &'static Protocol, pieces: &[&[u8]], mut each: impl
             messages.views(found.bytes).for_each(&mut each);
         }
     });
+}
+
+/// A decimal of a text, for expectations.
+pub(in super::super) fn dec(text: &str) -> Dec {
+    Dec::parse(text.as_bytes()).unwrap()
 }

@@ -64,8 +64,8 @@ fn framing(bytes: &[u8], ended: bool) -> Framing {
     let Some(frame) = bytes.get(..total) else {
         return if ended { cut_short(bytes) } else { Framing::Need };
     };
-    let next = bytes.get(total).copied().unwrap_or(0x67);
-    let framing = if matches!(next, 0x67 | b'E' | b'\r' | b'\n') { Fit::Fits } else { Fit::Partly };
+    // What follows does not count: it may not be there yet.
+    let framing = Fit::Fits;
     let evidence = if head == 6 {
         let (id, packet) = (frame.get(6..14), frame.get(14..16));
         let checksum = sums(frame).map(|(got, want)| got == want);
@@ -108,8 +108,7 @@ fn acknowledge(frame: &[u8], messages: &Messages, now: UtcTime, out: &mut Vec<u8
         let extra = if *code == 0x01 { [&seconds[..], &[0, 1, 0]].concat() } else { Vec::new() };
         encode::packet(*code as u8, *serial as u16, &extra, &mut answers);
     }
-    let broken = messages.damage().iter().any(|damage| !matches!(damage, super::super::Damage::Field { .. }));
-    if answers.is_empty() || broken {
+    if answers.is_empty() || !messages.is_whole() {
         return false;
     }
     match frame.get(6..14).filter(|_| frame.starts_with(b"EL")) {

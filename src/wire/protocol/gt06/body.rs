@@ -1,14 +1,11 @@
 //! Reads a frame: envelope, type, content by its layout, number, checksum.
 
-use super::super::super::ascii;
 use super::super::super::pen::{Pen, up};
 use super::super::super::reader::Reader;
-use super::super::super::{
-    Code, Damage, Dec, DeviceId, Direction, Kind, Messages, Off, Span, Trace, UtcTime, Value,
-};
-use super::place;
+use super::super::super::{Code, Damage, Dec, DeviceId, Direction, Kind, Messages, Off, Span, Trace, Value};
 use super::types::{self, After, Layout, STATE};
 use super::{LENGTH_RULE, SUM_RULE, declared, sums, type_at};
+use super::{place, rare};
 
 /// Decodes a frame as far as it goes.
 pub(super) fn read<T: Trace>(frame: &[u8], out: &mut Messages, trace: &mut T) {
@@ -29,7 +26,11 @@ pub(super) fn read<T: Trace>(frame: &[u8], out: &mut Messages, trace: &mut T) {
 fn whole<T: Trace>(frame: &[u8], length: usize, at: usize, code: u8, pen: &mut Pen<'_, T>) {
     let closed = frame.ends_with(b"\r\n");
     let last = frame.len() - if closed { 2 } else { 0 };
-    pen.show("start", Span::new(0, 2), Value::Bytes(Span::new(0, 2)), "");
+    let start = Span::new(0, 2);
+    pen.show("start", start, Value::Bytes(start), "");
+    if !(frame.starts_with(b"xx") || frame.starts_with(b"yy")) {
+        pen.damage(Damage::Field { field: "start", span: start, expected: "78 78 or 79 79" });
+    }
     pen.length(Span::between(2, at), length, last.saturating_sub(at), LENGTH_RULE);
     describe(code, at, last.saturating_sub(at), pen);
     // Number and checksum stand at the end, where there is room for them behind the type.
@@ -87,20 +88,20 @@ fn content<T: Trace>(reader: &mut Reader<'_>, end: usize, pen: &mut Pen<'_, T>) 
         Layout::Place(_) if code == 0xA3 && end.saturating_sub(reader.at()) < 30 => {
             (pen.message.kind, pen.message.name) = (Kind::Status, "state");
         }
-        Layout::Place(_) if code == 0x32 && is_counted(reader) => {
-            counted(reader, pen)?;
+        Layout::Place(_) if code == 0x32 && rare::is_counted(reader) => {
+            rare::counted(reader, pen)?;
         }
         Layout::Place(after) => {
             place::whole(reader, pen)?;
             follow(reader, end, after, code, pen)?;
         }
-        Layout::Camera => camera(reader, end, pen)?,
-        Layout::Counted => counted(reader, pen)?,
-        Layout::Parts => parts(reader, end, pen)?,
+        Layout::Camera => rare::camera(reader, end, pen)?,
+        Layout::Counted => rare::counted(reader, pen)?,
+        Layout::Parts => rare::parts(reader, end, pen)?,
         Layout::State => state(reader, pen)?,
         Layout::Voltage => voltage(reader, pen)?,
-        Layout::Text => text(reader, end, pen)?,
-        Layout::LongText => long_text(reader, end, pen)?,
+        Layout::Text => rare::text(reader, end, pen)?,
+        Layout::LongText => rare::long_text(reader, end, pen)?,
         Layout::Information => {
             let (number, span) = reader.u8("information")?;
             pen.put("information", span, Value::int(number), "");
@@ -224,118 +225,6 @@ fn signal_and_alarm<T: Trace>(reader: &mut Reader<'_>, pen: &mut Pen<'_, T>) -> 
     let (language, span) = reader.u8("language")?;
     pen.show("language", span, Value::int(language), "");
     Ok(())
-}
-
-/// A camera's event: place without satellites; or, behind FF FF 01, place with satellites, speed of two bytes, supply.
-fn camera<T: Trace>(reader: &mut Reader<'_>, end: usize, pen: &mut Pen<'_, T>) -> Result<(), Damage> {
-    let is_long = reader.rest().starts_with(&[0xFF, 0xFF]);
-    if is_long {
-        reader.skip(3);
-    }
-    place::date(reader, pen)?;
-    if end.saturating_sub(reader.at()) >= 11 {
-        if is_long {
-            place::satellites(reader, pen)?;
-        }
-        let degrees = place::degrees(reader)?;
-        place::course(reader, degrees, pen)?;
-        if is_long {
-            let (speed, span) = reader.u16("speed_kmh")?;
-            pen.message.speed_kmh = pen.dec("speed_kmh", span, Dec::whole(speed.into()), "km/h");
-            let (supply, span) = reader.u16("power_v")?;
-            pen.message.power_v = pen.dec("power_v", span, Dec::new(supply.into(), 1), "V");
-        }
-    }
-    if pen.message.lat.is_none() {
-        pen.message.kind = Kind::Status;
-    }
-    let (event, span) = reader.u8("event")?;
-    pen.event(span, event.into(), "event of a camera", None);
-    Ok(())
-}
-
-/// Whether behind the date stands the length of a place, 0 or 12, and the satellites.
-fn is_counted(reader: &Reader<'_>) -> bool {
-    match reader.rest().get(6..8) {
-        Some(&[12, satellites]) => satellites >> 4 >= 0x0C,
-        Some(&[0, cells]) => cells == 9,
-        _ => false,
-    }
-}
-
-fn counted<T: Trace>(reader: &mut Reader<'_>, pen: &mut Pen<'_, T>) -> Result<(), Damage> {
-    place::date(reader, pen)?;
-    pen.message.valid = Some(false);
-    let (length, _) = reader.u8("length of the place")?;
-    if length >= 12 {
-        place::satellites(reader, pen)?;
-        let degrees = place::degrees(reader)?;
-        let (speed, span) = reader.u8("speed_kmh")?;
-        pen.message.speed_kmh = pen.dec("speed_kmh", span, Dec::whole(speed.into()), "km/h");
-        place::course(reader, degrees, pen)?;
-    }
-    Ok(())
-}
-
-/// Type 70: parts, each with a number, a length and its content. Part 33 is the place.
-fn parts<T: Trace>(reader: &mut Reader<'_>, end: usize, pen: &mut Pen<'_, T>) -> Result<(), Damage> {
-    pen.message.kind = Kind::Status;
-    reader.take("head of the parts", 5)?;
-    while end.saturating_sub(reader.at()) >= 4 {
-        let (number, _) = reader.u16("number of a part")?;
-        let (length, _) = reader.u16("length of a part")?;
-        let (content, span) = reader.take("part", length.into())?;
-        if number != 0x33 || content.len() < 18 {
-            pen.put_nth("part", number.min(255) as u8, span, Value::Bytes(span), "");
-            continue;
-        }
-        pen.message.kind = Kind::Position;
-        let mut part = reader.part(span);
-        let (seconds, span) = part.u32("time")?;
-        pen.message.time = Some(UtcTime::from_unix(seconds.into()));
-        pen.show("time", span, Value::Time(UtcTime::from_unix(seconds.into())), "");
-        let (satellites, span) = part.u8("satellites")?;
-        pen.message.satellites = Some(satellites.into());
-        pen.show("satellites", span, Value::int(satellites), "");
-        let (altitude, span) = part.i16("altitude_m")?;
-        pen.message.altitude_m = pen.dec("altitude_m", span, Dec::whole(altitude.into()), "m");
-        let degrees = place::degrees(&mut part)?;
-        let (speed, span) = part.u8("speed_kmh")?;
-        pen.message.speed_kmh = pen.dec("speed_kmh", span, Dec::whole(speed.into()), "km/h");
-        place::course(&mut part, degrees, pen)?;
-    }
-    Ok(())
-}
-
-/// A text with its length before it: four bytes of the server's own, then what is said.
-fn text<T: Trace>(reader: &mut Reader<'_>, end: usize, pen: &mut Pen<'_, T>) -> Result<(), Damage> {
-    let (length, _) = reader.u8("length of the text")?;
-    let (_, span) = reader.take("mark of the server", 4)?;
-    pen.show("server_mark", span, Value::Bytes(span), "");
-    let room = end.saturating_sub(reader.at());
-    let span = reader.skip(usize::from(length).saturating_sub(4).min(room));
-    said(reader, span, pen);
-    Ok(())
-}
-
-fn long_text<T: Trace>(reader: &mut Reader<'_>, end: usize, pen: &mut Pen<'_, T>) -> Result<(), Damage> {
-    let (_, span) = reader.take("mark of the server", 4)?;
-    pen.show("server_mark", span, Value::Bytes(span), "");
-    let (encoding, span) = reader.u8("encoding")?;
-    pen.put("encoding", span, Value::Word(if encoding == 2 { "UTF-16" } else { "ASCII" }), "");
-    let span = reader.skip(end.saturating_sub(reader.at()));
-    said(reader, span, pen);
-    Ok(())
-}
-
-/// A text, and the place it may speak of.
-fn said<T: Trace>(reader: &Reader<'_>, span: Span, pen: &mut Pen<'_, T>) {
-    pen.put("text", span, Value::Text(span), "");
-    if let Some(place) = ascii::place(reader.bytes(span)) {
-        let message = &mut pen.message;
-        (message.lat, message.lon, message.time) = (Some(place.lat), Some(place.lon), place.time);
-        (message.speed_kmh, message.course_deg) = (place.speed_kmh, place.course_deg);
-    }
 }
 
 /// How many marks of a place the content has: a date of this time and degrees of this earth.

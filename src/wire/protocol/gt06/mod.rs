@@ -8,6 +8,7 @@ use super::{Protocol, Transport};
 mod body;
 mod encode;
 mod place;
+mod rare;
 #[cfg(test)]
 mod tests;
 mod types;
@@ -104,8 +105,8 @@ fn found(bytes: &[u8], len: usize, framing: Fit) -> Framing {
     let frame = bytes.get(..len).unwrap_or(bytes);
     let checksum = Some(framing == Fit::Fits && sums(frame).is_some_and(|(got, want)| got == want));
     let kind = frame.get(type_at(frame)).and_then(|code| types::find(*code));
-    let marks = u8::from(kind.is_some_and(|kind| kind.kind != Kind::Unknown)) + body::marks(frame);
-    let id = kind.is_some();
+    let marks = body::marks(frame) * 2;
+    let id = kind.is_some_and(|kind| kind.kind != Kind::Unknown);
     Framing::Frame { len, evidence: Evidence { checksum, framing, id, marks } }
 }
 
@@ -126,7 +127,7 @@ fn acknowledge(frame: &[u8], messages: &Messages, now: UtcTime, out: &mut Vec<u8
     else {
         return false;
     };
-    if sums(frame).is_none_or(|(got, want)| got != want) {
+    if !messages.is_whole() || sums(frame).is_none_or(|(got, want)| got != want) {
         return false;
     }
     let content: &[u8] = match (code, now.two_digits()) {

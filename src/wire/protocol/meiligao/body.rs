@@ -107,10 +107,10 @@ fn alarm(code: u8) -> &'static str {
     }
 }
 
-/// A number of lines, divided by backslashes.
+/// A count, then lines divided by backslashes, each with a byte before it.
 fn batch<T: Trace>(reader: &mut Reader<'_>, pen: &mut Pen<'_, T>) -> Result<(), Damage> {
-    let (_, span) = reader.u16("count")?;
-    pen.show("count", span, Value::Bytes(span), "");
+    let (count, span) = reader.u8("count")?;
+    pen.show("count", span, Value::int(count), "");
     let rest = reader.rest_span();
     let mut at = rest.at as usize;
     let mut result = Ok(());
@@ -119,7 +119,7 @@ fn batch<T: Trace>(reader: &mut Reader<'_>, pen: &mut Pen<'_, T>) -> Result<(), 
             pen.close();
             pen.next(Kind::Position, "positions");
         }
-        let read = position(reader, Span::new(at, part.len()), pen);
+        let read = position(reader, Span::new(at + 1, part.len().saturating_sub(1)), pen);
         result = result.and(read);
         at += part.len() + 1;
     }
@@ -197,8 +197,8 @@ type Field<'a> = (&'a [u8], Span);
 
 /// `hhmmss.sss` and `ddmmyy`, UTC.
 fn moment<T: Trace>(clock: Field<'_>, date: Field<'_>, pen: &mut Pen<'_, T>) {
-    let digits = [date.0.get(..6).unwrap_or_default(), clock.0.get(..6).unwrap_or_default()].concat();
-    let time = six(&digits).and_then(|[day, month, year, hour, minute, second]| {
+    let time = clock_digits(clock.0).and_then(|clock| six(&[date.0, &clock].concat()));
+    let time = time.and_then(|[day, month, year, hour, minute, second]| {
         UtcTime::from_two_digits([year, month, day, hour, minute, second])
     });
     pen.message.time = time;
@@ -212,6 +212,14 @@ fn moment<T: Trace>(clock: Field<'_>, date: Field<'_>, pen: &mut Pen<'_, T>) {
             pen.damage(Damage::Field { field: "time", span: clock.1, expected });
         }
     }
+}
+
+/// Six digits of a clock; some frames leave out the zeros at its front.
+fn clock_digits(text: &[u8]) -> Option<[u8; 6]> {
+    let digits = text.split(|byte| *byte == b'.').next()?;
+    let mut clock = [b'0'; 6];
+    clock.get_mut(6_usize.checked_sub(digits.len())?..)?.copy_from_slice(digits);
+    Some(clock)
 }
 
 fn flag<T: Trace>((text, span): Field<'_>, pen: &mut Pen<'_, T>) {
@@ -264,8 +272,8 @@ pub(super) fn marks(frame: &[u8]) -> u8 {
     let code = frame.get(11..13).and_then(|two| two.try_into().ok()).map(u16::from_be_bytes);
     let Some((_, _, text)) = code.and_then(describe) else { return 0 };
     let line = text.and_then(|before| frame.get(13 + before..)).unwrap_or_default();
-    let digits = line.iter().take(6).filter(|byte| byte.is_ascii_digit()).count();
+    let digits = line.iter().take_while(|byte| byte.is_ascii_digit()).count();
     let flag = line.iter().position(|byte| *byte == b',').and_then(|comma| line.get(comma + 1..comma + 3));
-    let is_line = digits == 6 && matches!(flag, Some(b"A," | b"V,"));
+    let is_line = (5..=6).contains(&digits) && matches!(flag, Some(b"A," | b"V,"));
     2 + if is_line { 2 } else { 0 }
 }

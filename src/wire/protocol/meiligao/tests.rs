@@ -1,1 +1,56 @@
+//! Frames put together by hand from the maker's paper.
 
+use super::super::super::tests::support::{dec, unhex};
+use super::super::super::*;
+use super::{PROTOCOL, encode};
+
+fn decoded(frame: &[u8]) -> Messages {
+    let mut messages = Messages::new();
+    PROTOCOL.decode(frame, &mut Session::new(), &mut messages);
+    messages
+}
+
+#[test]
+fn a_login_is_answered_by_4000_and_a_heartbeat_by_itself() {
+    for (code, wanted) in [(0x5000, "40400012123456FFFFFFFF400001"), (0x0001, "40400012123456FFFFFFFF000101")]
+    {
+        let (mut bytes, mut out) = (Vec::new(), Vec::new());
+        encode::frame(*b"$$", &unhex("123456FFFFFFFF"), code, &[], &mut bytes);
+        let messages = decoded(&bytes);
+        assert_eq!(messages.damage(), []);
+        assert!(PROTOCOL.acknowledge(&bytes, &messages, UtcTime::from_unix(0), &mut out));
+        assert_eq!(out[..out.len() - 4], unhex(wanted));
+        assert_eq!(decoded(&out).first().map(|message| message.direction), Some(Direction::Down));
+    }
+}
+
+#[test]
+fn a_position_is_read_in_our_units() {
+    let mut bytes = Vec::new();
+    let line = b"143345.000,A,4030.0000,N,00345.6000,W,10.00,180.5,290224,,*00|0.9|667|0102|0000,0010";
+    encode::frame(*b"$$", &unhex("86991203301242"), 0x9955, line, &mut bytes);
+    let messages = decoded(&bytes);
+    assert_eq!(messages.damage(), []);
+    let view = messages.views(&bytes).next().unwrap();
+    assert_eq!(view.time.unwrap().to_string(), "2024-02-29T14:33:45Z");
+    // 45.6 minutes are 0.76 degrees; ten knots are 18.52 km/h.
+    assert_eq!((view.lat, view.lon), (Some(dec("40.5")), Some(dec("-3.76"))));
+    assert_eq!((view.speed_kmh, view.course_deg), (Some(dec("18.52")), Some(dec("180.5"))));
+    assert_eq!((view.hdop, view.altitude_m), (Some(dec("0.9")), Some(dec("667"))));
+    assert_eq!(view.device_id.unwrap().as_str(), "86991203301242");
+    assert_eq!(
+        view.attribute("imei").map(|imei| imei.value),
+        DeviceId::new(b"869912033012424").map(Value::Id)
+    );
+}
+
+#[test]
+fn redacted_lengths_and_checksums_are_told_and_the_rest_is_read() {
+    let mut bytes = Vec::new();
+    encode::frame(*b"$$", &unhex("86991203301242"), 0x9999, b"\x01143345.000,V,,,,,,,290224", &mut bytes);
+    bytes[2..4].fill(0);
+    let messages = decoded(&bytes);
+    assert!(matches!(messages.damage()[0], Damage::Checksum { .. } | Damage::Length { declared: 0, .. }));
+    let view = messages.views(&bytes).next().unwrap();
+    assert_eq!((view.valid, view.lat, view.events()[0].code), (Some(false), None, 1));
+}

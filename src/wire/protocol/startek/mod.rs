@@ -9,6 +9,7 @@ mod commands;
 mod encode;
 mod envelope;
 mod events;
+mod extras;
 #[cfg(test)]
 mod tests;
 
@@ -57,7 +58,7 @@ fn acknowledge(frame_bytes: &[u8], messages: &Messages, _: UtcTime, out: &mut Ve
     let (Some(id), Some(number)) = (device_id, serial.and_then(|serial| u8::try_from(serial).ok())) else {
         return false;
     };
-    if !asks || !messages.damage().is_empty() && messages.checksum().is_none_or(|sum| sum.got != sum.want) {
+    if !asks || !messages.is_whole() {
         return false;
     }
     frame(*b"$$", number, id.as_str(), if code.of(frame_bytes) == b"010" { "010" } else { "020" }, b"1", out);
