@@ -309,7 +309,11 @@ fn the_words_of_the_schemas_are_those_of_the_code() {
     let severities =
         Vec::from([Severity::Note, Severity::Warning, Severity::Error].map(|s| json!(s.to_string())));
     let or_null = |words: &[Value]| [words, &[Value::Null]].concat();
+    const BATCH: &str = "homing.batch/1";
     for (name, at, words) in [
+        (BATCH, "/properties/trackers/items/properties/standing", standings.clone()),
+        (BATCH, "/properties/trackers/items/properties/reason", or_null(&reasons)),
+        (BATCH, "/properties/trackers/items/properties/commands/items/properties/state", states.clone()),
         ("homing.outcome/1", "/properties/standing", standings),
         ("homing.outcome/1", "/properties/reason", or_null(&reasons)),
         ("homing.outcome/1", "/$defs/spoken/properties/state", states),

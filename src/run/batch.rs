@@ -166,8 +166,9 @@ impl<L: Ledger> Work<'_, L> {
     /// Waits for the next thing, and takes what came with it.
     fn wait(&self, inputs: &Inputs) -> Vec<Input> {
         let now = self.clock.now();
-        // Nothing due for long is looked at from time to time all the same: a wall clock can be set.
-        let longest = Duration::from_secs(20);
+        // Nothing due for long is looked at from time to time all the same: a wall clock can be set, and whoever looks on
+        // wants to see that time passes.
+        let longest = Duration::from_millis(500);
         let left = self.engine.deadline(now).map_or(longest, |at| at.saturating_sub(now.tick)).min(longest);
         let mut group = match inputs.receiver.recv_timeout(left) {
             Ok(input) => vec![input],

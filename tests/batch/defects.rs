@@ -8,11 +8,14 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
-use crate::desk::{Desk, fleet};
+use crate::desk::{Desk, fleet, tell};
 use crate::homing::{Homing, Said, all};
 
 /// The environment variable that asks for a defect.
 const DEFECT: &str = "HOMING_DEFECT";
+
+/// Makes a batch that was killed at a bad moment.
+type Killed = fn() -> Desk;
 
 fn with(homing: &Homing, defect: &str) -> Said {
     homing.clone().env(DEFECT, defect).run()
@@ -76,7 +79,7 @@ fn killed_in_doubt() -> Desk {
 
 #[test]
 fn a_resume_that_sends_again_what_may_have_arrived_is_stopped_by_the_journal() {
-    let rows: [(fn() -> Desk, &str); 2] = [
+    let rows: [(Killed, &str); 2] = [
         (killed_behind_ctrl_z, "a command is on its way to T0 already"),
         (killed_in_doubt, "may have arrived"),
     ];
@@ -92,7 +95,7 @@ fn a_resume_that_sends_again_what_may_have_arrived_is_stopped_by_the_journal() {
 
 #[test]
 fn without_the_journals_rules_the_same_resume_sends_twice_and_the_checker_says_so() {
-    let rows: [fn() -> Desk; 2] = [killed_behind_ctrl_z, killed_in_doubt];
+    let rows: [Killed; 2] = [killed_behind_ctrl_z, killed_in_doubt];
     all(&rows, |killed| {
         let desk = killed();
         let before = desk.lab.submitted();
@@ -100,7 +103,7 @@ fn without_the_journals_rules_the_same_resume_sends_twice_and_the_checker_says_s
         let counted = desk.count();
         assert_eq!(counted.submitted, desk.lab.submitted().len());
         let again = desk.lab.submitted().iter().filter(|text| **text == before[0]).count();
-        eprintln!("without the rules: {counted}");
+        tell(&format!("without the rules: {counted}"));
         assert!(again > 1, "{said}");
         assert!(!counted.twice.is_empty(), "the checker does not see it: {counted}\n{said}");
     });
@@ -129,7 +132,7 @@ fn dead_at_every_write_point_and_gone_on_with_nothing_is_lost_and_nothing_twice(
         }
     }
     assert!(ended, "the batch never came to its end");
-    eprintln!("died at {points} points; found there: {seen:?}");
+    tell(&format!("died at {points} points; found there: {seen:?}"));
     for (state, left) in [
         ("none", false),
         // W1 and what lies behind it.

@@ -134,3 +134,30 @@ impl Desk {
 fn is_counted(event: &Value) -> bool {
     matches!(event["kind"].as_str(), Some("submit" | "deliver"))
 }
+
+/// Shows what was counted, to whoever runs the test with `--nocapture`.
+#[expect(clippy::print_stderr, reason = "the counts are what the campaigns are for")]
+pub(crate) fn tell(text: &str) {
+    eprintln!("{text}");
+}
+
+/// The texts that went to a tracker.
+pub(crate) fn texts_to(lab: &Lab, phone: &str) -> Vec<String> {
+    let submits = lab.events("submit").into_iter().filter(|event| event["to"] == phone);
+    submits.map(|event| event["text"].as_str().unwrap().to_owned()).collect()
+}
+
+/// One tracker of a report.
+pub(crate) fn tracker<'r>(report: &'r Value, name: &str) -> &'r Value {
+    report["trackers"].as_array().unwrap().iter().find(|tracker| tracker["name"] == name).unwrap()
+}
+
+/// A fleet of which some are played in another way.
+pub(crate) fn played(trackers: usize, behaviours: &[(usize, &str)]) -> String {
+    let text = fleet(trackers);
+    let line = |(at, line): (usize, &str)| {
+        let behaviour = behaviours.iter().find(|(tracker, _)| tracker + 1 == at).map_or("", |(_, word)| word);
+        format!("{line},{}\n", if at == 0 { "lab" } else { behaviour })
+    };
+    text.lines().enumerate().map(line).collect()
+}

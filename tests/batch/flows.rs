@@ -1,4 +1,4 @@
-//! What a fleet admin does with a batch: a pilot, a limit, Ctrl-C, a modem that goes away, a doubt resolved, a row
+//! What a fleet admin does with a batch: a limit, Ctrl-C, a modem that goes away, a doubt resolved, a row
 //! corrected; each with what the lab saw.
 
 use std::fs;
@@ -11,8 +11,8 @@ use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 use serde_json::Value;
 
-use crate::desk::{Desk, fleet};
-use crate::homing::{Homing, Said, all};
+use crate::desk::{Desk, fleet, played, texts_to, tracker};
+use crate::homing::{Homing, Said};
 use crate::lab::Lab;
 
 /// Begins a run that a test will stop.
@@ -38,92 +38,6 @@ fn until(what: &str, ripe: impl Fn() -> bool) {
         assert!(Instant::now() < end, "{what} does not come");
         thread::sleep(Duration::from_millis(5));
     }
-}
-
-/// The texts that went to a tracker.
-fn texts_to(lab: &Lab, phone: &str) -> Vec<String> {
-    let submits = lab.events("submit").into_iter().filter(|event| event["to"] == phone);
-    submits.map(|event| event["text"].as_str().unwrap().to_owned()).collect()
-}
-
-fn tracker<'r>(report: &'r Value, name: &str) -> &'r Value {
-    report["trackers"].as_array().unwrap().iter().find(|tracker| tracker["name"] == name).unwrap()
-}
-
-/// A fleet of which some are played in another way.
-fn played(trackers: usize, behaviours: &[(usize, &str)]) -> String {
-    let text = fleet(trackers);
-    let line = |(at, line): (usize, &str)| {
-        let behaviour = behaviours.iter().find(|(tracker, _)| tracker + 1 == at).map_or("", |(_, word)| word);
-        format!("{line},{}\n", if at == 0 { "lab" } else { behaviour })
-    };
-    text.lines().enumerate().map(line).collect()
-}
-
-#[test]
-fn a_pilot_that_fails_holds_the_others_back_until_a_person_says_otherwise() {
-    let ways: [&[&str]; 3] =
-        [&["--no-pilot"], &["--pilot-pass", "0"], &["--pilot", "2", "--pilot-pass", "50%"]];
-    all(&ways, |more| {
-        let desk = Desk::new("pilot", &played(5, &[(1, "not_authorised")]), &[]);
-        let said = desk.run(&["--pilot", "2"]).run();
-        said.assert_err(
-            1,
-            &[
-                "only 1 of the 2 trackers of the pilot ended well, so the others were not begun",
-                "`homing batch resume pilot --no-pilot` goes on all the same",
-            ],
-        );
-        let phones = desk.phones();
-        for name in ["T2", "T3", "T4"] {
-            assert_eq!(texts_to(&desk.lab, &phones[name]), [""; 0]);
-            assert_eq!(tracker(&desk.report(), name)["standing"], "planned");
-        }
-        // As it was begun it does not go on.
-        let before = desk.lab.submitted().len();
-        desk.resume(&[]).run().assert_err(1, &["only 1 of the 2 trackers"]);
-        assert_eq!(desk.lab.submitted().len(), before);
-        let said = desk.resume(more).run();
-        assert_eq!(said.code, 1, "{said}");
-        assert_eq!(desk.report()["counts"], serde_json::json!({"refused": 1, "verified": 4}), "{said}");
-        desk.count().must_be_right();
-    });
-}
-
-#[test]
-fn a_pilot_that_ends_well_lets_the_others_begin_and_asks_before_it_changes_anything() {
-    let desk = Desk::new("pilot", &fleet(4), &[]);
-    let said = desk.run(&["--pilot", "2"]).run();
-    assert_eq!(said.code, 0, "{said}");
-    asks_first(&desk, &["T0", "T1"]);
-    // The others were not asked before the pilot was through: its last message is a question that reads back.
-    let phones = desk.phones();
-    let submits = desk.lab.events("submit");
-    let at = |name: &str, last: bool| {
-        let mut places = submits.iter().enumerate().filter(|(_, event)| event["to"] == *phones[name]);
-        if last { places.next_back().unwrap().0 } else { places.next().unwrap().0 }
-    };
-    assert!(at("T0", true).max(at("T1", true)) < at("T2", false).min(at("T3", false)));
-}
-
-/// Every question of these trackers came before the first command to any of them.
-#[track_caller]
-fn asks_first(desk: &Desk, names: &[&str]) {
-    let phones = desk.phones();
-    let submits = desk.lab.events("submit");
-    let of = submits.iter().filter(|event| names.iter().any(|name| event["to"] == *phones[*name]));
-    let texts: Vec<&str> = of.map(|event| event["text"].as_str().unwrap()).collect();
-    let first = texts.iter().position(|text| text.starts_with("GMT,")).unwrap();
-    let asked = texts[..first].iter().filter(|text| **text == "VERSION#" || **text == "PARAM#").count();
-    assert_eq!((first, asked), (2 * names.len(), 2 * names.len()), "{texts:?}");
-}
-
-#[test]
-fn identify_first_asks_all_before_it_changes_any() {
-    let desk = Desk::new("ask", &fleet(5), &["--modems", "2"]);
-    let said = desk.run(&["--identify-first"]).run();
-    assert_eq!(said.code, 0, "{said}");
-    asks_first(&desk, &["T0", "T1", "T2", "T3", "T4"]);
 }
 
 #[test]
@@ -252,7 +166,7 @@ fn in_doubt() -> Desk {
         &via,
     ];
     let said = desk.batch(&run).run();
-    assert_eq!(said.code, 3, "{said}");
+    said.assert_err(3, &["`homing batch resolve doubt` lists what nobody knows the outcome of"]);
     assert_eq!(desk.report()["counts"], serde_json::json!({"unknown": 3}), "{said}");
     desk
 }
@@ -283,28 +197,32 @@ fn what_nobody_knows_waits_for_a_persons_word_and_the_journal_keeps_it() {
     let whole = Lab::with(&played(3, &[(0, "silent")]), &[]);
     let said = desk.resume(&["--via", &whole.via()]).run();
     let report = desk.report();
-    let first = |name: &str| tracker(&report, name)["commands"][0]["attempts"].clone();
-    let word = |attempt: &Value| (attempt["state"].clone(), attempt["because"].clone());
+    // What never left counts as nothing: a modem that fell silent before does not take the next message at once.
+    let first = |name: &str| {
+        let attempts = tracker(&report, name)["commands"][0]["attempts"].as_array().unwrap().clone();
+        Value::Array(attempts.into_iter().filter(|attempt| attempt["state"] != "not_sent").collect())
+    };
+    let state = |attempt: &Value| attempt["state"].clone();
     let phones = desk.phones();
 
     // A person said that it was sent: it is not sent again, and what follows it is.
     let t0 = first("T0");
     assert_eq!(t0.as_array().unwrap().len(), 1, "{t0:#}");
-    assert_eq!(word(&t0[0]), ("unanswered".into(), "first".into()), "{said}");
+    assert_eq!(state(&t0[0]), "unanswered", "{said}");
     assert_eq!(t0[0]["evidence"][0]["kind"], "person", "{t0:#}");
     assert!(!texts_to(&whole, &phones["T0"]).contains(&"APN,internet#".to_owned()));
     assert_eq!(tracker(&report, "T0")["standing"], "sent", "{said}");
 
     // A person wanted it once more: the first attempt gives way to the second.
     let t1 = first("T1");
-    assert_eq!(word(&t1[0]), ("superseded".into(), "first".into()), "{t1:#}");
-    assert_eq!(word(&t1[1]), ("answered".into(), "operator".into()), "{t1:#}");
+    assert_eq!(state(&t1[0]), "superseded", "{t1:#}");
+    assert_eq!((state(&t1[1]), &t1[1]["because"]), ("answered".into(), &"operator".into()), "{t1:#}");
     assert_eq!(t1[0]["evidence"][0]["kind"], "person", "{t1:#}");
     assert_eq!(texts_to(&whole, &phones["T1"])[0], "APN,internet#");
     assert_eq!(tracker(&report, "T1")["standing"], "acknowledged", "{said}");
 
     // Of the third nobody said anything.
-    assert_eq!(word(&first("T2")[0]), ("unknown".into(), "first".into()));
+    assert_eq!(state(&first("T2")[0]), "unknown");
     assert_eq!(tracker(&report, "T2")["standing"], "unknown");
     assert_eq!(texts_to(&whole, &phones["T2"]), [""; 0]);
     assert_eq!(apn(&whole), 1);
@@ -356,4 +274,46 @@ fn a_row_is_corrected_and_only_its_tracker_gets_messages() {
     for secret in ["Q7x9", "W8y8", "Zq-Karte"] {
         assert!(!said.says(secret) && !rows.says(secret), "{secret} is shown: {said}\n{rows}");
     }
+}
+
+#[test]
+fn of_a_reports_csv_only_what_was_corrected_counts() {
+    let desk = Desk::new("herd", &played(4, &[(1, "not_authorised"), (2, "not_authorised")]), &[]);
+    assert_eq!(desk.run(&[]).run().code, 1);
+    let before = desk.lab.submitted().len();
+    let rows = desk.batch(&["report", "--only", "refused", "--format", "csv"]).run();
+    let file = desk.path("rows.csv");
+    fs::write(&file, &rows.out).unwrap();
+    let with = ["--with", file.to_str().unwrap()];
+    desk.resume(&with).run().assert_err(1, &["nothing changed in the trackers of the batch"]);
+    assert_eq!(desk.lab.submitted().len(), before);
+    // Another note is no reason to send anything; another APN is.
+    let second = rows.out.lines().nth(2).unwrap();
+    assert!(second.starts_with("T2,"), "{rows}");
+    fs::write(&file, rows.out.replace(second, &second.replace(",internet,", ",iot.example,"))).unwrap();
+    let said = desk.resume(&with).run();
+    assert!(said.out.contains("changed  line 3: T2") && !said.out.contains("line 2: T1"), "{said}");
+    let phone = &desk.phones()["T2"];
+    let after = desk.lab.events("submit").split_off(before);
+    assert!(!after.is_empty() && after.iter().all(|event| event["to"] == **phone), "{after:#?}");
+}
+
+#[test]
+fn a_secret_that_a_reports_csv_leaves_empty_is_missed_aloud() {
+    let desk = Desk::new("vans", VANS, &[]);
+    desk.run(&["--max-sms", "1"]).run();
+    let before = desk.lab.submitted().len();
+    let rows = desk.batch(&["report", "--format", "csv"]).run();
+    let file = desk.path("rows.csv");
+    fs::write(&file, &rows.out).unwrap();
+    // Nobody is there to be asked, so nothing comes of it.
+    let said = desk.batch(&["resume", "vans", "--with", file.to_str().unwrap()]).run();
+    said.assert_err(
+        2,
+        &[
+            "line 2 gives no apn_password and no password any more, which a report's CSV leaves empty",
+            "line 4 gives no password any more",
+        ],
+    );
+    assert_eq!(desk.lab.submitted().len(), before);
 }

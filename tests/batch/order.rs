@@ -9,7 +9,7 @@ use std::process::Command;
 
 use rusqlite::Connection;
 
-use crate::desk::{Desk, fleet};
+use crate::desk::{Desk, fleet, tell};
 use crate::homing::{Homing, Said};
 use crate::trace::{Call, calls};
 
@@ -146,7 +146,7 @@ fn traced(homing: &Homing, trace: &Path) -> Option<Said> {
     if Command::new("strace").arg("-V").output().is_err() {
         let required = std::env::var_os("HOMING_REQUIRE_STRANGERS").is_some_and(|value| value == "1");
         assert!(!required, "strace is not here, and HOMING_REQUIRE_STRANGERS=1 wants it");
-        eprintln!("strace is not here: nothing was looked at");
+        tell("strace is not here: nothing was looked at");
         return None;
     }
     Some(Said::of(&mut command))

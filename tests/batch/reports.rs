@@ -69,6 +69,7 @@ fn json_is_as_its_schema_says_and_a_broken_document_is_refused() {
             ("/trackers/0/commands/0/attempts/0/state", Edit::To(json!("sent"))),
             ("/trackers/0/commands/0/attempts/0/because", Edit::To(json!("again"))),
             ("/trackers/0/commands/0/attempts/0/handed", Edit::To(json!("today"))),
+            ("/trackers/0/commands/0/attempts/0/evidence/0/note", Edit::Gone),
             ("/trackers/0/commands/0/attempts/0/evidence/0/kind", Edit::To(json!("rumour"))),
         ],
     );
@@ -128,7 +129,7 @@ fn the_csv_of_a_report_is_a_fleet_again() {
     assert_eq!(texts(&before), texts(&after));
     assert!(texts(&after).len() > 6 * 6, "{after}");
     // What somebody wrote beside it is still there, and what became of it stands behind.
-    for part in ["owner", "Anna", "batch_standing", "verified", "two\nlines"] {
+    for part in ["owner", "Anna", "batch_standing", "verified", "two lines"] {
         assert!(rows.out.contains(part), "{part}: {rows}");
     }
     let only = desk.batch(&["report", "--only", "refused,open", "--format", "csv"]).run();

@@ -47,7 +47,7 @@ pub(super) struct Way {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..), help_heading = "Order")]
     pub(super) pilot: Option<u32>,
     /// Share of the pilot that has to end well before the others begin [default: 90%]
-    #[arg(long, value_name = "PERCENT", value_parser = percent, requires = "pilot", help_heading = "Order")]
+    #[arg(long, value_name = "PERCENT", value_parser = percent, help_heading = "Order")]
     pub(super) pilot_pass: Option<f64>,
     /// Ask every tracker what it is before any of them is changed
     #[arg(long, help_heading = "Order")]
@@ -73,6 +73,10 @@ fn percent(text: &str) -> Result<f64, String> {
 impl Way {
     /// Reads the couriers' names.
     pub(super) fn vias(&self) -> Result<Vec<Via>, Failure> {
+        if self.pilot_pass.is_some() && self.pilot.is_none() {
+            return Err(Failure::usage("--pilot-pass is a share of the pilot, and there is none")
+                .hint("--pilot N says how many trackers go first"));
+        }
         if self.via.is_empty() {
             return Err(Failure::usage("no courier is named")
                 .hint("--via modem:PORT, --via gateway:NAME or --via lab"));

@@ -103,10 +103,17 @@ impl Kept {
         Ok(tracker)
     }
 
-    /// Whether two are the same one set to the same, whatever line they stand on.
+    /// Whether two are the same one set to the same, whatever line they stand on and whatever somebody wrote beside it: a
+    /// report's CSV has columns of its own, and a note is no reason to send anything again.
     pub(super) fn is_same(&self, other: &Self) -> bool {
-        let without = |kept: &Self| Self { line: None, ..kept.clone() };
+        let without = |kept: &Self| Self { line: None, notes: None, extra: Vec::new(), ..kept.clone() };
         without(self) == without(other)
+    }
+
+    /// The secrets that this one had and the other one has not.
+    pub(super) fn lost<'k>(&'k self, other: &'k Self) -> impl Iterator<Item = &'k str> {
+        let lost = self.secrets.keys().filter(|name| !other.secrets.contains_key(*name));
+        lost.map(String::as_str)
     }
 
     /// Its row as a CSV has it: identity, settings under their columns, what somebody wrote beside it. A secret's cell is

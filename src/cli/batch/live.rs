@@ -1,17 +1,23 @@
 //! A batch while it goes on: a bar with where the trackers stand, and beside it what a person should know at once.
 
+use std::collections::{HashMap, HashSet};
 use std::time::{Duration, Instant};
 
 use indicatif::ProgressBar;
 
 use crate::engine::batch::{CourierId, Engine, Entry, Progress};
-use crate::engine::{News, Standing};
+use crate::engine::{AttemptId, News, Standing};
 use crate::run::Spectator;
 use crate::ui::{Term, Volume, escape};
 use crate::units::show_duration;
 
+use super::run::now_ms;
+
 /// How often the bar is drawn anew at most.
 const DRAW: Duration = Duration::from_millis(100);
+
+/// Milliseconds of a day, which begins at midnight UTC.
+const DAY_MS: i64 = 86_400_000;
 
 /// Shows a batch while it goes on.
 pub(super) struct Live<'t> {
@@ -23,12 +29,64 @@ pub(super) struct Live<'t> {
     before: Option<(usize, u64)>,
     /// Names of couriers, for what they say.
     couriers: Vec<(CourierId, String)>,
+    cap: Cap,
+}
+
+/// What couriers let out on a day, so that a batch that waits for the next one does not do so without a word.
+#[derive(Debug, Default)]
+pub(super) struct Cap {
+    /// Short messages by each courier and day.
+    pub(super) most: Option<u32>,
+    /// What they let out: courier, day, short messages.
+    pub(super) used: Vec<(CourierId, i64, u32)>,
+    /// By which courier an attempt goes that was not let out yet.
+    given: HashMap<AttemptId, CourierId>,
+    /// Couriers and days of which a person knows.
+    told: HashSet<(CourierId, i64)>,
+}
+
+impl Cap {
+    pub(super) fn new(most: Option<u32>, used: Vec<(CourierId, i64, u32)>) -> Self {
+        Self { most, used, ..Self::default() }
+    }
+
+    fn sees(&mut self, entry: &Entry) {
+        match entry {
+            Entry::Handed { attempt, courier, .. } => {
+                self.given.insert(*attempt, *courier);
+            }
+            Entry::Committed { attempt, day, messages, .. } => {
+                let Some(courier) = self.given.remove(attempt) else { return };
+                match self.used.iter_mut().find(|(of, on, _)| (*of, *on) == (courier, *day)) {
+                    Some((_, _, used)) => *used = used.saturating_add(*messages),
+                    None => self.used.push((courier, *day, *messages)),
+                }
+            }
+            Entry::Attempt { attempt, .. } => {
+                self.given.remove(attempt);
+            }
+            _ => {}
+        }
+    }
+
+    /// Couriers that have used up what they may let out on a day, each once.
+    fn full(&mut self, today: i64) -> Vec<CourierId> {
+        let Some(most) = self.most else { return Vec::new() };
+        let full = self.used.iter().filter(|(_, day, used)| *day == today && *used >= most);
+        let full: Vec<CourierId> = full.map(|(courier, ..)| *courier).collect();
+        full.into_iter().filter(|courier| self.told.insert((*courier, today))).collect()
+    }
 }
 
 impl<'t> Live<'t> {
-    pub(super) fn new(trackers: usize, couriers: Vec<(CourierId, String)>, term: &'t mut Term) -> Self {
+    pub(super) fn new(
+        trackers: usize,
+        couriers: Vec<(CourierId, String)>,
+        cap: Cap,
+        term: &'t mut Term,
+    ) -> Self {
         let bar = term.progress_with(trackers as u64, "{bar:20} {pos}/{len} {wide_msg}");
-        Self { term, bar, begun: Instant::now(), drawn: None, before: None, couriers }
+        Self { term, bar, begun: Instant::now(), drawn: None, before: None, couriers, cap }
     }
 
     pub(super) fn finish(self) {
@@ -62,6 +120,18 @@ impl<'t> Live<'t> {
         self.bar.set_message(words(&progress, before, now - self.begun));
     }
 
+    /// Says once that a courier waits for the next day.
+    fn tell_of_the_cap(&mut self) {
+        let today = now_ms().div_euclid(DAY_MS);
+        let most = self.cap.most.unwrap_or_default();
+        for courier in self.cap.full(today) {
+            let name = self.name(courier).to_owned();
+            self.warn(&format!(
+                "{name}: the {most} short messages of --daily-cap are used up; it goes on at midnight UTC (Ctrl-C stops, `homing batch resume` goes on)"
+            ));
+        }
+    }
+
     /// What of the entries a person wants to see with --verbose.
     fn tell(&mut self, entry: &Entry) {
         match entry {
@@ -89,10 +159,14 @@ fn words(progress: &Progress, before: (usize, u64), spent: Duration) -> String {
     let mut parts: Vec<String> = Vec::new();
     let (done, messages) =
         (progress.done.saturating_sub(before.0), progress.messages.saturating_sub(before.1));
-    if done > 2 && progress.done < progress.trackers {
+    let left = progress.trackers.saturating_sub(progress.done);
+    // What is only waited for takes as long as it takes, whatever went before.
+    if left > 0 && progress.waiting >= left {
+        parts.push(format!("waiting for {left} more to answer"));
+    } else if done > 2 && left > 0 {
         let each = spent.as_secs_f64() / done as f64;
-        let left = Duration::from_secs((each * (progress.trackers - progress.done) as f64) as u64);
-        parts.push(format!("about {} left", show_duration(left.max(Duration::from_secs(1)))));
+        let time = Duration::from_secs((each * left as f64) as u64);
+        parts.push(format!("about {} left", show_duration(time.max(Duration::from_secs(1)))));
     }
     let minutes = spent.as_secs_f64() / 60.0;
     let rate = format!("{:.0}", messages as f64 / minutes.max(f64::EPSILON));
@@ -100,7 +174,7 @@ fn words(progress: &Progress, before: (usize, u64), spent: Duration) -> String {
     parts.push(format!("{} SMS{rate}", progress.messages));
     let shown = Standing::ALL.iter().zip(progress.standings).filter(|(_, count)| *count > 0);
     parts.extend(shown.map(|(standing, count)| format!("{count} {standing}")));
-    if progress.waiting > 0 {
+    if progress.waiting > 0 && progress.waiting < left {
         parts.push(format!("{} waited for", progress.waiting));
     }
     parts.join(", ")
@@ -108,7 +182,13 @@ fn words(progress: &Progress, before: (usize, u64), spent: Duration) -> String {
 
 impl Spectator for Live<'_> {
     fn sees(&mut self, engine: &Engine, entries: &[Entry]) {
-        entries.iter().for_each(|entry| self.tell(entry));
+        for entry in entries {
+            self.tell(entry);
+            self.cap.sees(entry);
+        }
+        if !engine.is_finished() {
+            self.tell_of_the_cap();
+        }
         self.draw(engine);
     }
 

@@ -50,14 +50,16 @@ impl Resume {
         run.file = self.with.clone().unwrap_or_else(|| batch.file.clone());
         run.way = self.way.clone().over(std::mem::take(&mut run.way));
         if self.no_pilot {
-            run.way.pilot = None;
+            (run.way.pilot, run.way.pilot_pass) = (None, None);
         }
         let vias = run.way.vias()?;
         let sheet = self.sheet(&run, &batch, &context, term)?;
         let Ok(sheet) = sheet else { return Ok(Exit::Usage) };
         addressed(&run.file, &vias, &sheet)?;
         if self.with.is_some() {
-            self.correct(&mut journal, &batch, &run, &sheet, term)?;
+            if !self.correct(&mut journal, &batch, &run, &sheet, term)? {
+                return Ok(summary(&journal, &batch, Some(40), term)?);
+            }
         } else {
             agree(&run.way, &run.choice, true, sheet.trackers.len(), &sheet.counted, term)?;
         }
@@ -103,7 +105,7 @@ impl Resume {
         Sheet::read(&run.wish(false), context, term)
     }
 
-    /// Shows what a corrected CSV changes, asks, and takes it.
+    /// Shows what a corrected CSV changes, asks, and takes it. False when nothing is left to do.
     fn correct(
         &self,
         journal: &mut Journal,
@@ -111,15 +113,23 @@ impl Resume {
         run: &Run,
         sheet: &Sheet,
         term: &mut Term,
-    ) -> Result<(), Failure> {
+    ) -> Result<bool, Failure> {
         let (changes, gone) = changes(journal, batch, &sheet.trackers)?;
-        for change in &changes {
+        for Correction { change, lost } in &changes {
             let (what, tracker) = match change {
                 Change::Added(tracker) => ("new", tracker),
                 Change::Changed(_, tracker) => ("changed", tracker),
             };
             term.line(format!("{what:<8} line {}: {}", tracker.line, crate::ui::escape(&tracker.name)));
+            if !lost.is_empty() {
+                term.warn(&format!(
+                    "line {} gives no {} any more, which a report's CSV leaves empty",
+                    tracker.line,
+                    lost.join(" and no ")
+                ));
+            }
         }
+        let changes: Vec<Change> = changes.into_iter().map(|one| one.change).collect();
         if gone > 0 {
             term.note(&format!(
                 "{gone} tracker(s) of the batch are not in {}; they stay as they are",
@@ -128,12 +138,16 @@ impl Resume {
         }
         if changes.is_empty() {
             term.note("nothing changed in the trackers of the batch");
+            if batch.state == BatchState::Done {
+                return Ok(false);
+            }
         }
         agree(&run.way, &run.choice, true, sheet.trackers.len(), &sheet.counted, term)?;
         let profiles: Vec<ProfileText> = sheet.profile_texts();
         let file = absolute(&run.file).display().to_string();
         let sha256 = hash(&run.file)?;
-        journal.change(batch.id, (&file, &sha256), &profiles, &changes).map_err(|error| broken(&error))
+        journal.change(batch.id, (&file, &sha256), &profiles, &changes).map_err(|error| broken(&error))?;
+        Ok(true)
     }
 }
 
@@ -157,12 +171,19 @@ fn begun(batch: &Batch) -> Result<Run, Failure> {
     }
 }
 
+/// What a sheet changes of a tracker.
+struct Correction {
+    change: Change,
+    /// The secrets that it no longer gives.
+    lost: Vec<String>,
+}
+
 /// What a sheet changes in a batch, and how many of its trackers the sheet does not have.
 fn changes(
     journal: &Journal,
     batch: &Batch,
     trackers: &[NewTracker],
-) -> Result<(Vec<Change>, usize), Failure> {
+) -> Result<(Vec<Correction>, usize), Failure> {
     let mut known: HashMap<String, (TrackerId, String, String)> = HashMap::new();
     let all = journal.trackers(batch.id, &mut |stored| {
         known.insert(stored.device_key, (stored.id, stored.settings, stored.profile));
@@ -172,16 +193,16 @@ fn changes(
     let mut changes = Vec::new();
     for tracker in trackers {
         let Some((id, settings, profile)) = known.remove(&tracker.device_key) else {
-            changes.push(Change::Added(tracker.clone()));
+            changes.push(Correction { change: Change::Added(tracker.clone()), lost: Vec::new() });
             continue;
         };
-        let same = match (Kept::read(&settings), Kept::read(&tracker.settings)) {
-            (Ok(before), Ok(now)) => before.is_same(&now) && profile == tracker.profile,
-            _ => false,
+        let (before, now) = (Kept::read(&settings), Kept::read(&tracker.settings));
+        let lost = match (&before, &now) {
+            (Ok(before), Ok(now)) if before.is_same(now) && profile == tracker.profile => continue,
+            (Ok(before), Ok(now)) => before.lost(now).map(str::to_owned).collect(),
+            _ => Vec::new(),
         };
-        if !same {
-            changes.push(Change::Changed(id, tracker.clone()));
-        }
+        changes.push(Correction { change: Change::Changed(id, tracker.clone()), lost });
     }
     Ok((changes, known.len()))
 }

@@ -7,6 +7,7 @@ use crate::cli::context::{Context, Global};
 use crate::cli::generate::Choice;
 use crate::cli::tracker::{SettingArgs, TrackerArgs};
 use crate::courier::Via;
+use crate::engine::Standing;
 use crate::engine::batch::Halt;
 use crate::journal::{Batch, BatchSpec, BatchState, Journal};
 use crate::profile::FormName;
@@ -268,6 +269,13 @@ pub(super) fn conclude(
     let go_on = format!("`homing batch resume {name}` goes on");
     let (exit, text, hint) = match &ended.halt {
         None if exit == Exit::Done || rehearsal => return Ok(exit),
+        None if has_unknown(journal, batch)? => (
+            exit,
+            None,
+            Some(format!(
+                "`homing batch resolve {name}` lists what nobody knows the outcome of; `homing batch report {name} --format html --out {name}.html` shows every command"
+            )),
+        ),
         None => (
             exit,
             None,
@@ -307,6 +315,11 @@ pub(super) fn conclude(
         None => term.hint(hint.as_deref()),
     }
     Ok(exit)
+}
+
+fn has_unknown(journal: &Journal, batch: &Batch) -> Result<bool, Failure> {
+    let counts = journal.counts(batch.id).map_err(|error| broken(&error))?;
+    Ok(counts.iter().any(|(standing, count, _)| *standing == Standing::Unknown && *count > 0))
 }
 
 /// How long a batch takes at its pace, at the least.

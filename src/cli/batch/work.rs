@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::courier::Via;
-use crate::engine::batch::{AttemptState, Engine, Halt, Turn};
+use crate::engine::batch::{AttemptState, Engine, Halt, Pilot, Seed, Turn};
 use crate::journal::{Batch, BatchState, Journal};
 use crate::lab::Subscriber;
 use crate::run::{Clock, Inputs, Interruptible, Work};
@@ -13,7 +13,7 @@ use crate::ui::{Failure, Term};
 use super::book::Book;
 use super::broken;
 use super::couriers::{Couriers, Way};
-use super::live::Live;
+use super::live::{Cap, Live};
 use super::sheet::Secrets;
 use crate::cli::context::Context;
 use crate::cli::generate::Choice;
@@ -45,13 +45,18 @@ pub(super) fn work(
     elsewhere(job.batch, journal, term)?;
     let snapshot = journal.snapshot(job.batch.id).map_err(|error| broken(&error))?;
     let trackers = snapshot.trackers.len();
+    let cap = Cap::new(job.way.daily_cap, snapshot.quota.clone());
     let inputs = Inputs::default();
     let stopper = inputs.stopper();
     let interruptible = Interruptible::new(move || stopper.stop());
     let couriers = Couriers::open(job.way, job.vias, job.subscribers, context, journal, &inputs, term)?;
     let clock = Clock::default();
     let mut begun = Turn::default();
-    let mut engine = Engine::new(snapshot, job.way.policy(seed()), &mut begun);
+    let mut policy = job.way.policy(seed());
+    if policy.pilot.is_some_and(|pilot| is_past(pilot, &snapshot.trackers)) {
+        policy.pilot = None;
+    }
+    let mut engine = Engine::new(snapshot, policy, &mut begun);
     for (id, at_once) in &couriers.at_once {
         engine.courier(*id, *at_once, clock.now());
     }
@@ -59,7 +64,7 @@ pub(super) fn work(
     let names = couriers.posts.iter().map(|(id, post)| (*id, post.spec().to_owned())).collect();
     let Couriers { posts, lab, .. } = couriers;
     let mut book = Book::new(journal, context, job.choice, job.identify, job.secrets);
-    let mut live = Live::new(trackers, names, term);
+    let mut live = Live::new(trackers, names, cap, term);
     let mut work = Work { engine, ledger: &mut book, posts, clock, buried: HashSet::new() };
     let ended = work.run(begun, &inputs, &mut live);
     live.finish();
@@ -71,6 +76,11 @@ pub(super) fn work(
     let state = if halt.is_some() { BatchState::Paused } else { BatchState::Done };
     journal.set_state(job.batch.id, state).map_err(|error| broken(&error))?;
     Ok(Ended { halt })
+}
+
+/// The pilot is over once another tracker was begun, be it because it ended well or because a person did not wait for it.
+fn is_past(pilot: Pilot, trackers: &[Seed]) -> bool {
+    trackers.iter().skip(pilot.trackers).any(|tracker| tracker.done || tracker.courier.is_some())
 }
 
 /// A device that another batch has a command on its way to gets nothing else meanwhile.

@@ -27,6 +27,8 @@ pub(super) struct Courier {
     pub(super) pace: Pace,
     /// Short messages that it let out on a day.
     used: (i64, u32),
+    /// Short messages that it has in hand and did not let out yet: they count for the cap too.
+    held: u32,
     /// Conversations whose next command is to go by it.
     pub(super) ready: VecDeque<usize>,
     /// Conversations that go by it and are not over.
@@ -45,6 +47,7 @@ impl Courier {
             down: None,
             pace: Pace::new(policy.per_minute, policy.jitter, now, seed),
             used: (i64::MIN, 0),
+            held: 0,
             ready: VecDeque::new(),
             begun: 0,
         }
@@ -75,6 +78,7 @@ impl Courier {
         }
         let today = wall_ms.div_euclid(DAY_MS);
         let used = if self.used.0 == today { self.used.1 } else { 0 };
+        let used = used.saturating_add(self.held);
         match policy.daily_cap {
             // A message that is larger than the cap would never go; it is the first of its day.
             Some(cap) if used > 0 && used + messages > cap => {
@@ -85,8 +89,20 @@ impl Courier {
         }
     }
 
+    /// It is given so many short messages, to let them out when it is told to.
+    pub(super) fn hold(&mut self, messages: u32) {
+        self.in_hand += 1;
+        self.held = self.held.saturating_add(messages);
+    }
+
+    /// It has had its word on what it held, and let nothing of it out.
+    pub(super) fn keep(&mut self, messages: u32) {
+        self.held = self.held.saturating_sub(messages);
+    }
+
     /// It lets out so many short messages now; the day that they count for.
     pub(super) fn let_out(&mut self, wall_ms: i64, messages: u32) -> i64 {
+        self.keep(messages);
         let today = wall_ms.div_euclid(DAY_MS);
         let used = if self.used.0 == today { self.used.1 } else { 0 };
         self.used = (today, used.saturating_add(messages));

@@ -154,7 +154,7 @@ impl Engine {
             at_ms: now.wall_ms,
         });
         conversation.hand = Hand::Given { attempt, committed_ms: None };
-        courier.in_hand += 1;
+        courier.hold(messages);
         courier.pace.take(now.tick, messages);
         self.messages += u64::from(messages);
         self.attempts.insert(attempt, index);

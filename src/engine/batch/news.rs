@@ -138,8 +138,12 @@ impl Engine {
             // It was settled: there is nothing that a second word could change.
             _ => return,
         };
+        let messages = u32::try_from(conversation.words.messages).unwrap_or(u32::MAX);
         if !in_doubt {
             self.couriers[at].in_hand = self.couriers[at].in_hand.saturating_sub(1);
+            if committed_ms.is_none() {
+                self.couriers[at].keep(messages);
+            }
         }
         match outcome {
             Outcome::Accepted { references } => {

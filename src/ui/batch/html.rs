@@ -4,36 +4,51 @@
 use std::io::{self, Write};
 
 use super::Format;
+use crate::engine::Standing;
 use crate::report::{BatchHead, TrackerReport};
+use crate::ui::commands::plural;
 
 /// A page.
 #[derive(Debug, Default)]
 pub struct Html(());
 
 const STYLE: &str = r##"
-:root { color-scheme: light dark; --line: #8884; --dim: #777; }
+:root { color-scheme: light dark; --line: #8884; --dim: #666; --good: #1f7a3d; --fair: #3f8a55; --sent: #2f68ad;
+  --none: #777; --doubt: #976100; --no: #b4450f; --bad: #b3261e; }
+@media (prefers-color-scheme: dark) {
+  :root { --dim: #a0a0a0; --good: #4fbf73; --fair: #86c99a; --sent: #7fb0ea; --none: #a8a8a8; --doubt: #e0a83c;
+    --no: #f0874f; --bad: #ff7a70; }
+}
 body { font: 15px/1.45 system-ui, sans-serif; margin: 2rem auto; max-width: 75rem; padding: 0 1rem; }
-h1 { font-size: 1.4rem; margin: 0; }
+h1 { font-size: 1.4rem; margin: 0; overflow-wrap: anywhere; }
 header p { color: var(--dim); margin: .2rem 0 1.2rem; overflow-wrap: anywhere; }
 dl { display: grid; grid-template-columns: max-content 4rem 1fr; gap: .3rem .8rem; align-items: center; margin: 0 0 1.5rem; }
 dt, dd { margin: 0; } dd.n { text-align: right; font-variant-numeric: tabular-nums; }
 dd.b { background: #8882; border-radius: 3px; height: .8rem; }
 dd.b i { display: block; height: 100%; min-width: 3px; border-radius: 3px; background: var(--c); }
-.verified, .reporting { --c: #2a8a4a; } .acknowledged { --c: #5aa06a; } .sent { --c: #4a7ab8; }
-.planned, .skipped { --c: #999; } .unknown { --c: #c98a12; } .refused { --c: #c2541e; } .failed { --c: #b3261e; }
-form { display: flex; gap: .8rem; flex-wrap: wrap; margin-bottom: .8rem; }
+.verified { --c: var(--good); } .acknowledged { --c: var(--fair); } .sent { --c: var(--sent); }
+.planned { --c: var(--none); } .unknown { --c: var(--doubt); } .refused { --c: var(--no); } .failed { --c: var(--bad); }
+form { display: flex; gap: .8rem; flex-wrap: wrap; align-items: center; margin-bottom: .8rem; }
 input, select { font: inherit; padding: .25rem .5rem; }
 input { flex: 1 1 16rem; }
-.wide { overflow-x: auto; }
+#shown { color: var(--dim); font-variant-numeric: tabular-nums; }
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; vertical-align: top; padding: .35rem .6rem; border-bottom: 1px solid var(--line); }
 th { position: sticky; top: 0; background: Canvas; }
+td { overflow-wrap: break-word; }
+td.w { min-width: 14rem; }
 td.l { color: var(--dim); font-variant-numeric: tabular-nums; }
 td.k { font-variant-numeric: tabular-nums; white-space: nowrap; }
 td b { color: var(--c); font-weight: 600; }
 details { margin-top: .2rem; } summary { color: var(--dim); cursor: pointer; }
-pre { margin: .2rem 0 0; white-space: pre-wrap; overflow-wrap: anywhere; font-size: .85rem; }
+pre { margin: .2rem 0 0; white-space: pre-wrap; word-break: break-all; font-size: .85rem; }
 footer { color: var(--dim); margin-top: 1.5rem; font-size: .9rem; }
+/* A heading that stays needs a table that does not scroll by itself. */
+@media (max-width: 55rem) {
+  .wide { overflow-x: auto; }
+  th:nth-child(4), td:nth-child(4), th:nth-child(7), td:nth-child(7) { display: none; }
+}
+@media print { form { display: none; } th { position: static; } tr { break-inside: avoid; } }
 "##;
 
 const SCRIPT: &str = r"
@@ -61,6 +76,24 @@ fn text(text: &str) -> String {
     shown.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
+/// Where trackers stand, from the best to the worst.
+fn by_proof(head: &BatchHead) -> impl Iterator<Item = (String, u64)> + '_ {
+    const ORDER: [Standing; 7] = [
+        Standing::Verified,
+        Standing::Acknowledged,
+        Standing::Sent,
+        Standing::Planned,
+        Standing::Unknown,
+        Standing::Refused,
+        Standing::Failed,
+    ];
+    ORDER.iter().filter_map(|standing| {
+        let word = standing.to_string();
+        let count = *head.counts.get(&word)?;
+        Some((word, count))
+    })
+}
+
 impl Format for Html {
     fn begin(&mut self, head: &BatchHead, out: &mut dyn Write) -> io::Result<()> {
         let name = text(&head.name);
@@ -70,15 +103,16 @@ impl Format for Html {
         writeln!(out, "<header><h1>{name}</h1>")?;
         writeln!(
             out,
-            "<p>{} tracker(s) of {}, begun {}; {}</p></header>",
+            "<p>{} tracker{} of {}, begun {}; {}</p></header>",
             head.total,
+            plural(usize::try_from(head.total).unwrap_or(usize::MAX)),
             text(&head.file),
             text(&head.created),
             text(&head.state)
         )?;
         writeln!(out, "<dl>")?;
-        for (standing, count) in &head.counts {
-            let width = *count as f64 * 100.0 / head.total.max(1) as f64;
+        for (standing, count) in by_proof(head) {
+            let width = count as f64 * 100.0 / head.total.max(1) as f64;
             writeln!(
                 out,
                 "<dt>{standing}</dt><dd class=\"n\">{count}</dd><dd class=\"b {standing}\"><i style=\"width:{width:.2}%\"></i></dd>"
@@ -92,7 +126,7 @@ impl Format for Html {
             out,
             "<select id=\"standing\" aria-label=\"standing\"><option value=\"\">every standing</option>"
         )?;
-        for standing in head.counts.keys() {
+        for (standing, _) in by_proof(head) {
             write!(out, "<option>{standing}</option>")?;
         }
         writeln!(out, "</select> <span id=\"shown\"></span></form>\n<div class=\"wide\"><table>")?;
@@ -123,7 +157,7 @@ impl Format for Html {
             "<td><b class=\"{standing}\">{standing}</b>{}",
             if tracker.done { "" } else { " (open)" }
         )?;
-        write!(out, "<td>{}", text(&tracker.why))?;
+        write!(out, "<td class=\"w\">{}", text(&tracker.why))?;
         if !tracker.commands.is_empty() {
             write!(out, "<details><summary>{} commands</summary><pre>", tracker.commands.len())?;
             for command in &tracker.commands {

@@ -18,12 +18,16 @@ mod count;
 mod defects;
 #[path = "batch/desk.rs"]
 mod desk;
+#[path = "batch/disks.rs"]
+mod disks;
 #[path = "batch/flows.rs"]
 mod flows;
 #[path = "batch/kills.rs"]
 mod kills;
 #[path = "batch/order.rs"]
 mod order;
+#[path = "batch/pilots.rs"]
+mod pilots;
 #[path = "batch/rehearsal.rs"]
 mod rehearsal;
 #[path = "batch/reports.rs"]
