@@ -37,6 +37,10 @@ Register-ArgumentCompleter -Native -CommandName 'homing' -ScriptBlock {
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Read the settings back and compare them with what they should be')
             [CompletionResult]::new('identify', 'identify', [CompletionResultType]::ParameterValue, 'Find out which dialect a tracker obeys, by questions that change nothing')
             [CompletionResult]::new('probe', 'probe', [CompletionResultType]::ParameterValue, 'Is the server reachable: DNS, TCP and UDP, each with a verdict and what to do')
+            [CompletionResult]::new('decode', 'decode', [CompletionResultType]::ParameterValue, 'Explain captured bytes: which protocol, every field, what is wrong')
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'The loopback check: generated and golden frames over real sockets, every field compared')
+            [CompletionResult]::new('listen', 'listen', [CompletionResultType]::ParameterValue, 'Stand in for the server: show what trackers say, answer, relay, record')
+            [CompletionResult]::new('simulate', 'simulate', [CompletionResultType]::ParameterValue, 'Be one tracker or many towards a server; on this machine unless it is allowed to leave it')
             [CompletionResult]::new('profile', 'profile', [CompletionResultType]::ParameterValue, 'The catalogue of tracker families')
             [CompletionResult]::new('port', 'port', [CompletionResultType]::ParameterValue, 'The serial ports of this machine')
             [CompletionResult]::new('modem', 'modem', [CompletionResultType]::ParameterValue, 'A GSM modem: what it is, whether it could send, what lies in its stores')
@@ -432,6 +436,87 @@ Register-ArgumentCompleter -Native -CommandName 'homing' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'homing;decode' {
+            [CompletionResult]::new('--input', '--input', [CompletionResultType]::ParameterName, 'What it is written as')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Take this protocol for granted, or find it out: auto')
+            [CompletionResult]::new('--log-zone', '--log-zone', [CompletionResultType]::ParameterName, 'Time zone of times in a log that name none, as +05:30')
+            [CompletionResult]::new('--port', '--port', [CompletionResultType]::ParameterName, 'Of a packet capture, only what goes to or comes from this port')
+            [CompletionResult]::new('--imei', '--imei', [CompletionResultType]::ParameterName, 'The tracker that is expected; several may be given')
+            [CompletionResult]::new('--interval', '--interval', [CompletionResultType]::ParameterName, 'The report interval that is set, as 60s')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Output')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml')
+            [CompletionResult]::new('--profile-dir', '--profile-dir', [CompletionResultType]::ParameterName, 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say errors only')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say errors only')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say what is sent and heard (secrets masked)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say what is sent and heard (secrets masked)')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'homing;check' {
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'Only this protocol; may be given several times')
+            [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'What chance begins with: the same seed sends the same frames')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Output')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml')
+            [CompletionResult]::new('--profile-dir', '--profile-dir', [CompletionResultType]::ParameterName, 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say errors only')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say errors only')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say what is sent and heard (secrets masked)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say what is sent and heard (secrets masked)')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'homing;listen' {
+            [CompletionResult]::new('--tcp', '--tcp', [CompletionResultType]::ParameterName, 'Take connections here: PORT (on this machine only), ADDRESS, or ADDRESS:PORT; port 0 is any free one [default: 127.0.0.1:8888, with --udp too]')
+            [CompletionResult]::new('--udp', '--udp', [CompletionResultType]::ParameterName, 'Take datagrams here')
+            [CompletionResult]::new('--relay', '--relay', [CompletionResultType]::ParameterName, 'Pass everything on to this server unchanged, and what it says back, and show both')
+            [CompletionResult]::new('--record', '--record', [CompletionResultType]::ParameterName, 'Write what came to this file, for homing decode: a log, or a packet capture when its name ends in .pcap')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Output')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'End after this time')
+            [CompletionResult]::new('--count', '--count', [CompletionResultType]::ParameterName, 'End after so many messages of trackers')
+            [CompletionResult]::new('--connections', '--connections', [CompletionResultType]::ParameterName, 'Connections at one time; more are closed at once')
+            [CompletionResult]::new('--first', '--first', [CompletionResultType]::ParameterName, 'Close a connection that has sent no frame of a tracker after this time')
+            [CompletionResult]::new('--frame', '--frame', [CompletionResultType]::ParameterName, 'Close a connection whose frame was begun and not ended after this time')
+            [CompletionResult]::new('--idle', '--idle', [CompletionResultType]::ParameterName, 'Close a connection whose tracker is silent for this time')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml')
+            [CompletionResult]::new('--profile-dir', '--profile-dir', [CompletionResultType]::ParameterName, 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones')
+            [CompletionResult]::new('--echo', '--echo', [CompletionResultType]::ParameterName, 'Send everything back as it came, for measuring what lies on the way')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say errors only')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say errors only')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say what is sent and heard (secrets masked)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say what is sent and heard (secrets masked)')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'homing;simulate' {
+            [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'The server: HOST[:PORT][/tcp|/udp]; the port is 8888 and the transport tcp unless given')
+            [CompletionResult]::new('--count', '--count', [CompletionResultType]::ParameterName, 'How many trackers')
+            [CompletionResult]::new('--imei', '--imei', [CompletionResultType]::ParameterName, 'The IMEI of a tracker; may be given several times')
+            [CompletionResult]::new('--imeis', '--imeis', [CompletionResultType]::ParameterName, 'A file with an IMEI a line')
+            [CompletionResult]::new('--track', '--track', [CompletionResultType]::ParameterName, 'The way that they take: GPX or GeoJSON; else a loop of four kilometres')
+            [CompletionResult]::new('--speed', '--speed', [CompletionResultType]::ParameterName, 'How fast they go, km/h')
+            [CompletionResult]::new('--interval', '--interval', [CompletionResultType]::ParameterName, 'From one position of a tracker to its next')
+            [CompletionResult]::new('--messages', '--messages', [CompletionResultType]::ParameterName, 'End after so many positions of each tracker')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'End after this time')
+            [CompletionResult]::new('--fault', '--fault', [CompletionResultType]::ParameterName, 'Let something go wrong; --help lists what can')
+            [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'Decides when faults strike that do not always')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Output')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml')
+            [CompletionResult]::new('--profile-dir', '--profile-dir', [CompletionResultType]::ParameterName, 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones')
+            [CompletionResult]::new('--confirmed', '--confirmed', [CompletionResultType]::ParameterName, 'Let positions ask to be confirmed, where the protocol knows that')
+            [CompletionResult]::new('--yes-really-send', '--yes-really-send', [CompletionResultType]::ParameterName, 'Send to another machine; it wants --imei or --imeis, and a server whose owner agrees')
+            [CompletionResult]::new('--resolve', '--resolve', [CompletionResultType]::ParameterName, 'Look up the name of the server')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say errors only')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say errors only')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say what is sent and heard (secrets masked)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say what is sent and heard (secrets masked)')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'homing;profile' {
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml')
             [CompletionResult]::new('--profile-dir', '--profile-dir', [CompletionResultType]::ParameterName, 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones')
@@ -649,6 +734,10 @@ Register-ArgumentCompleter -Native -CommandName 'homing' -ScriptBlock {
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Read the settings back and compare them with what they should be')
             [CompletionResult]::new('identify', 'identify', [CompletionResultType]::ParameterValue, 'Find out which dialect a tracker obeys, by questions that change nothing')
             [CompletionResult]::new('probe', 'probe', [CompletionResultType]::ParameterValue, 'Is the server reachable: DNS, TCP and UDP, each with a verdict and what to do')
+            [CompletionResult]::new('decode', 'decode', [CompletionResultType]::ParameterValue, 'Explain captured bytes: which protocol, every field, what is wrong')
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'The loopback check: generated and golden frames over real sockets, every field compared')
+            [CompletionResult]::new('listen', 'listen', [CompletionResultType]::ParameterValue, 'Stand in for the server: show what trackers say, answer, relay, record')
+            [CompletionResult]::new('simulate', 'simulate', [CompletionResultType]::ParameterValue, 'Be one tracker or many towards a server; on this machine unless it is allowed to leave it')
             [CompletionResult]::new('profile', 'profile', [CompletionResultType]::ParameterValue, 'The catalogue of tracker families')
             [CompletionResult]::new('port', 'port', [CompletionResultType]::ParameterValue, 'The serial ports of this machine')
             [CompletionResult]::new('modem', 'modem', [CompletionResultType]::ParameterValue, 'A GSM modem: what it is, whether it could send, what lies in its stores')
@@ -701,6 +790,18 @@ Register-ArgumentCompleter -Native -CommandName 'homing' -ScriptBlock {
             break
         }
         'homing;help;probe' {
+            break
+        }
+        'homing;help;decode' {
+            break
+        }
+        'homing;help;check' {
+            break
+        }
+        'homing;help;listen' {
+            break
+        }
+        'homing;help;simulate' {
             break
         }
         'homing;help;profile' {

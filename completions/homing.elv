@@ -34,6 +34,10 @@ set edit:completion:arg-completer[homing] = {|@words|
             cand verify 'Read the settings back and compare them with what they should be'
             cand identify 'Find out which dialect a tracker obeys, by questions that change nothing'
             cand probe 'Is the server reachable: DNS, TCP and UDP, each with a verdict and what to do'
+            cand decode 'Explain captured bytes: which protocol, every field, what is wrong'
+            cand check 'The loopback check: generated and golden frames over real sockets, every field compared'
+            cand listen 'Stand in for the server: show what trackers say, answer, relay, record'
+            cand simulate 'Be one tracker or many towards a server; on this machine unless it is allowed to leave it'
             cand profile 'The catalogue of tracker families'
             cand port 'The serial ports of this machine'
             cand modem 'A GSM modem: what it is, whether it could send, what lies in its stores'
@@ -406,6 +410,83 @@ set edit:completion:arg-completer[homing] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'homing;decode'= {
+            cand --input 'What it is written as'
+            cand --protocol 'Take this protocol for granted, or find it out: auto'
+            cand --log-zone 'Time zone of times in a log that name none, as +05:30'
+            cand --port 'Of a packet capture, only what goes to or comes from this port'
+            cand --imei 'The tracker that is expected; several may be given'
+            cand --interval 'The report interval that is set, as 60s'
+            cand --format 'Output'
+            cand --config 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml'
+            cand --profile-dir 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones'
+            cand -q 'Say errors only'
+            cand --quiet 'Say errors only'
+            cand -v 'Say what is sent and heard (secrets masked)'
+            cand --verbose 'Say what is sent and heard (secrets masked)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'homing;check'= {
+            cand --protocol 'Only this protocol; may be given several times'
+            cand --seed 'What chance begins with: the same seed sends the same frames'
+            cand --format 'Output'
+            cand --config 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml'
+            cand --profile-dir 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones'
+            cand -q 'Say errors only'
+            cand --quiet 'Say errors only'
+            cand -v 'Say what is sent and heard (secrets masked)'
+            cand --verbose 'Say what is sent and heard (secrets masked)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'homing;listen'= {
+            cand --tcp 'Take connections here: PORT (on this machine only), ADDRESS, or ADDRESS:PORT; port 0 is any free one [default: 127.0.0.1:8888, with --udp too]'
+            cand --udp 'Take datagrams here'
+            cand --relay 'Pass everything on to this server unchanged, and what it says back, and show both'
+            cand --record 'Write what came to this file, for homing decode: a log, or a packet capture when its name ends in .pcap'
+            cand --format 'Output'
+            cand --for 'End after this time'
+            cand --count 'End after so many messages of trackers'
+            cand --connections 'Connections at one time; more are closed at once'
+            cand --first 'Close a connection that has sent no frame of a tracker after this time'
+            cand --frame 'Close a connection whose frame was begun and not ended after this time'
+            cand --idle 'Close a connection whose tracker is silent for this time'
+            cand --config 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml'
+            cand --profile-dir 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones'
+            cand --echo 'Send everything back as it came, for measuring what lies on the way'
+            cand -q 'Say errors only'
+            cand --quiet 'Say errors only'
+            cand -v 'Say what is sent and heard (secrets masked)'
+            cand --verbose 'Say what is sent and heard (secrets masked)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'homing;simulate'= {
+            cand --to 'The server: HOST[:PORT][/tcp|/udp]; the port is 8888 and the transport tcp unless given'
+            cand --count 'How many trackers'
+            cand --imei 'The IMEI of a tracker; may be given several times'
+            cand --imeis 'A file with an IMEI a line'
+            cand --track 'The way that they take: GPX or GeoJSON; else a loop of four kilometres'
+            cand --speed 'How fast they go, km/h'
+            cand --interval 'From one position of a tracker to its next'
+            cand --messages 'End after so many positions of each tracker'
+            cand --for 'End after this time'
+            cand --fault 'Let something go wrong; --help lists what can'
+            cand --seed 'Decides when faults strike that do not always'
+            cand --format 'Output'
+            cand --config 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml'
+            cand --profile-dir 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones'
+            cand --confirmed 'Let positions ask to be confirmed, where the protocol knows that'
+            cand --yes-really-send 'Send to another machine; it wants --imei or --imeis, and a server whose owner agrees'
+            cand --resolve 'Look up the name of the server'
+            cand -q 'Say errors only'
+            cand --quiet 'Say errors only'
+            cand -v 'Say what is sent and heard (secrets masked)'
+            cand --verbose 'Say what is sent and heard (secrets masked)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'homing;profile'= {
             cand --config 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml'
             cand --profile-dir 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones'
@@ -598,6 +679,10 @@ set edit:completion:arg-completer[homing] = {|@words|
             cand verify 'Read the settings back and compare them with what they should be'
             cand identify 'Find out which dialect a tracker obeys, by questions that change nothing'
             cand probe 'Is the server reachable: DNS, TCP and UDP, each with a verdict and what to do'
+            cand decode 'Explain captured bytes: which protocol, every field, what is wrong'
+            cand check 'The loopback check: generated and golden frames over real sockets, every field compared'
+            cand listen 'Stand in for the server: show what trackers say, answer, relay, record'
+            cand simulate 'Be one tracker or many towards a server; on this machine unless it is allowed to leave it'
             cand profile 'The catalogue of tracker families'
             cand port 'The serial ports of this machine'
             cand modem 'A GSM modem: what it is, whether it could send, what lies in its stores'
@@ -637,6 +722,14 @@ set edit:completion:arg-completer[homing] = {|@words|
         &'homing;help;identify'= {
         }
         &'homing;help;probe'= {
+        }
+        &'homing;help;decode'= {
+        }
+        &'homing;help;check'= {
+        }
+        &'homing;help;listen'= {
+        }
+        &'homing;help;simulate'= {
         }
         &'homing;help;profile'= {
             cand list 'All profiles, with what each rests on'

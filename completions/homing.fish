@@ -36,6 +36,10 @@ complete -c homing -n "__fish_homing_needs_command" -f -a "batch" -d 'The same f
 complete -c homing -n "__fish_homing_needs_command" -f -a "verify" -d 'Read the settings back and compare them with what they should be'
 complete -c homing -n "__fish_homing_needs_command" -f -a "identify" -d 'Find out which dialect a tracker obeys, by questions that change nothing'
 complete -c homing -n "__fish_homing_needs_command" -f -a "probe" -d 'Is the server reachable: DNS, TCP and UDP, each with a verdict and what to do'
+complete -c homing -n "__fish_homing_needs_command" -f -a "decode" -d 'Explain captured bytes: which protocol, every field, what is wrong'
+complete -c homing -n "__fish_homing_needs_command" -f -a "check" -d 'The loopback check: generated and golden frames over real sockets, every field compared'
+complete -c homing -n "__fish_homing_needs_command" -f -a "listen" -d 'Stand in for the server: show what trackers say, answer, relay, record'
+complete -c homing -n "__fish_homing_needs_command" -f -a "simulate" -d 'Be one tracker or many towards a server; on this machine unless it is allowed to leave it'
 complete -c homing -n "__fish_homing_needs_command" -f -a "profile" -d 'The catalogue of tracker families'
 complete -c homing -n "__fish_homing_needs_command" -f -a "port" -d 'The serial ports of this machine'
 complete -c homing -n "__fish_homing_needs_command" -f -a "modem" -d 'A GSM modem: what it is, whether it could send, what lies in its stores'
@@ -336,6 +340,78 @@ complete -c homing -n "__fish_homing_using_subcommand probe" -s 6 -l ipv6 -d 'On
 complete -c homing -n "__fish_homing_using_subcommand probe" -s q -l quiet -d 'Say errors only'
 complete -c homing -n "__fish_homing_using_subcommand probe" -s v -l verbose -d 'Say what is sent and heard (secrets masked)'
 complete -c homing -n "__fish_homing_using_subcommand probe" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c homing -n "__fish_homing_using_subcommand decode" -l input -d 'What it is written as' -r -f -a "hex\t'Lines of hexadecimal digits'
+text\t'Lines of text as trackers write it; \\r, \\n and \\xHH are understood'
+raw\t'The bytes themselves'
+pcap\t'A packet capture: pcap or pcapng'
+log\t'A server\'s log with hex or text in its lines'
+auto\t'Found out by its beginning, and for each line anew'"
+complete -c homing -n "__fish_homing_using_subcommand decode" -l protocol -d 'Take this protocol for granted, or find it out: auto' -r
+complete -c homing -n "__fish_homing_using_subcommand decode" -l log-zone -d 'Time zone of times in a log that name none, as +05:30' -r
+complete -c homing -n "__fish_homing_using_subcommand decode" -l port -d 'Of a packet capture, only what goes to or comes from this port' -r
+complete -c homing -n "__fish_homing_using_subcommand decode" -l imei -d 'The tracker that is expected; several may be given' -r
+complete -c homing -n "__fish_homing_using_subcommand decode" -l interval -d 'The report interval that is set, as 60s' -r
+complete -c homing -n "__fish_homing_using_subcommand decode" -l format -d 'Output' -r -f -a "explain\t'The verdict, the bytes with the names of their fields, the fields with units, findings'
+table\t'A table, one row a message'
+json\t'One JSON document'
+ndjson\t'One JSON object a line and message'
+csv\t'Comma-separated values, one row a message'
+geojson\t'GeoJSON: the positions with a fix'
+gpx\t'GPX: a track for each tracker, the positions with a fix'"
+complete -c homing -n "__fish_homing_using_subcommand decode" -l config -d 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml' -r -F
+complete -c homing -n "__fish_homing_using_subcommand decode" -l profile-dir -d 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones' -r -F
+complete -c homing -n "__fish_homing_using_subcommand decode" -s q -l quiet -d 'Say errors only'
+complete -c homing -n "__fish_homing_using_subcommand decode" -s v -l verbose -d 'Say what is sent and heard (secrets masked)'
+complete -c homing -n "__fish_homing_using_subcommand decode" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c homing -n "__fish_homing_using_subcommand check" -l protocol -d 'Only this protocol; may be given several times' -r
+complete -c homing -n "__fish_homing_using_subcommand check" -l seed -d 'What chance begins with: the same seed sends the same frames' -r
+complete -c homing -n "__fish_homing_using_subcommand check" -l format -d 'Output' -r -f -a "table\t'The verdict in one line, then a table'
+json\t'One JSON document'
+junit\t'JUnit XML'"
+complete -c homing -n "__fish_homing_using_subcommand check" -l config -d 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml' -r -F
+complete -c homing -n "__fish_homing_using_subcommand check" -l profile-dir -d 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones' -r -F
+complete -c homing -n "__fish_homing_using_subcommand check" -s q -l quiet -d 'Say errors only'
+complete -c homing -n "__fish_homing_using_subcommand check" -s v -l verbose -d 'Say what is sent and heard (secrets masked)'
+complete -c homing -n "__fish_homing_using_subcommand check" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c homing -n "__fish_homing_using_subcommand listen" -l tcp -d 'Take connections here: PORT (on this machine only), ADDRESS, or ADDRESS:PORT; port 0 is any free one [default: 127.0.0.1:8888, with --udp too]' -r
+complete -c homing -n "__fish_homing_using_subcommand listen" -l udp -d 'Take datagrams here' -r
+complete -c homing -n "__fish_homing_using_subcommand listen" -l relay -d 'Pass everything on to this server unchanged, and what it says back, and show both' -r
+complete -c homing -n "__fish_homing_using_subcommand listen" -l record -d 'Write what came to this file, for homing decode: a log, or a packet capture when its name ends in .pcap' -r -F
+complete -c homing -n "__fish_homing_using_subcommand listen" -l format -d 'Output' -r -f -a "table\t'A line for each message'
+ndjson\t'One JSON object a line'"
+complete -c homing -n "__fish_homing_using_subcommand listen" -l for -d 'End after this time' -r
+complete -c homing -n "__fish_homing_using_subcommand listen" -l count -d 'End after so many messages of trackers' -r
+complete -c homing -n "__fish_homing_using_subcommand listen" -l connections -d 'Connections at one time; more are closed at once' -r
+complete -c homing -n "__fish_homing_using_subcommand listen" -l first -d 'Close a connection that has sent no frame of a tracker after this time' -r
+complete -c homing -n "__fish_homing_using_subcommand listen" -l frame -d 'Close a connection whose frame was begun and not ended after this time' -r
+complete -c homing -n "__fish_homing_using_subcommand listen" -l idle -d 'Close a connection whose tracker is silent for this time' -r
+complete -c homing -n "__fish_homing_using_subcommand listen" -l config -d 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml' -r -F
+complete -c homing -n "__fish_homing_using_subcommand listen" -l profile-dir -d 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones' -r -F
+complete -c homing -n "__fish_homing_using_subcommand listen" -l echo -d 'Send everything back as it came, for measuring what lies on the way'
+complete -c homing -n "__fish_homing_using_subcommand listen" -s q -l quiet -d 'Say errors only'
+complete -c homing -n "__fish_homing_using_subcommand listen" -s v -l verbose -d 'Say what is sent and heard (secrets masked)'
+complete -c homing -n "__fish_homing_using_subcommand listen" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c homing -n "__fish_homing_using_subcommand simulate" -l to -d 'The server: HOST[:PORT][/tcp|/udp]; the port is 8888 and the transport tcp unless given' -r
+complete -c homing -n "__fish_homing_using_subcommand simulate" -l count -d 'How many trackers' -r
+complete -c homing -n "__fish_homing_using_subcommand simulate" -l imei -d 'The IMEI of a tracker; may be given several times' -r
+complete -c homing -n "__fish_homing_using_subcommand simulate" -l imeis -d 'A file with an IMEI a line' -r -F
+complete -c homing -n "__fish_homing_using_subcommand simulate" -l track -d 'The way that they take: GPX or GeoJSON; else a loop of four kilometres' -r -F
+complete -c homing -n "__fish_homing_using_subcommand simulate" -l speed -d 'How fast they go, km/h' -r
+complete -c homing -n "__fish_homing_using_subcommand simulate" -l interval -d 'From one position of a tracker to its next' -r
+complete -c homing -n "__fish_homing_using_subcommand simulate" -l messages -d 'End after so many positions of each tracker' -r
+complete -c homing -n "__fish_homing_using_subcommand simulate" -l for -d 'End after this time' -r
+complete -c homing -n "__fish_homing_using_subcommand simulate" -l fault -d 'Let something go wrong; --help lists what can' -r
+complete -c homing -n "__fish_homing_using_subcommand simulate" -l seed -d 'Decides when faults strike that do not always' -r
+complete -c homing -n "__fish_homing_using_subcommand simulate" -l format -d 'Output' -r -f -a "text\t'For people'
+json\t'One JSON document'"
+complete -c homing -n "__fish_homing_using_subcommand simulate" -l config -d 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml' -r -F
+complete -c homing -n "__fish_homing_using_subcommand simulate" -l profile-dir -d 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones' -r -F
+complete -c homing -n "__fish_homing_using_subcommand simulate" -l confirmed -d 'Let positions ask to be confirmed, where the protocol knows that'
+complete -c homing -n "__fish_homing_using_subcommand simulate" -l yes-really-send -d 'Send to another machine; it wants --imei or --imeis, and a server whose owner agrees'
+complete -c homing -n "__fish_homing_using_subcommand simulate" -l resolve -d 'Look up the name of the server'
+complete -c homing -n "__fish_homing_using_subcommand simulate" -s q -l quiet -d 'Say errors only'
+complete -c homing -n "__fish_homing_using_subcommand simulate" -s v -l verbose -d 'Say what is sent and heard (secrets masked)'
+complete -c homing -n "__fish_homing_using_subcommand simulate" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c homing -n "__fish_homing_using_subcommand profile; and not __fish_seen_subcommand_from list find show check help" -l config -d 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml' -r -F
 complete -c homing -n "__fish_homing_using_subcommand profile; and not __fish_seen_subcommand_from list find show check help" -l profile-dir -d 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones' -r -F
 complete -c homing -n "__fish_homing_using_subcommand profile; and not __fish_seen_subcommand_from list find show check help" -s q -l quiet -d 'Say errors only'
@@ -442,18 +518,22 @@ complete -c homing -n "__fish_homing_using_subcommand completions" -l profile-di
 complete -c homing -n "__fish_homing_using_subcommand completions" -s q -l quiet -d 'Say errors only'
 complete -c homing -n "__fish_homing_using_subcommand completions" -s v -l verbose -d 'Say what is sent and heard (secrets masked)'
 complete -c homing -n "__fish_homing_using_subcommand completions" -s h -l help -d 'Print help'
-complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify probe profile port modem lab completions help" -f -a "generate" -d 'Show the exact commands for one tracker or a whole CSV'
-complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify probe profile port modem lab completions help" -f -a "send" -d 'Send one tracker\'s commands now, wait for each answer, read the settings back'
-complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify probe profile port modem lab completions help" -f -a "batch" -d 'The same for a CSV, through a journal: run, status, resume, report'
-complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify probe profile port modem lab completions help" -f -a "verify" -d 'Read the settings back and compare them with what they should be'
-complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify probe profile port modem lab completions help" -f -a "identify" -d 'Find out which dialect a tracker obeys, by questions that change nothing'
-complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify probe profile port modem lab completions help" -f -a "probe" -d 'Is the server reachable: DNS, TCP and UDP, each with a verdict and what to do'
-complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify probe profile port modem lab completions help" -f -a "profile" -d 'The catalogue of tracker families'
-complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify probe profile port modem lab completions help" -f -a "port" -d 'The serial ports of this machine'
-complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify probe profile port modem lab completions help" -f -a "modem" -d 'A GSM modem: what it is, whether it could send, what lies in its stores'
-complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify probe profile port modem lab completions help" -f -a "lab" -d 'A rehearsal: virtual modems, trackers behind their numbers, an SMS gateway'
-complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify probe profile port modem lab completions help" -f -a "completions" -d 'Print the completion script for a shell'
-complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify probe profile port modem lab completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify probe decode check listen simulate profile port modem lab completions help" -f -a "generate" -d 'Show the exact commands for one tracker or a whole CSV'
+complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify probe decode check listen simulate profile port modem lab completions help" -f -a "send" -d 'Send one tracker\'s commands now, wait for each answer, read the settings back'
+complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify probe decode check listen simulate profile port modem lab completions help" -f -a "batch" -d 'The same for a CSV, through a journal: run, status, resume, report'
+complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify probe decode check listen simulate profile port modem lab completions help" -f -a "verify" -d 'Read the settings back and compare them with what they should be'
+complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify probe decode check listen simulate profile port modem lab completions help" -f -a "identify" -d 'Find out which dialect a tracker obeys, by questions that change nothing'
+complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify probe decode check listen simulate profile port modem lab completions help" -f -a "probe" -d 'Is the server reachable: DNS, TCP and UDP, each with a verdict and what to do'
+complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify probe decode check listen simulate profile port modem lab completions help" -f -a "decode" -d 'Explain captured bytes: which protocol, every field, what is wrong'
+complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify probe decode check listen simulate profile port modem lab completions help" -f -a "check" -d 'The loopback check: generated and golden frames over real sockets, every field compared'
+complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify probe decode check listen simulate profile port modem lab completions help" -f -a "listen" -d 'Stand in for the server: show what trackers say, answer, relay, record'
+complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify probe decode check listen simulate profile port modem lab completions help" -f -a "simulate" -d 'Be one tracker or many towards a server; on this machine unless it is allowed to leave it'
+complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify probe decode check listen simulate profile port modem lab completions help" -f -a "profile" -d 'The catalogue of tracker families'
+complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify probe decode check listen simulate profile port modem lab completions help" -f -a "port" -d 'The serial ports of this machine'
+complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify probe decode check listen simulate profile port modem lab completions help" -f -a "modem" -d 'A GSM modem: what it is, whether it could send, what lies in its stores'
+complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify probe decode check listen simulate profile port modem lab completions help" -f -a "lab" -d 'A rehearsal: virtual modems, trackers behind their numbers, an SMS gateway'
+complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify probe decode check listen simulate profile port modem lab completions help" -f -a "completions" -d 'Print the completion script for a shell'
+complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify probe decode check listen simulate profile port modem lab completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c homing -n "__fish_homing_using_subcommand help; and __fish_seen_subcommand_from batch" -f -a "run" -d 'Begin a batch, or go on with the one that this CSV began'
 complete -c homing -n "__fish_homing_using_subcommand help; and __fish_seen_subcommand_from batch" -f -a "list" -d 'The batches of the journal'
 complete -c homing -n "__fish_homing_using_subcommand help; and __fish_seen_subcommand_from batch" -f -a "status" -d 'How far a batch is; also while it runs'

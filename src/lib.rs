@@ -9,6 +9,9 @@ pub mod units;
 pub mod sms;
 pub mod wire;
 
+pub mod capture;
+pub mod diagnose;
+
 pub mod profile;
 
 pub mod identify;
@@ -25,6 +28,11 @@ pub mod probe;
 pub mod fleet;
 
 pub mod run;
+pub mod simulate;
+
+pub mod serve;
+
+pub mod check;
 
 pub mod report;
 

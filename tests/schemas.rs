@@ -28,13 +28,17 @@ use homing_run::Homing;
 use serde_json::{Value, json};
 
 /// Every schema there is, by the document's name.
-const SCHEMAS: [&str; 15] = [
+const SCHEMAS: [&str; 20] = [
     "homing.batch/1",
     "homing.batches/1",
+    "homing.check/1",
+    "homing.decoded/1",
     "homing.findings/1",
     "homing.identified/1",
     "homing.inbox/1",
     "homing.lab/1",
+    "homing.listen-event/1",
+    "homing.message/1",
     "homing.modem/1",
     "homing.outcome/1",
     "homing.plan/1",
@@ -44,6 +48,7 @@ const SCHEMAS: [&str; 15] = [
     "homing.probe-event/1",
     "homing.problems/1",
     "homing.profiles/1",
+    "homing.simulated/1",
 ];
 
 /// What `generate` is asked for, beside the format.

@@ -2,21 +2,26 @@
 //! Here the rooms meet; what they do is theirs.
 
 mod batch;
+mod check;
 mod config;
 mod context;
+mod decode;
 mod files;
 mod fleet;
 mod generate;
 mod identify;
 mod lab;
+mod listen;
 mod modem;
 mod person;
 mod port;
 mod probe;
 mod profile;
+mod protocols;
 mod rehearsal;
 mod route;
 mod send;
+mod simulate;
 mod tracker;
 mod verify;
 mod writer;
@@ -66,6 +71,14 @@ enum Command {
     Identify(identify::Identify),
     /// Is the server reachable: DNS, TCP and UDP, each with a verdict and what to do
     Probe(probe::Probe),
+    /// Explain captured bytes: which protocol, every field, what is wrong
+    Decode(decode::Decode),
+    /// The loopback check: generated and golden frames over real sockets, every field compared
+    Check(check::Check),
+    /// Stand in for the server: show what trackers say, answer, relay, record
+    Listen(listen::Listen),
+    /// Be one tracker or many towards a server; on this machine unless it is allowed to leave it
+    Simulate(simulate::Simulate),
     /// The catalogue of tracker families
     Profile(profile::ProfileArgs),
     /// The serial ports of this machine
@@ -149,6 +162,10 @@ fn run(cli: Cli, term: &mut Term) -> anyhow::Result<Exit> {
         Command::Verify(verify) => verify.run(&global, term),
         Command::Identify(identify) => identify.run(&global, term),
         Command::Probe(probe) => probe.run(&global, term),
+        Command::Decode(decode) => decode.run(term),
+        Command::Check(check) => check.run(term),
+        Command::Listen(listen) => listen.run(term),
+        Command::Simulate(simulate) => simulate.run(&global, term),
         Command::Profile(profile) => profile.run(&global, term),
         Command::Port(port) => port.run(term),
         Command::Modem(modem) => modem.run(term),

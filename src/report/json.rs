@@ -53,6 +53,10 @@ impl<F: Formatter> Formatter for Visible<F> {
     );
 
     fn write_string_fragment<W: ?Sized + Write>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
+        // Almost all text is of printable ASCII, and a look at its bytes is quick.
+        if fragment.bytes().fold(0, |odd, byte| odd | u8::from(byte.wrapping_sub(b' ') > b'~' - b' ')) == 0 {
+            return self.0.write_string_fragment(out, fragment);
+        }
         let mut rest = fragment;
         while let Some((at, odd)) = rest.char_indices().find(|(_, c)| is_unprintable(*c)) {
             self.0.write_string_fragment(out, &rest[..at])?;

@@ -2,20 +2,32 @@
 //! Every document names its schema, and `docs/schemas/` holds what the names promise.
 
 mod batch;
+mod check;
+mod decoded;
 mod identified;
 mod json;
+mod listen;
+mod message;
 mod modem;
 mod outcome;
 mod plans;
 mod probe;
 mod problems;
 mod profiles;
+mod simulated;
+mod write;
 
 pub use batch::{
     AttemptReport, BATCH, BatchHead, CommandReport, EvidenceReport, TrackerReport, Verdict, batches, status,
 };
+pub use check::{CHECK, CheckView, check};
+pub use decoded::{
+    DECODED, DiagnosisView, TroubleView, decoded_end, decoded_trouble, diagnosis, feature, has_fix,
+};
 pub use identified::identified;
 pub use json::{compact, pretty};
+pub use listen::{LISTEN_EVENT, ListenEventView, listen_echoed, listen_event, listen_summary, listening};
+pub use message::{MESSAGE, MessageView, attributes as message_attributes, message};
 pub use modem::{inbox, modem};
 pub use outcome::{SettingState, outcome};
 pub use plans::{PLANS, PlanView, plan_view};
@@ -24,3 +36,5 @@ pub use probe::{
 };
 pub use problems::{PROBLEMS, ProblemView};
 pub use profiles::{findings, ports, profiles};
+pub use simulated::{SIMULATED, SimulatedRun, SimulatedView, simulated};
+pub use write::hex;

@@ -2,14 +2,18 @@
 //! Formats turn values into text; only `term.rs` prints.
 
 pub mod batch;
+pub mod check;
 pub mod commands;
 pub mod csv;
+pub mod decode;
 pub mod exit;
 pub mod findings;
+pub mod listen;
 pub mod outcome;
 pub mod page;
 pub mod probe;
 pub mod qr;
+pub mod simulate;
 pub mod table;
 pub mod term;
 

@@ -3,8 +3,10 @@
 
 use std::time::Duration;
 
+mod chance;
 mod nearest;
 mod time;
+pub use chance::Chance;
 pub use nearest::{distance, near, nearest};
 pub use time::{date, rfc_3339, rfc_3339_seconds};
 

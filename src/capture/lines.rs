@@ -1,0 +1,165 @@
+//! Input that has lines: each is a stream of its own. A line of a log may say when, and over which connection.
+
+use std::collections::HashMap;
+use std::io::{BufRead, Read};
+use std::ops::ControlFlow;
+
+use crate::wire::{Verdict, detect};
+
+use super::log::{self, Noted};
+use super::{
+    Arrival, Each, Error, Event, Form, Link, Options, Piece, Refusal, Side, Summary, hex, stamp, text,
+};
+
+/// The longest line that is read, in bytes: the longest frame in hexadecimal digits with something between them.
+pub const LONGEST_LINE: usize = 512 * 1024;
+
+/// Connections of a log that are told apart; what comes after has none.
+const MOST_LINKS: usize = 65_536;
+
+pub(super) fn read(
+    input: &mut impl BufRead,
+    form: Form,
+    options: &Options,
+    each: Each<'_>,
+) -> Result<Summary, Error> {
+    let mut reader =
+        Reader { form, options, links: HashMap::new(), bytes: Vec::new(), summary: Summary::default() };
+    let (mut line, mut number) = (Vec::new(), 0);
+    loop {
+        line.clear();
+        let taken = input.by_ref().take(LONGEST_LINE as u64 + 1).read_until(b'\n', &mut line)?;
+        if taken == 0 {
+            return Ok(reader.summary);
+        }
+        number += 1;
+        let too_long = taken > LONGEST_LINE && line.last() != Some(&b'\n');
+        if too_long {
+            pass_over(input)?;
+        }
+        let go = if too_long {
+            reader.summary.lines += 1;
+            each(Event::Refused { line: number, why: &Refusal::TooLong { most: LONGEST_LINE } })
+        } else {
+            reader.line(number, &line, each)
+        };
+        if go == ControlFlow::Break(()) {
+            return Ok(reader.summary);
+        }
+    }
+}
+
+/// Takes the rest of a line without keeping it.
+fn pass_over(input: &mut impl BufRead) -> Result<(), Error> {
+    loop {
+        let bytes = super::fill(input)?;
+        let (end, length) = (bytes.iter().position(|byte| *byte == b'\n'), bytes.len());
+        input.consume(end.map_or(length, |end| end + 1));
+        if end.is_some() || length == 0 {
+            return Ok(());
+        }
+    }
+}
+
+struct Reader<'o> {
+    form: Form,
+    options: &'o Options,
+    links: HashMap<Vec<u8>, u32>,
+    bytes: Vec<u8>,
+    summary: Summary,
+}
+
+impl Reader<'_> {
+    fn line(&mut self, number: u64, line: &[u8], each: Each<'_>) -> ControlFlow<()> {
+        let line = line.strip_suffix(b"\n").unwrap_or(line);
+        let line = line.strip_suffix(b"\r").unwrap_or(line);
+        let line = if number == 1 { line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line) } else { line };
+        if line.trim_ascii().is_empty() {
+            return ControlFlow::Continue(());
+        }
+        self.summary.lines += 1;
+        match self.form {
+            Form::Hex => match hex::read(line, &mut self.bytes) {
+                Ok(()) => self.piece(number, None, None, each),
+                Err(why) => each(Event::Refused { line: number, why: &why }),
+            },
+            Form::Log => self.log(number, line, each),
+            Form::Lines => self.any(number, line, each),
+            Form::Text | Form::Raw | Form::Pcap => {
+                text::read(line, &mut self.bytes);
+                self.piece(number, None, None, each)
+            }
+        }
+    }
+
+    /// A line that may be anything: digits throughout, else what is recognised as text, else a log's.
+    fn any(&mut self, number: u64, line: &[u8], each: Each<'_>) -> ControlFlow<()> {
+        if hex::read(line, &mut self.bytes).is_ok() {
+            // A time in front may be digits, too: what is not recognised from its first byte may be in a log's line.
+            if matches!(detect(&self.bytes, true), Verdict::NotRecognised)
+                && log::is_known(line, self.options.zone)
+            {
+                return self.log(number, line, each);
+            }
+            return self.piece(number, None, None, each);
+        }
+        text::read(line.trim_ascii_start(), &mut self.bytes);
+        if !matches!(detect(&self.bytes, true), Verdict::NotRecognised) {
+            return self.piece(number, None, None, each);
+        }
+        if stamp::stamp(line, self.options.zone).is_some() || log::has_hex(line) {
+            return self.log(number, line, each);
+        }
+        self.piece(number, None, None, each)
+    }
+
+    fn log(&mut self, number: u64, line: &[u8], each: Each<'_>) -> ControlFlow<()> {
+        let Some(noted) = log::read(line, self.options.zone, &mut self.bytes) else {
+            self.summary.chatter += 1;
+            return ControlFlow::Continue(());
+        };
+        let link = match self.link(&noted) {
+            Some((link, None)) => Some(link),
+            Some((id, Some(new))) => {
+                each(Event::Opened(&new, noted.arrival))?;
+                Some(id)
+            }
+            None => None,
+        };
+        self.piece(number, link, noted.arrival, each)
+    }
+
+    /// The number of the connection that a line names, and the connection when it is a new one.
+    fn link(&mut self, noted: &Noted<'_>) -> Option<(u32, Option<Link>)> {
+        let key = noted.key?;
+        if let Some(id) = self.links.get(key) {
+            return Some((*id, None));
+        }
+        if self.links.len() >= MOST_LINKS {
+            return None;
+        }
+        let id = self.links.len() as u32;
+        self.links.insert(key.to_vec(), id);
+        let name = String::from_utf8_lossy(key).into_owned();
+        let link = Link {
+            id,
+            transport: noted.transport,
+            from: name.parse().ok(),
+            to: None,
+            name: Some(name),
+            opened: false,
+        };
+        Some((id, Some(link)))
+    }
+
+    fn piece(
+        &self,
+        line: u64,
+        link: Option<u32>,
+        arrival: Option<Arrival>,
+        each: Each<'_>,
+    ) -> ControlFlow<()> {
+        let bytes = &self.bytes;
+        each(Event::Piece(Piece { bytes, whole: true, line: Some(line), link, side: Side::First, arrival }))
+    }
+}

@@ -1,0 +1,199 @@
+//! Takes what streams give out: decodes frames, counts, and hands everything on to the format and to the diagnosis.
+
+use std::io;
+
+use crate::diagnose::{Diagnosis, Heard, Unread};
+use crate::ui::Term;
+use crate::ui::decode::{Format, Frame, Other, Place, Tally};
+use crate::wire::{Foreign, Found, Messages, Protocol, Session, Spans, Transport, UtcTime, What};
+
+use super::link::Held;
+
+/// Where the bytes at hand come from.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Source {
+    pub(super) place: Place,
+    pub(super) link: Option<u32>,
+    pub(super) transport: Option<Transport>,
+    /// Whom the speaker speaks to.
+    pub(super) to: Option<std::net::SocketAddr>,
+    /// Whether the capture is sure of the time zone of its times.
+    pub(super) sure: bool,
+    /// Whether places are counted in bytes.
+    pub(super) counted: bool,
+}
+
+pub(super) struct Sink<'t> {
+    format: Box<dyn Format>,
+    pub(super) term: &'t mut Term,
+    pub(super) tally: Tally,
+    pub(super) diagnosis: Diagnosis,
+    messages: Messages,
+    spans: Spans,
+    answer: Vec<u8>,
+    fields: bool,
+    now: UtcTime,
+    /// The first thing that went wrong with the result.
+    pub(super) error: Option<io::Error>,
+}
+
+impl<'t> Sink<'t> {
+    pub(super) fn new(
+        format: Box<dyn Format>,
+        diagnosis: Diagnosis,
+        now: UtcTime,
+        term: &'t mut Term,
+    ) -> Self {
+        Self {
+            fields: format.wants_fields(),
+            format,
+            term,
+            tally: Tally::default(),
+            diagnosis,
+            messages: Messages::new(),
+            spans: Spans::new(),
+            answer: Vec::new(),
+            now,
+            error: None,
+        }
+    }
+
+    /// Something that a stream gave out.
+    pub(super) fn found(
+        &mut self,
+        found: Found<'_>,
+        session: &mut Session,
+        held: &mut Held,
+        source: &mut Source,
+    ) {
+        if source.counted {
+            source.place.at = Some(found.at);
+        }
+        match found.what {
+            What::Frame { .. } | What::Cut(_) => {
+                self.release(held, source);
+                held.frames += 1;
+                self.frame(found.what, &found, session, source);
+            }
+            What::Foreign(foreign) => self.foreign(foreign, found.bytes, held, source),
+            What::Noise if held.foreign => {}
+            What::Noise if held.frames == 0 => held.keep(found.bytes),
+            What::Noise => self.noise(found.bytes, source),
+        }
+    }
+
+    /// The stream is over: when it held no frame at all, nobody knows it.
+    pub(super) fn ended(&mut self, held: &mut Held, source: &mut Source) {
+        if held.length > 0 {
+            if source.counted {
+                source.place.at = Some(0);
+            }
+            self.tally.unknown += 1;
+            self.diagnosis.unread(Unread::NotRecognised);
+            self.other(&Other::NotRecognised(&held.first, held.length), source);
+        }
+        *held = Held::default();
+    }
+
+    fn frame(&mut self, what: What, found: &Found<'_>, session: &mut Session, source: &Source) {
+        let (protocol, rival, claimed, cut) = match what {
+            What::Frame { protocol, claimed, rival, .. } => (protocol, rival, claimed, false),
+            What::Cut(protocol) => (protocol, None, true, true),
+            What::Foreign(_) | What::Noise => return,
+        };
+        // What is only possible must not tell others who speaks.
+        let mut stranger = Session::new();
+        let answers = self.read(protocol, found.bytes, if claimed { session } else { &mut stranger });
+        let frame = Frame {
+            protocol,
+            rival,
+            claimed,
+            cut,
+            bytes: found.bytes,
+            messages: &self.messages,
+            spans: &self.spans,
+            answer: answers.then_some(&self.answer),
+            place: &source.place,
+        };
+        if claimed {
+            self.tally.frames += 1;
+            self.tally.messages += self.messages.len() as u64;
+            self.tally.damaged += u64::from(!frame.is_whole());
+        } else {
+            self.tally.possible += 1;
+        }
+        let done = self.format.frame(&frame, self.term);
+        self.keep(done);
+        if claimed {
+            self.diagnose(protocol, cut, found.bytes, source);
+        }
+    }
+
+    /// Decodes a frame. True when the server has to answer it, and the format shows such answers.
+    fn read(&mut self, protocol: &'static Protocol, bytes: &[u8], session: &mut Session) -> bool {
+        self.answer.clear();
+        if !self.fields {
+            protocol.decode(bytes, session, &mut self.messages);
+            return false;
+        }
+        protocol.explain(bytes, session, &mut self.messages, &mut self.spans);
+        protocol.acknowledge(bytes, &self.messages, self.now, &mut self.answer)
+    }
+
+    fn diagnose(&mut self, protocol: &'static Protocol, cut: bool, bytes: &[u8], source: &Source) {
+        for (number, view) in self.messages.views(bytes).enumerate() {
+            self.diagnosis.heard(&Heard {
+                protocol,
+                view,
+                first: number == 0,
+                cut,
+                link: source.link,
+                transport: source.transport,
+                server: source.to,
+                arrival_ms: source.place.arrival_ms,
+                sure: source.sure,
+            });
+        }
+    }
+
+    /// What came before the first frame was noise after all.
+    fn release(&mut self, held: &mut Held, source: &Source) {
+        if held.length > 0 {
+            let first = std::mem::take(&mut held.first);
+            held.length = 0;
+            self.noise(&first, source);
+        }
+    }
+
+    fn noise(&mut self, bytes: &[u8], source: &Source) {
+        self.tally.noise += 1;
+        self.diagnosis.unread(Unread::Noise);
+        self.other(&Other::Noise(bytes), source);
+    }
+
+    fn foreign(&mut self, foreign: Foreign, bytes: &[u8], held: &mut Held, source: &Source) {
+        held.foreign = true;
+        self.tally.foreign += 1;
+        self.diagnosis.unread(Unread::Foreign(foreign));
+        self.other(&Other::Foreign(foreign, bytes), source);
+    }
+
+    pub(super) fn other(&mut self, other: &Other<'_>, source: &Source) {
+        let done = self.format.other(other, &source.place, self.term);
+        self.keep(done);
+    }
+
+    fn keep(&mut self, done: io::Result<()>) {
+        if let Err(error) = done {
+            self.error.get_or_insert(error);
+        }
+    }
+
+    /// The end: findings, and what the format still has to write.
+    pub(super) fn finish(mut self) -> io::Result<Tally> {
+        let findings = std::mem::take(&mut self.diagnosis).finish();
+        let done = self.format.finish(&self.tally, &findings, self.term);
+        self.keep(done);
+        self.error.map_or(Ok(self.tally), Err)
+    }
+}

@@ -1,0 +1,42 @@
+//! What simulated trackers did, for people.
+
+use super::escape;
+use super::term::Term;
+use crate::report::SimulatedRun;
+use crate::simulate::Counts;
+
+/// Writes a few lines: what went out, what came back, what went wrong.
+pub fn write(term: &mut Term, run: &SimulatedRun, counts: &Counts) {
+    let seconds = run.took.as_secs_f64();
+    let rate = if seconds > 0.0 { counts.sent as f64 / seconds } else { 0.0 };
+    let headline = format!(
+        "{} messages of {} sent to {}/{} in {seconds:.1} s ({rate:.0} a second), {} answered",
+        counts.sent,
+        plural(counts.trackers, "tracker"),
+        run.to,
+        run.transport.word(),
+        counts.answers
+    );
+    let headline = term.bold(&headline);
+    term.line(headline);
+    term.line(format!("{}, {}", plural(counts.positions, "position"), plural(counts.bytes, "byte")));
+    let parts = [
+        (counts.duplicated, "sent twice"),
+        (counts.spoiled, "with a wrong checksum"),
+        (counts.dropped, "lost on purpose"),
+        (counts.commands, "commands of the server, which a simulated tracker does not obey"),
+        (counts.unanswered, "logins not answered within 5 s"),
+        (counts.refused, "connections not made"),
+        (counts.lost, "connections or datagrams lost"),
+    ];
+    for (count, what) in parts.into_iter().filter(|(count, _)| *count > 0) {
+        term.line(format!("{count} {what}"));
+    }
+    if let Some(trouble) = &counts.trouble {
+        term.sentence(&format!("the first trouble: {}", escape(trouble)));
+    }
+}
+
+fn plural(count: u64, word: &str) -> String {
+    if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") }
+}

@@ -1,0 +1,141 @@
+//! What people have: pastes, files, logs, packet captures.
+
+use super::*;
+
+#[test]
+fn a_frame_that_is_glued_to_a_damaged_one_is_not_lost() {
+    let glued = format!("{A147}\r\n{A20}\r\n");
+    let one_line = format!(r"{A147}\r\n{A20}");
+    for (args, input) in [(&["--input=raw"][..], &glued), (&["--input=text"], &one_line), (&[], &glued)] {
+        let messages = messages(args, input.as_bytes());
+        let kinds: Vec<_> =
+            messages.iter().map(|message| message["attributes"]["type"].as_str().unwrap()).collect();
+        assert_eq!(kinds, ["000", "800"], "{args:?}");
+        assert_eq!(messages[0]["lat"], 22.64643);
+        assert_eq!(messages[1]["checksum"]["ok"], true);
+    }
+}
+
+#[test]
+fn the_same_bytes_come_to_the_same_by_every_way() {
+    let spaced = "78 78 0D 01 01 23 45 67 89 01 23 45 00 01 8C DD 0D 0A";
+    let log = format!("2026-11-25 12:00:00  INFO: [T5ab3f21c: gt06 < 192.0.2.1] {LOGIN}");
+    let bytes: Vec<u8> = spaced.split(' ').map(|pair| u8::from_str_radix(pair, 16).unwrap()).collect();
+    let given = format!("hex:{LOGIN}");
+    for (args, input) in [
+        (&[][..], LOGIN.as_bytes()),
+        (&["-"], spaced.as_bytes()),
+        (&["--input=hex"], spaced.as_bytes()),
+        (&["--input=log"], log.as_bytes()),
+        (&[], log.as_bytes()),
+        (&[], &bytes),
+        (&["--input=raw"], &bytes),
+        (&[given.as_str()], b""),
+    ] {
+        let messages = messages(args, input);
+        assert_eq!(messages.len(), 1, "{args:?}");
+        assert_eq!(messages[0]["device_id"], "123456789012345", "{args:?}");
+        assert_eq!(messages[0]["raw"], LOGIN, "{args:?}");
+    }
+}
+
+#[test]
+fn a_line_is_a_stream_of_its_own_and_a_stream_without_lines_has_none() {
+    // A frame that is cut over two lines is two lines that nobody knows.
+    let (head, tail) = LOGIN.split_at(10);
+    let said = fed(&["--format=ndjson"], format!("{head}\n{tail}\n{LOGIN}\n").as_bytes());
+    assert_eq!(said.code, 1, "{said}");
+    let last: Value = serde_json::from_str(said.out.lines().last().unwrap()).unwrap();
+    assert_eq!(last["line"], 3);
+    let bytes = b"&&A20,021104023195429,800DA\r\n";
+    assert!(messages(&["--input=raw"], bytes)[0].get("line").is_none());
+}
+
+#[test]
+fn a_log_of_a_connection_keeps_who_logged_in_and_tells_the_time_zone() {
+    // GT06 positions name nobody. The papers' example of a position, with its own serial and check.
+    let position = "78781F120B081D112E10CC027AC7EB0C46584900148F01CC00287D001FB8000380810D0A";
+    let log = format!(
+        "2011-08-29T17:45:00Z [Tab12cd34] {LOGIN}\n2011-08-29T16:46:20Z [Tab12cd34] {position}\n2011-08-29T16:46:20Z [Tffff0000] {position}\n"
+    );
+    let messages = messages(&[], log.as_bytes());
+    assert_eq!(messages[1]["device_id"], "123456789012345");
+    assert!(messages[2].get("device_id").is_none());
+    // 2011-08-29 17:46:16 in the frame is an hour ahead of the log.
+    let said = fed(&["--format=table"], log.as_bytes());
+    assert!(said.out.contains("problem[time-zone]: 123456789012345"), "{said}");
+    assert!(said.out.contains("+01:00"), "{said}");
+}
+
+/// A pcap file of raw IPv4 packets (link layer 101) with TCP segments from 192.0.2.1:40001 to 192.0.2.2:5023 or back.
+fn pcap(segments: &[(bool, u32, u8, &[u8])]) -> Vec<u8> {
+    let word = u32::to_le_bytes;
+    let mut file = [word(0xA1B2_C3D4), [2, 0, 4, 0], word(0), word(0), word(65_535), word(101)].concat();
+    for (number, (up, sequence, flags, payload)) in segments.iter().enumerate() {
+        let (from, to) = if *up { ([1, 40_001_u16], [2, 5_023_u16]) } else { ([2, 5_023], [1, 40_001]) };
+        let length = 40 + payload.len() as u32;
+        let mut packet =
+            [&[0x45, 0][..], &(length as u16).to_be_bytes(), &[0, 1, 0, 0, 64, 6, 0, 0]].concat();
+        packet.extend_from_slice(&[192, 0, 2, from[0] as u8, 192, 0, 2, to[0] as u8]);
+        packet.extend_from_slice(&[from[1].to_be_bytes(), to[1].to_be_bytes()].concat());
+        packet.extend_from_slice(&[sequence.to_be_bytes(), [0; 4]].concat());
+        packet.extend_from_slice(&[0x50, *flags, 255, 255, 0, 0, 0, 0]);
+        packet.extend_from_slice(payload);
+        file.extend_from_slice(
+            &[word(1_795_608_000 + number as u32), word(0), word(length), word(length)].concat(),
+        );
+        file.extend_from_slice(&packet);
+    }
+    file
+}
+
+fn bytes(hex: &str) -> Vec<u8> {
+    (0..hex.len()).step_by(2).map(|at| u8::from_str_radix(&hex[at..at + 2], 16).unwrap()).collect()
+}
+
+#[test]
+fn a_packet_capture_is_put_together_and_decoded_in_both_directions() {
+    let (login, answer) = (bytes(LOGIN), bytes(ANSWER));
+    // Split, out of order and sent twice.
+    let file = pcap(&[
+        (true, 99, 2, b""),
+        (false, 499, 18, b""),
+        (true, 107, 16, &login[7..]),
+        (true, 100, 16, &login[..7]),
+        (true, 100, 16, &login[..7]),
+        (false, 500, 16, &answer),
+        (true, 118, 17, b""),
+        (false, 510, 17, b""),
+    ]);
+    let messages = messages(&[], &file);
+    let seen: Vec<_> =
+        messages.iter().map(|m| (m["direction"].as_str().unwrap(), m["raw"].as_str().unwrap())).collect();
+    assert_eq!(seen, [("up", LOGIN), ("down", ANSWER)]);
+    let said = fed(&["--port=5023"], &file);
+    assert_eq!(said.code, 0, "{said}");
+    assert!(
+        said.out.starts_with("tcp 192.0.2.1:40001 > 192.0.2.2:5023, byte 0, 2026-11-25T12:00:03.000Z: gt06"),
+        "{}",
+        said.out
+    );
+}
+
+#[test]
+fn other_traffic_of_a_packet_capture_counts_only_when_its_port_is_asked_for() {
+    let login = bytes(LOGIN);
+    let file = pcap(&[(true, 100, 16, &login), (false, 500, 16, b"whatever this is")]);
+    assert_eq!(fed(&["--format=ndjson"], &file).code, 0);
+    assert_eq!(fed(&["--format=ndjson", "--port=5023"], &file).code, 1);
+    assert_eq!(fed(&["--format=ndjson", "--port=5024"], &file).code, 3);
+}
+
+#[test]
+fn what_a_capture_does_not_hold_is_told() {
+    let login = bytes(LOGIN);
+    let file = pcap(&[(true, 99, 2, b""), (true, 100, 16, &login[..7]), (true, 300, 16, &login)]);
+    let said = fed(&["--format=table"], &file);
+    // Seven bytes may be the beginning of a login, and nothing proves it.
+    assert_eq!(said.code, 3, "{said}");
+    assert!(said.err.contains("does not hold 193 bytes"), "{said}");
+    assert!(said.out.contains("1 with bytes missing"), "{said}");
+}
