@@ -13,11 +13,11 @@ use serde::Serialize;
 
 use crate::fleet::{self, Defaults, Options, Problem, Severity, Sheet, SheetError};
 use crate::lab::{
-    Behaviour, ECHO, FAULTS, Fault, Lab, LabOptions, Needs, Subscriber, modem_number, tracker_number,
+    Behaviour, ECHO, FAULTS, Fault, Lab, LabOptions, Needs, StandIn, Subscriber, modem_number, tracker_number,
 };
 use crate::profile::Profile;
 use crate::report;
-use crate::tracker::{Country, Phone, Tracker};
+use crate::tracker::{Country, HostPort, Phone, Tracker};
 use crate::ui::{self, Exit, Failure, Term};
 
 use super::context::{Context, Global, not_found};
@@ -25,6 +25,9 @@ use super::rehearsal::other;
 
 /// How often a lab without anything to do looks whether its log is whole.
 const LOOK: Duration = Duration::from_millis(500);
+
+/// The port of a server that is given without one: the platform's.
+const PORT: u16 = 8888;
 
 /// How trackers behave of which nothing else is said.
 const OBEYS: &str = "obeys";
@@ -48,6 +51,9 @@ pub(super) struct LabArgs {
     /// Also answer as an SMS gateway here, on loopback: 127.0.0.1:0 takes any free port
     #[arg(long, value_name = "ADDRESS:PORT")]
     gateway: Option<SocketAddr>,
+    /// Trackers that are pointed at this server report to that address of loopback, which stands in for it
+    #[arg(long, value_name = "HOST:PORT=ADDRESS:PORT", value_parser = stand_in)]
+    stand_in: Vec<StandIn>,
     /// Let something go wrong; --help lists what can
     #[arg(long, value_name = "NAME[=VALUE]")]
     fault: Vec<Fault>,
@@ -92,6 +98,19 @@ struct Ready<'a> {
     first_tracker: Option<String>,
 }
 
+/// Reads HOST:PORT=ADDRESS:PORT.
+fn stand_in(text: &str) -> Result<StandIn, String> {
+    let read = || {
+        let (server, at) = text.split_once('=')?;
+        let HostPort { host, port } = HostPort::parse(server, PORT).ok()?;
+        let at = at.parse().ok()?;
+        Some(StandIn { host: host.to_string(), port, tcp: at, udp: at })
+    };
+    read().ok_or_else(|| {
+        format!("\"{text}\" names no server and who stands in for it, as d.plaspy.com:8888=127.0.0.1:8888")
+    })
+}
+
 /// What can go wrong, for the help.
 fn faults() -> String {
     FAULTS.iter().fold("Faults:\n".to_owned(), |mut text, fault| {
@@ -123,6 +142,7 @@ impl LabArgs {
             log: self.log.as_deref().map(log).transpose()?,
             verbose: global.verbose,
             gateway: self.gateway,
+            stand_ins: self.stand_in.clone(),
         };
         let lab = Lab::start(options).map_err(Failure::machine)?;
         let numbers = (0..lab.ports().len()).map(modem_number).collect();

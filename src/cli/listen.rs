@@ -1,7 +1,7 @@
 //! `homing listen`: stands in for the server, shows what trackers say, and answers as their protocols ask; or stands
 //! between a tracker and its server and shows both.
 
-mod place;
+pub(super) mod place;
 mod show;
 
 use std::net::SocketAddr;

@@ -272,7 +272,7 @@ pub(super) fn show(
 
 fn exit(outcome: &TalkOutcome, trouble: Option<&Trouble>) -> Exit {
     let exit = match outcome.standing {
-        Standing::Verified => Exit::Done,
+        Standing::Verified | Standing::Reporting => Exit::Done,
         // Nothing that could be read back is left open: the tracker's own word is all there is to have.
         Standing::Acknowledged if outcome.reason.is_none() => Exit::Done,
         Standing::Refused | Standing::Failed => Exit::Failed,

@@ -16,6 +16,9 @@ pub enum Standing {
     Acknowledged,
     /// Read back after the last command: server, port and everything readable are as wanted.
     Verified,
+    /// Its first message after the last command came to where it was pointed, with the identity and by the transport
+    /// planned.
+    Reporting,
     /// It answered with a refusal.
     Refused,
     /// Handed over, with no outcome.
@@ -26,11 +29,12 @@ pub enum Standing {
 
 impl Standing {
     /// All of them, the least proven first; what ended otherwise stands behind.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Planned,
         Self::Sent,
         Self::Acknowledged,
         Self::Verified,
+        Self::Reporting,
         Self::Refused,
         Self::Unknown,
         Self::Failed,
@@ -44,6 +48,7 @@ impl fmt::Display for Standing {
             Self::Sent => "sent",
             Self::Acknowledged => "acknowledged",
             Self::Verified => "verified",
+            Self::Reporting => "reporting",
             Self::Refused => "refused",
             Self::Unknown => "unknown",
             Self::Failed => "failed",
@@ -91,6 +96,8 @@ pub enum Reason {
     NoOutcome,
     /// A person stopped it.
     Interrupted,
+    /// It was set, and no message of it came in the time given for it.
+    NoReport,
 }
 
 impl Reason {

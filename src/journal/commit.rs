@@ -87,6 +87,7 @@ fn write(connection: &Connection, entry: &Entry) -> Result<(), Fault> {
             one(changed, || format!("the command {ord} of tracker {} is not open", tracker.0))
         }
         Entry::Standing { .. } => standing(connection, entry),
+        Entry::Reported { tracker, sentence, at_ms } => reported(connection, *tracker, sentence, *at_ms),
     }
 }
 
@@ -205,4 +206,12 @@ fn standing(connection: &Connection, entry: &Entry) -> Result<(), Fault> {
         after
     ])?;
     one(changed, || format!("tracker {} was done already, or is not there", tracker.0))
+}
+
+fn reported(connection: &Connection, tracker: TrackerId, sentence: &str, at_ms: i64) -> Result<(), Fault> {
+    let sql =
+        "UPDATE tracker SET standing = 'reporting', reason = NULL, sentence = ?2, done = 1, changed_ms = ?3
+               WHERE id = ?1 AND standing IN ('sent', 'acknowledged', 'verified', 'reporting', 'unknown')";
+    let changed = connection.prepare_cached(sql)?.execute(params![tracker.0, sentence, at_ms])?;
+    one(changed, || format!("tracker {} was sent nothing, or refused it: it cannot be reporting", tracker.0))
 }

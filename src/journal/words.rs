@@ -64,8 +64,8 @@ words! {
 
 words! {
     Standing {
-        Planned "planned", Sent "sent", Acknowledged "acknowledged", Verified "verified", Refused "refused",
-        Unknown "unknown", Failed "failed",
+        Planned "planned", Sent "sent", Acknowledged "acknowledged", Verified "verified",
+        Reporting "reporting", Refused "refused", Unknown "unknown", Failed "failed",
     }
 }
 
@@ -76,7 +76,7 @@ words! {
         OtherTracker "other_tracker", Differs "differs", NotReadBack "not_read_back",
         NotRecognised "not_recognised", OnlyEcho "only_echo", Garbage "garbage", ModemPort "modem_port",
         PortLost "port_lost", NotSent "not_sent", Rejected "rejected", NoOutcome "no_outcome",
-        Interrupted "interrupted",
+        Interrupted "interrupted", NoReport "no_report",
     }
 }
 

@@ -139,6 +139,19 @@ pub enum Event {
         /// In how many messages.
         parts: usize,
     },
+    /// A tracker wanted to report, as its settings had changed.
+    Report {
+        /// Who it says it is.
+        id: String,
+        /// The protocol.
+        protocol: &'static str,
+        /// By what.
+        transport: &'static str,
+        /// The server that it was given.
+        to: String,
+        /// What became of it.
+        note: String,
+    },
     /// A message reached a modem or a gateway.
     Inbound {
         /// The recipient's number.

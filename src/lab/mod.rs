@@ -5,6 +5,8 @@
 //! client ⇄ pty ⇄ modem ⇄ network ⇄ trackers, echo
 //!                           ⇅
 //!                        gateway ⇄ client
+//!
+//! trackers ⇢ reports over real sockets, to whoever stands in for their server
 //! ```
 
 mod chance;
@@ -21,12 +23,15 @@ mod port;
 #[cfg(unix)]
 mod pty;
 #[cfg(unix)]
+mod reporter;
+#[cfg(unix)]
 mod shell;
 #[cfg(not(unix))]
 #[path = "shell_elsewhere.rs"]
 mod shell;
 #[cfg(test)]
 mod tests;
+mod uplink;
 mod virtual_tracker;
 
 pub use chance::Chance;
@@ -38,6 +43,7 @@ pub use modem::{Effect, Identity, Incoming, Modem, Scene};
 pub use network::{
     ECHO, GATEWAY, Network, Output, SERVICE_CENTRE, STRANGER, Setup, Subscriber, modem_number, tracker_number,
 };
-pub use options::{LabError, LabOptions};
+pub use options::{LabError, LabOptions, StandIn};
 pub use shell::Lab;
+pub use uplink::Call;
 pub use virtual_tracker::{Behaviour, BehaviourError, Hearing, TrackerError, VirtualTracker};

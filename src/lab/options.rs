@@ -22,6 +22,28 @@ pub struct LabOptions {
     pub verbose: bool,
     /// Where the gateway listens: an address of loopback, port 0 for any. No address, no gateway.
     pub gateway: Option<SocketAddr>,
+    /// Who stands in for the servers that trackers are pointed at; trackers report to nobody else.
+    pub stand_ins: Vec<StandIn>,
+}
+
+/// A server on loopback that stands in for another one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StandIn {
+    /// The name or address of the other one, as trackers are given it.
+    pub host: String,
+    /// Its port.
+    pub port: u16,
+    /// Where the stand-in takes connections.
+    pub tcp: SocketAddr,
+    /// Where it takes datagrams.
+    pub udp: SocketAddr,
+}
+
+impl StandIn {
+    /// Whether it stands in for this server.
+    pub(super) fn is(&self, host: &str, port: u16) -> bool {
+        self.port == port && self.host.eq_ignore_ascii_case(host)
+    }
 }
 
 impl Default for LabOptions {
@@ -34,6 +56,7 @@ impl Default for LabOptions {
             log: None,
             verbose: false,
             gateway: None,
+            stand_ins: Vec::new(),
         }
     }
 }
@@ -50,6 +73,9 @@ pub enum LabError {
     /// The lab never leaves the machine.
     #[error("the lab's gateway listens on loopback only, and {0} is another address: use 127.0.0.1 or [::1]")]
     NotLoopback(SocketAddr),
+    /// Reports never leave the machine either.
+    #[error("the lab's trackers report to loopback only, and {0} is another address: use 127.0.0.1 or [::1]")]
+    FarStandIn(SocketAddr),
     /// The gateway cannot listen.
     #[error("the lab's gateway cannot listen on {address}: {source}")]
     Gateway {

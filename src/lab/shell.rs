@@ -7,6 +7,7 @@ use std::os::fd::AsFd;
 use std::os::unix::net::UnixStream;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
@@ -19,9 +20,11 @@ use super::fault::{Fault, FaultKind};
 use super::gateway::Gateway;
 use super::log::Log;
 use super::network::{Network, Output, Setup, modem_number};
-use super::options::{LabError, LabOptions};
+use super::options::{LabError, LabOptions, StandIn};
 use super::port::Port;
 use super::pty::Pty;
+use super::reporter::Reporter;
+use super::uplink::Call;
 
 /// How long after its client left a modem takes note of it: so long bytes may still be on the way through the
 /// terminal.
@@ -37,6 +40,8 @@ pub struct Lab {
     gateway: Option<(Gateway, SocketAddr)>,
     shared: Arc<Shared>,
     thread: Option<JoinHandle<()>>,
+    // Dropped last: the thread that gives it calls has ended then.
+    _reporter: Option<Reporter>,
 }
 
 /// What the threads share.
@@ -71,7 +76,11 @@ impl Lab {
     /// When a fault is given twice, when the system gives no pseudo-terminal or no thread, or when the gateway
     /// cannot listen or is not to listen on loopback.
     pub fn start(options: LabOptions) -> Result<Self, LabError> {
-        let LabOptions { modems, subscribers, faults, seed, log, verbose, gateway } = options;
+        let LabOptions { modems, subscribers, faults, seed, log, verbose, gateway, stand_ins } = options;
+        let far = stand_ins.iter().flat_map(|one| [one.tcp, one.udp]).find(|at| !at.ip().is_loopback());
+        if let Some(far) = far {
+            return Err(LabError::FarStandIn(far));
+        }
         if let Some(address) = gateway.filter(|address| !address.ip().is_loopback()) {
             return Err(LabError::NotLoopback(address));
         }
@@ -105,12 +114,17 @@ impl Lab {
                 Some((gateway, listens))
             }
         };
+        let reporter = match stand_ins.is_empty() {
+            true => None,
+            false => Some(shared.reporter(stand_ins).map_err(LabError::Thread)?),
+        };
+        let calls = reporter.as_ref().and_then(Reporter::calls);
         let theirs = Arc::clone(&shared);
         let lines = ptys.into_iter().map(Line::new).collect();
-        let work = move || theirs.run(lines, woken);
+        let work = move || theirs.run(lines, woken, calls.as_ref());
         let thread =
             std::thread::Builder::new().name("lab".to_owned()).spawn(work).map_err(LabError::Thread)?;
-        Ok(Self { ports, gateway, shared, thread: Some(thread) })
+        Ok(Self { ports, gateway, shared, thread: Some(thread), _reporter: reporter })
     }
 
     /// The ports of its modems, in their order.
@@ -212,8 +226,14 @@ impl Shared {
         result
     }
 
+    /// Lets trackers report.
+    fn reporter(self: &Arc<Self>, stand_ins: Vec<StandIn>) -> io::Result<Reporter> {
+        let theirs = Arc::clone(self);
+        Reporter::start(stand_ins, move |event| theirs.log(event))
+    }
+
     /// The thread of the ports.
-    fn run(&self, lines: Vec<Line>, mut woken: UnixStream) {
+    fn run(&self, lines: Vec<Line>, mut woken: UnixStream, calls: Option<&Sender<Call>>) {
         let mut lines: Vec<Option<Line>> = lines.into_iter().map(Some).collect();
         let mut buffer = vec![0; 1 << 14];
         while !self.stop.load(Ordering::SeqCst) {
@@ -222,10 +242,10 @@ impl Shared {
             }
             while woken.read(&mut buffer).is_ok_and(|count| count > 0) {}
             for index in 0..lines.len() {
-                self.serve(index, &mut lines, &mut buffer);
+                self.serve(index, &mut lines, &mut buffer, calls);
             }
             let out = self.turn(|network, now, out| network.timer(now, out));
-            obey(&mut lines, out);
+            obey(&mut lines, out, calls);
         }
     }
 
@@ -259,8 +279,14 @@ impl Shared {
     }
 
     /// Looks after one port.
-    fn serve(&self, index: usize, lines: &mut [Option<Line>], buffer: &mut [u8]) {
-        self.note_visitors(index, lines);
+    fn serve(
+        &self,
+        index: usize,
+        lines: &mut [Option<Line>],
+        buffer: &mut [u8],
+        calls: Option<&Sender<Call>>,
+    ) {
+        self.note_visitors(index, lines, calls);
         let Some(line) = lines[index].as_mut() else { return };
         line.flush();
         match line.pty.read(buffer) {
@@ -268,10 +294,10 @@ impl Shared {
             Ok(count) => {
                 // Whoever wrote this may have come after the look.
                 if line.present == Some(false) {
-                    self.note_visitors(index, lines);
+                    self.note_visitors(index, lines, calls);
                 }
                 let out = self.turn(|network, now, out| network.hear(index, &buffer[..count], now, out));
-                obey(lines, out);
+                obey(lines, out, calls);
             }
             // The line is held open here, so that this is the end of it.
             Err(_) => lines[index] = None,
@@ -279,16 +305,16 @@ impl Shared {
     }
 
     /// Lets a modem take note that its client left.
-    fn note_visitors(&self, index: usize, lines: &mut [Option<Line>]) {
+    fn note_visitors(&self, index: usize, lines: &mut [Option<Line>], calls: Option<&Sender<Call>>) {
         if lines[index].as_mut().is_some_and(Line::client_left) {
             let out = self.turn(|network, now, out| network.hang_up(index, now, out));
-            obey(lines, out);
+            obey(lines, out, calls);
         }
     }
 }
 
 /// Does what the network wants of the ports.
-fn obey(lines: &mut [Option<Line>], out: Vec<Output>) {
+fn obey(lines: &mut [Option<Line>], out: Vec<Output>, calls: Option<&Sender<Call>>) {
     for output in out {
         match output {
             Output::Write { modem, bytes } => {
@@ -299,6 +325,12 @@ fn obey(lines: &mut [Option<Line>], out: Vec<Output>) {
             Output::Hangup { modem } => {
                 if let Some(line) = lines.get_mut(modem) {
                     *line = None;
+                }
+            }
+            Output::Call(call) => {
+                if let Some(calls) = calls {
+                    // A lab that is about to end lets nobody report any more.
+                    let _ = calls.send(call);
                 }
             }
             Output::Log(_) => {}

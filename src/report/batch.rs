@@ -129,10 +129,15 @@ impl TrackerReport {
     #[must_use]
     pub fn verdict(&self) -> Verdict {
         match self.standing {
-            Standing::Verified => Verdict::Good,
+            Standing::Reporting => Verdict::Good,
+            Standing::Verified if self.reason != Some(Reason::NoReport) => Verdict::Good,
             Standing::Acknowledged if self.reason.is_none() && self.done => Verdict::Good,
             Standing::Refused | Standing::Failed => Verdict::Bad,
-            Standing::Planned | Standing::Sent | Standing::Acknowledged | Standing::Unknown => Verdict::Open,
+            Standing::Planned
+            | Standing::Sent
+            | Standing::Acknowledged
+            | Standing::Verified
+            | Standing::Unknown => Verdict::Open,
         }
     }
 

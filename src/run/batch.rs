@@ -39,6 +39,7 @@ pub trait Spectator {
 #[derive(Debug)]
 enum Input {
     News(CourierId, News),
+    Reported(TrackerId, String),
     Stop,
 }
 
@@ -46,6 +47,18 @@ enum Input {
 pub struct Inputs {
     sender: Sender<Input>,
     receiver: Receiver<Input>,
+}
+
+/// Tells a batch from elsewhere that trackers report.
+#[derive(Debug, Clone)]
+pub struct Reports(Sender<Input>);
+
+impl Reports {
+    /// A tracker's message came to where it is to report, as the sentence says.
+    pub fn tell(&self, tracker: TrackerId, sentence: String) {
+        // A loop that is over hears nothing more.
+        let _ = self.0.send(Input::Reported(tracker, sentence));
+    }
 }
 
 /// Stops a batch from elsewhere.
@@ -68,6 +81,12 @@ impl Inputs {
             // A loop that is over hears nothing more: the courier is about to be closed.
             let _ = sender.send(Input::News(courier, news));
         })
+    }
+
+    /// Where it is told that trackers report.
+    #[must_use]
+    pub fn reports(&self) -> Reports {
+        Reports(self.sender.clone())
     }
 
     /// What stops the batch.
@@ -138,6 +157,9 @@ impl<L: Ledger> Work<'_, L> {
                     Input::News(courier, news) => {
                         spectator.hears(courier, &news);
                         self.engine.on(now, Event::News(courier, news), &mut turn);
+                    }
+                    Input::Reported(tracker, sentence) => {
+                        self.engine.on(now, Event::Reported(tracker, sentence), &mut turn);
                     }
                     Input::Stop => self.engine.on(now, Event::Stop, &mut turn),
                 }

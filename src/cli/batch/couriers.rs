@@ -1,15 +1,17 @@
 //! The couriers of a batch: opened, each with the number that the journal knows it by.
 
 use clap::Args;
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::cli::context::Context;
+use crate::cli::listen::place;
 use crate::cli::route::{Price, busy, modem_options, price};
 use crate::courier::{self, ModemOptions, Post, Via};
 use crate::engine::batch::{CourierId, Pilot, Policy};
 use crate::journal::Journal;
-use crate::lab::{Fault, Lab, LabOptions, Subscriber};
+use crate::lab::{Fault, Lab, LabOptions, StandIn, Subscriber};
 use crate::run::Inputs;
 use crate::ui::{Failure, Term};
 use crate::units::parse_duration;
@@ -52,6 +54,13 @@ pub(super) struct Way {
     /// Ask every tracker what it is before any of them is changed
     #[arg(long, help_heading = "Order")]
     pub(super) identify_first: bool,
+    /// Listen here for the trackers' reports, by TCP and UDP: PORT (on this machine only), ADDRESS or ADDRESS:PORT;
+    /// who reports ends as reporting
+    #[arg(long, value_name = "ADDR", value_parser = place::listen, help_heading = "Reports")]
+    pub(super) expect_report: Vec<SocketAddr>,
+    /// How long after its last command a tracker's first report is waited for [default: 10m, in the lab 10s]
+    #[arg(long, value_name = "TIME", value_parser = parse_duration, help_heading = "Reports")]
+    pub(super) report_within: Option<Duration>,
     /// Send without asking
     #[arg(short, long, help_heading = "Courier")]
     pub(super) yes: bool,
@@ -94,12 +103,24 @@ impl Way {
             }
             vias.push(via);
         }
+        if self.report_within.is_some() && !vias.iter().any(|via| matches!(via, Via::Lab { .. })) {
+            self.listens()?;
+        }
         let labs = vias.iter().filter(|via| matches!(via, Via::Lab { .. })).count();
         if labs > 0 && vias.len() > 1 {
             return Err(Failure::usage("a rehearsal is no courier beside real ones")
                 .hint("--via lab alone, or without it"));
         }
         Ok(vias)
+    }
+
+    /// A wait for reports needs somebody who listens.
+    fn listens(&self) -> Result<(), Failure> {
+        if self.expect_report.is_empty() {
+            return Err(Failure::usage("--report-within is a wait for reports, and nobody listens for them")
+                .hint("--expect-report ADDR says where"));
+        }
+        Ok(())
     }
 
     /// How the engine is to go about it.
@@ -135,6 +156,12 @@ impl Way {
             pilot: self.pilot.or(earlier.pilot),
             pilot_pass: self.pilot_pass.or(earlier.pilot_pass),
             identify_first: self.identify_first || earlier.identify_first,
+            expect_report: if self.expect_report.is_empty() {
+                earlier.expect_report
+            } else {
+                self.expect_report
+            },
+            report_within: self.report_within.or(earlier.report_within),
             yes: self.yes,
         }
     }
@@ -156,7 +183,7 @@ impl Couriers {
     pub(super) fn open(
         way: &Way,
         vias: &[Via],
-        subscribers: Vec<Subscriber>,
+        (subscribers, stand_ins): (Vec<Subscriber>, Vec<StandIn>),
         context: &Context,
         journal: &mut Journal,
         inputs: &Inputs,
@@ -177,7 +204,7 @@ impl Couriers {
                     (post, GATEWAY)
                 }
                 Via::Lab { fault, .. } => {
-                    let lab = start(fault, subscribers)?;
+                    let lab = start(fault, subscribers, stand_ins)?;
                     let port = lab.ports().first().map(|port| port.display().to_string()).unwrap_or_default();
                     couriers.lab = Some(lab);
                     let post = courier::modem::open(&port, ModemOptions::default(), tell);
@@ -194,9 +221,9 @@ impl Couriers {
     }
 }
 
-fn start(faults: &[String], subscribers: Vec<Subscriber>) -> Result<Lab, Failure> {
+fn start(faults: &[String], subscribers: Vec<Subscriber>, stand_ins: Vec<StandIn>) -> Result<Lab, Failure> {
     let faults: Result<Vec<Fault>, _> = faults.iter().map(|fault| fault.parse()).collect();
     let faults = faults.map_err(|error: crate::lab::FaultError| Failure::usage(&error))?;
-    Lab::start(LabOptions { subscribers, faults, ..LabOptions::default() })
+    Lab::start(LabOptions { subscribers, faults, stand_ins, ..LabOptions::default() })
         .map_err(|error| Failure::machine(&error))
 }

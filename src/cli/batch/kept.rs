@@ -69,6 +69,11 @@ impl Kept {
         }
     }
 
+    /// What it is to be set to; nothing for what is not kept.
+    pub(super) fn setting(&self, name: &str) -> Option<&str> {
+        self.settings.get(name).map(String::as_str)
+    }
+
     /// The tracker again; `secret` finds what is not kept.
     ///
     /// # Errors

@@ -7,6 +7,7 @@ mod couriers;
 #[cfg(feature = "defects")]
 mod defects;
 mod dry;
+mod expect;
 mod kept;
 mod list;
 mod live;

@@ -13,6 +13,7 @@ use crate::ui::{Failure, Term};
 use super::book::Book;
 use super::broken;
 use super::couriers::{Couriers, Way};
+use super::expect::Expected;
 use super::live::{Cap, Live};
 use super::sheet::Secrets;
 use crate::cli::context::Context;
@@ -49,10 +50,15 @@ pub(super) fn work(
     let inputs = Inputs::default();
     let stopper = inputs.stopper();
     let interruptible = Interruptible::new(move || stopper.stop());
-    let couriers = Couriers::open(job.way, job.vias, job.subscribers, context, journal, &inputs, term)?;
+    let expected = Expected::open(&job, journal, term)?;
+    let stand_ins = expected.as_ref().map(Expected::stand_ins).unwrap_or_default();
+    let lab = (job.subscribers, stand_ins);
+    let couriers = Couriers::open(job.way, job.vias, lab, context, journal, &inputs, term)?;
     let clock = Clock::default();
     let mut begun = Turn::default();
     let mut policy = job.way.policy(seed());
+    policy.report_within = expected.as_ref().map(|expected| expected.within);
+    let ear = expected.map(|expected| expected.listen(inputs.reports())).transpose()?;
     if policy.pilot.is_some_and(|pilot| is_past(pilot, &snapshot.trackers)) {
         policy.pilot = None;
     }
@@ -72,6 +78,9 @@ pub(super) fn work(
     drop(work);
     drop(lab);
     drop(interruptible);
+    if let Some(ear) = ear {
+        ear.end(term);
+    }
     ended.map_err(|error| broken(&error))?;
     let state = if halt.is_some() { BatchState::Paused } else { BatchState::Done };
     journal.set_state(job.batch.id, state).map_err(|error| broken(&error))?;

@@ -17,7 +17,7 @@ const OWN: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 pub(super) const DEFAULT: SocketAddr = SocketAddr::new(OWN, PORT);
 
 /// Reads PORT, ADDRESS or ADDRESS:PORT.
-pub(super) fn listen(text: &str) -> Result<SocketAddr, String> {
+pub(in crate::cli) fn listen(text: &str) -> Result<SocketAddr, String> {
     if let Ok(port) = text.parse() {
         return Ok(SocketAddr::new(OWN, port));
     }

@@ -177,6 +177,16 @@ pub enum Entry {
         /// When.
         at_ms: i64,
     },
+    /// A tracker's message came to where it was pointed: it stands as reporting, and nothing is left to do for it. Only
+    /// for one that was sent something, and that did not refuse it.
+    Reported {
+        /// The tracker.
+        tracker: TrackerId,
+        /// How it came, as a sentence.
+        sentence: String,
+        /// When.
+        at_ms: i64,
+    },
 }
 
 /// What a conversation was told at the end of a command.

@@ -14,6 +14,7 @@ mod inbound;
 mod news;
 mod pace;
 mod policy;
+mod reports;
 mod resume;
 
 #[cfg(test)]
@@ -34,6 +35,7 @@ use super::standing::{Reason, Standing};
 use super::talk::{Spoken, State};
 use conversation::{Conversation, Hand};
 use courier::Courier;
+use reports::{Awaited, may_report};
 
 /// The moment at which something happens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -53,6 +55,9 @@ pub enum Event {
     Loaded(TrackerId, Box<Loaded>),
     /// A courier's news.
     News(CourierId, News),
+    /// A tracker's message came to where it is to report, with the identity and by the transport planned; how, as a
+    /// sentence.
+    Reported(TrackerId, String),
     /// A person wants it to stop: what is in hand is finished, nothing more is begun.
     Stop,
 }
@@ -110,6 +115,10 @@ struct Item {
     good: bool,
     /// It was asked what it is.
     probed: bool,
+    /// When the last command that changes it was let out, in this run.
+    set_at: Option<Duration>,
+    /// When its last message came to its server, and how.
+    reported: Option<(Duration, String)>,
 }
 
 /// The state of a batch.
@@ -122,6 +131,8 @@ pub struct Engine {
     /// Trackers by the last digits of their number.
     numbers: HashMap<String, Vec<usize>>,
     conversations: HashMap<usize, Conversation>,
+    /// Trackers whose conversation is over and whose first message is waited for.
+    awaited: HashMap<usize, Awaited>,
     attempts: HashMap<AttemptId, usize>,
     /// What couriers call the messages that were taken.
     references: HashMap<(CourierId, String), AttemptId>,
@@ -161,6 +172,7 @@ impl Engine {
             Event::Timer => {}
             Event::Loaded(tracker, loaded) => self.loaded(now, tracker, *loaded, turn),
             Event::News(courier, news) => self.news(now, courier, news, turn),
+            Event::Reported(tracker, sentence) => self.reported(now, tracker, sentence, turn),
             Event::Stop => self.halt = Some(Halt::Stopped),
         }
         self.expire(now, turn);
@@ -184,7 +196,11 @@ impl Engine {
         match &self.halt {
             None => false,
             Some(Halt::Stopped) => !in_hand,
-            Some(_) => !in_hand && !self.conversations.values().any(|one| self.is_waited_for(one)),
+            Some(_) => {
+                !in_hand
+                    && self.awaited.is_empty()
+                    && !self.conversations.values().any(|one| self.is_waited_for(one))
+            }
         }
     }
 
@@ -208,7 +224,7 @@ impl Engine {
             standings: self.standings,
             done: self.done,
             trackers: self.items.len(),
-            waiting: self.conversations.values().filter(waiting).count(),
+            waiting: self.conversations.values().filter(waiting).count() + self.awaited.len(),
             messages: self.messages,
         }
     }
@@ -233,6 +249,7 @@ impl Engine {
                 return;
             }
             self.timers.pop();
+            self.unreported(now, index, turn);
             let Some(conversation) = self.conversations.get_mut(&index) else { continue };
             match &mut conversation.hand {
                 Hand::Ready { not_before, .. } if *not_before <= now.tick => self.queue(index),
@@ -367,7 +384,12 @@ impl Engine {
         if let Some(at) = conversation.courier.and_then(|id| self.find(id)) {
             self.couriers[at].begun = self.couriers[at].begun.saturating_sub(1);
         }
-        let outcome = conversation.session.outcome();
+        self.conclude(now, index, conversation.session, turn);
+    }
+
+    /// Writes down what a conversation came to.
+    fn conclude(&mut self, now: Now, index: usize, session: Session, turn: &mut Turn) {
+        let outcome = session.outcome();
         let told = |spoken: &[Spoken], last: bool| {
             let mut found = spoken.iter().flat_map(|one| &one.values).filter(|(name, _)| name == "firmware");
             let value = if last { found.next_back() } else { found.next() };
@@ -394,21 +416,33 @@ impl Engine {
     ) {
         self.probed(index);
         self.stand(index, standing);
-        let item = &mut self.items[index];
-        item.good = good;
-        if !std::mem::replace(&mut item.done, true) {
-            self.done += 1;
-        }
-        let (tracker, at_ms) = (item.id, now.wall_ms);
+        let (tracker, at_ms) = (self.items[index].id, now.wall_ms);
+        let awaits = self.policy.report_within.filter(|_| may_report(standing));
+        let shown = sentence.clone();
         turn.entries.push(Entry::Standing {
             tracker,
             standing,
             reason,
             sentence,
-            done: true,
+            done: awaits.is_none(),
             firmware,
             at_ms,
         });
+        match awaits {
+            Some(within) => {
+                self.await_report(now, index, within, Awaited { until: now.tick, sentence: shown }, turn)
+            }
+            None => self.settle_item(index, good),
+        }
+    }
+
+    /// Nothing is left to do for a tracker.
+    fn settle_item(&mut self, index: usize, good: bool) {
+        let item = &mut self.items[index];
+        item.good = good;
+        if !std::mem::replace(&mut item.done, true) {
+            self.done += 1;
+        }
         self.judge_pilot();
     }
 

@@ -103,6 +103,9 @@ impl Engine {
         let sets = conversation.words.purpose == Purpose::Command;
         let day = self.couriers[at].let_out(now.wall_ms, messages);
         turn.entries.push(Entry::Committed { attempt, at_ms: now.wall_ms, day, messages });
+        if sets {
+            self.items[index].set_at = Some(now.tick);
+        }
         if sets && self.items[index].standing == Standing::Planned {
             self.sent(now, index, turn);
         }

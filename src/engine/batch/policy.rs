@@ -24,6 +24,9 @@ pub struct Policy {
     pub pilot: Option<Pilot>,
     /// No tracker is changed before every one of the batch, or of its pilot, was asked what it is.
     pub identify_first: bool,
+    /// How long after its last command a tracker's first message to its server is waited for; none where nobody listens
+    /// for it.
+    pub report_within: Option<Duration>,
     /// Decides the jitter.
     pub seed: u64,
 }
@@ -49,6 +52,7 @@ impl Default for Policy {
             tries: 5,
             pilot: None,
             identify_first: false,
+            report_within: None,
             seed: 0,
         }
     }

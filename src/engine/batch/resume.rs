@@ -23,6 +23,7 @@ impl Engine {
             index: trackers.iter().enumerate().map(|(index, seed)| (seed.id, index)).collect(),
             numbers: HashMap::new(),
             conversations: HashMap::new(),
+            awaited: HashMap::new(),
             attempts: HashMap::new(),
             references: HashMap::new(),
             prints: prints.into_iter().collect::<HashSet<_>>(),
@@ -61,8 +62,13 @@ impl Engine {
                 to: seed.to,
                 standing: seed.standing,
                 done: seed.done,
-                good: matches!(seed.standing, Standing::Verified | Standing::Acknowledged),
+                good: matches!(
+                    seed.standing,
+                    Standing::Verified | Standing::Acknowledged | Standing::Reporting
+                ),
                 probed: seed.done,
+                set_at: None,
+                reported: None,
             });
         }
         let group = engine.policy.pilot.map_or(usize::MAX, |pilot| pilot.trackers);
@@ -96,10 +102,8 @@ impl Engine {
         }
         let courier = past.last().and_then(|one| one.attempt.as_ref()).map(|attempt| attempt.courier);
         let ord = past.last().map_or(0, |one| one.ord + 1);
-        let Some(words) = session.turn() else {
-            let nothing = "the conversation was over, and its end was not written down".to_owned();
-            return self.unmade(now, index, nothing, turn);
-        };
+        // All was said before, and its report was waited for.
+        let Some(words) = session.turn() else { return self.conclude(now, index, session, turn) };
         let hand = Hand::Ready { not_before: now.tick + words.pause, why: Why::First };
         let conversation = Conversation {
             session,
@@ -145,7 +149,8 @@ impl Engine {
     /// There is no conversation with a tracker: nothing more is sent to it.
     fn unmade(&mut self, now: Now, index: usize, why: String, turn: &mut Turn) {
         let standing = self.items[index].standing;
-        self.close(now, index, standing, Some(Reason::NotSent), why, [None, None], false, turn);
+        let reason = if standing == Standing::Unknown { Reason::NoOutcome } else { Reason::NotSent };
+        self.close(now, index, standing, Some(reason), why, [None, None], false, turn);
     }
 
     /// An attempt that is not gone on with must not keep its device from others.

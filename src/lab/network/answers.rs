@@ -26,10 +26,11 @@ impl Network {
         now: Now,
         out: &mut Vec<Output>,
     ) {
-        let Some(Heard { text, answer, changed, note }) = heard else { return };
+        let Some(Heard { text, answer, changed, note, call }) = heard else { return };
         let from = deliver.originator.to_string();
         let to = number.to_owned();
         out.push(Output::Log(Event::Deliver { to, from: from.clone(), text, note, changed }));
+        out.extend(call.map(Output::Call));
         if let Some(answer) = answer {
             self.answer(number, &from, answer, now, out);
         }

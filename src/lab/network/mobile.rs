@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::lab::uplink::Call;
 use crate::lab::virtual_tracker::{Behaviour, VirtualTracker};
 use crate::profile::Profile;
 use crate::sms::{Deliver, Joined, Joiner, Part};
@@ -27,12 +28,14 @@ pub struct Subscriber {
 }
 
 /// What a recipient made of a message.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct Heard {
     pub(super) text: Option<String>,
     pub(super) answer: Option<String>,
     pub(super) changed: Vec<(String, String)>,
     pub(super) note: String,
+    /// What it reports, now that it is set otherwise.
+    pub(super) call: Option<Call>,
 }
 
 /// All trackers.
@@ -72,7 +75,10 @@ impl Mobiles {
             Ok(tracker) => {
                 let hearing = tracker.hear(&deliver.originator.to_string(), &text);
                 let (answer, changed, note) = (hearing.answer, hearing.changed, hearing.note);
-                Heard { text: Some(text), answer, changed, note }
+                let reports = !changed.is_empty() && subscriber.behaviour != Behaviour::Offline;
+                let call =
+                    reports.then(|| Call::of(tracker, &subscriber.tracker, &subscriber.profile)).flatten();
+                Heard { text: Some(text), answer, changed, note, call }
             }
             Err(why) => Heard { text: Some(text), note: why.clone(), ..Heard::default() },
         })

@@ -17,6 +17,7 @@ use super::chance::Chance;
 use super::event::{Arrived, Event, Now, submitted};
 use super::fault::{Fault, FaultError, FaultKind, Faults};
 use super::modem::{Effect, Incoming, Modem, Scene};
+use super::uplink::Call;
 use crate::sms::{Address, Deliver, Reference, Submit, Timestamp};
 use identity::identity;
 pub(super) use identity::with_check;
@@ -47,7 +48,7 @@ pub struct Setup {
 }
 
 /// What a network wants of its surroundings, in order.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Output {
     /// Write these octets to the client of a modem.
     Write {
@@ -63,6 +64,8 @@ pub enum Output {
     },
     /// For the log.
     Log(Event),
+    /// A tracker wants to report.
+    Call(Call),
 }
 
 /// Modems, trackers, and what is on its way between them.

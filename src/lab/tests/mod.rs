@@ -113,6 +113,7 @@ impl Bench {
                 Output::Write { bytes, .. } => said.extend(bytes),
                 Output::Hangup { .. } => self.closed = true,
                 Output::Log(event) => self.events.push(event),
+                Output::Call(_) => {}
             }
         }
         String::from_utf8(said).unwrap()

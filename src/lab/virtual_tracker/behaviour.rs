@@ -16,6 +16,8 @@ pub enum Behaviour {
     NotAuthorised,
     /// It obeys another dialect than the one on its box.
     OtherDialect,
+    /// It obeys and answers, and never reaches its server: its SIM card has no data, say.
+    Offline,
 }
 
 /// A word that names no behaviour.
@@ -28,12 +30,13 @@ pub struct BehaviourError {
 
 impl Behaviour {
     /// All behaviours with the word that each has.
-    pub const WORDS: [(&'static str, Self); 5] = [
+    pub const WORDS: [(&'static str, Self); 6] = [
         ("obeys", Self::Obeys),
         ("silent", Self::Silent),
         ("wrong_password", Self::WrongPassword),
         ("not_authorised", Self::NotAuthorised),
         ("other_dialect", Self::OtherDialect),
+        ("offline", Self::Offline),
     ];
 }
 
@@ -82,7 +85,7 @@ mod tests {
         assert_eq!(
             error,
             "`wrong-pasword` is no behaviour (did you mean wrong_password?): \
-             use obeys, silent, wrong_password, not_authorised, other_dialect"
+             use obeys, silent, wrong_password, not_authorised, other_dialect, offline"
         );
         let error = "\u{1b}[2Jbench 2".parse::<Behaviour>().unwrap_err().to_string();
         assert!(error.starts_with("`[2Jbench 2` is no behaviour: use obeys"), "{error}");
