@@ -139,7 +139,7 @@ pub enum Event {
         /// In how many messages.
         parts: usize,
     },
-    /// A tracker wanted to report, as its settings had changed.
+    /// A tracker wanted to report, as it had just been set.
     Report {
         /// Who it says it is.
         id: String,

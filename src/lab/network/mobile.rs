@@ -75,7 +75,7 @@ impl Mobiles {
             Ok(tracker) => {
                 let hearing = tracker.hear(&deliver.originator.to_string(), &text);
                 let (answer, changed, note) = (hearing.answer, hearing.changed, hearing.note);
-                let reports = !changed.is_empty() && subscriber.behaviour != Behaviour::Offline;
+                let reports = hearing.set && subscriber.behaviour != Behaviour::Offline;
                 let call =
                     reports.then(|| Call::of(tracker, &subscriber.tracker, &subscriber.profile)).flatten();
                 Heard { text: Some(text), answer, changed, note, call }

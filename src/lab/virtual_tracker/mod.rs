@@ -26,6 +26,8 @@ pub struct Hearing {
     pub changed: Vec<(String, String)>,
     /// What it did, in words.
     pub note: String,
+    /// Whether it obeyed a command that sets something, be it to what it was set to before: its next report follows.
+    pub set: bool,
 }
 
 /// A tracker made of software.
@@ -148,7 +150,8 @@ impl VirtualTracker {
             note += &format!(", and has no answer: {error}");
             None
         });
-        Hearing { changed, ..Hearing::of(&note, answer) }
+        let set = step.kind == Kind::Set;
+        Hearing { changed, set, ..Hearing::of(&note, answer) }
     }
 
     /// Takes one setting from a command. One that the command left out is cleared where the step would have set it.
@@ -189,7 +192,7 @@ impl Hearing {
     /// Nothing changed.
     fn of(note: &str, answer: Option<String>) -> Self {
         let quiet = if answer.is_some() { "" } else { "; it says nothing" };
-        Self { note: format!("{note}{quiet}"), answer, changed: Vec::new() }
+        Self { note: format!("{note}{quiet}"), answer, ..Self::default() }
     }
 }
 
