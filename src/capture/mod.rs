@@ -21,7 +21,7 @@ mod text;
 
 pub use error::{Error, Refusal};
 pub use lines::LONGEST_LINE;
-pub use stamp::{Zone, ZoneError};
+pub use stamp::{Zone, ZoneError, moment};
 
 /// What a capture is written as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

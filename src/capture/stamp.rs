@@ -32,6 +32,13 @@ impl std::str::FromStr for Zone {
     }
 }
 
+/// A text that is a time and nothing else: a date and a time of day, or seconds since 1970.
+#[must_use]
+pub fn moment(text: &str, default: Zone) -> Option<Arrival> {
+    let (arrival, length) = stamp(text.as_bytes(), default)?;
+    (length == text.len()).then_some(arrival)
+}
+
 /// A time at the start of a line, and how many characters it has. Quotes and an opening bracket may stand before it.
 pub(super) fn stamp(line: &[u8], default: Zone) -> Option<(Arrival, usize)> {
     let skipped = line.iter().take_while(|byte| matches!(byte, b' ' | b'\t' | b'[' | b'"' | b'(')).count();

@@ -3,6 +3,7 @@
 
 mod book;
 mod cancel;
+mod confirm;
 mod couriers;
 #[cfg(feature = "defects")]
 mod defects;
@@ -51,6 +52,8 @@ enum BatchCommand {
     Resume(Box<resume::Resume>),
     /// What nobody knows the outcome of, and a person's word on it
     Resolve(resolve::Resolve),
+    /// Who reports, out of what the platform exports of its units
+    Confirm(confirm::Confirm),
     /// What became of every tracker
     Report(report::Report),
     /// Send nothing more of a batch
@@ -66,6 +69,7 @@ impl BatchArgs {
             BatchCommand::Status(status) => status.run(&at, term),
             BatchCommand::Resume(resume) => resume.run(&at, global, term),
             BatchCommand::Resolve(resolve) => resolve.run(&at, term),
+            BatchCommand::Confirm(confirm) => confirm.run(&at, term),
             BatchCommand::Report(report) => report.run(&at, term),
             BatchCommand::Cancel(cancel) => cancel.run(&at, term),
         }
