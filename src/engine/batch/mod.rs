@@ -415,9 +415,11 @@ impl Engine {
         turn: &mut Turn,
     ) {
         self.probed(index);
+        // As long as it stands as planned, no command that changes it was let out.
+        let was_set = self.items[index].standing != Standing::Planned;
         self.stand(index, standing);
         let (tracker, at_ms) = (self.items[index].id, now.wall_ms);
-        let awaits = self.policy.report_within.filter(|_| may_report(standing));
+        let awaits = self.policy.report_within.filter(|_| was_set && may_report(standing));
         let shown = sentence.clone();
         turn.entries.push(Entry::Standing {
             tracker,

@@ -128,6 +128,15 @@ impl Ledger {
                 let before = self.standings.insert(tracker, (standing, done, sentence));
                 assert!(before.is_some_and(|(_, done, _)| !done), "{tracker:?} was done");
             }
+            Entry::Reported { tracker, sentence, .. } => {
+                let before = self.standings.insert(tracker, (Standing::Reporting, true, sentence));
+                let (standing, done, _) = before.unwrap();
+                assert!(!done, "{tracker:?} was done");
+                assert!(
+                    !matches!(standing, Standing::Planned | Standing::Refused | Standing::Failed),
+                    "{tracker:?} was {standing}"
+                );
+            }
         }
     }
 

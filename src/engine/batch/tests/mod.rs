@@ -1,6 +1,7 @@
 //! Whole batches in simulated time, with faults, and with a process that is killed wherever it stands.
 
 mod ledger;
+mod reports;
 mod world;
 
 use std::collections::BTreeMap;

@@ -37,6 +37,7 @@ enum Thing {
     News(News),
     Arrives { to: String, text: String, by: CourierId },
     Says { from: String, text: String, by: CourierId },
+    Reports(TrackerId),
 }
 
 #[derive(Debug)]
@@ -93,6 +94,8 @@ pub(super) struct World {
     pub(super) heard: BTreeMap<String, Vec<String>>,
     /// What each modem may have of the time that one message takes.
     pub(super) sending: Duration,
+    /// After which texts a tracker reports, two seconds later.
+    pub(super) reports: fn(&str) -> bool,
     /// A courier that breaks for good at a moment, without a word on what it has in hand.
     pub(super) dies: Option<(i64, Duration)>,
 }
@@ -121,6 +124,7 @@ impl World {
             released: Vec::new(),
             heard: BTreeMap::new(),
             sending: Duration::from_secs(4),
+            reports: |_| false,
             dies: None,
         }
     }
@@ -218,6 +222,18 @@ impl World {
             things.into_iter().filter(|Reverse(timed)| !matches!(timed.thing, Thing::News(_))).collect();
     }
 
+    /// Every tracker that was set sends its next report.
+    pub(super) fn next_reports(&mut self) {
+        let set = |number: &Phone| {
+            self.heard.get(number.as_str()).is_some_and(|heard| heard.iter().any(|text| (self.reports)(text)))
+        };
+        let set: Vec<TrackerId> =
+            self.numbers.iter().filter(|(_, number)| set(number)).map(|(id, _)| *id).collect();
+        for id in set {
+            self.later(Duration::from_secs(30), CourierId(1), Thing::Reports(id));
+        }
+    }
+
     pub(super) fn pass(&mut self, to: Duration) {
         let by = to.saturating_sub(self.now.tick);
         self.now.tick += by;
@@ -307,6 +323,9 @@ impl World {
             }
             return engine.on(self.now, Event::News(courier, news), turn);
         }
+        if let Thing::Reports(tracker) = timed.thing {
+            return engine.on(self.now, Event::Reported(tracker, "it reports".to_owned()), turn);
+        }
         if let Some(inbound) = self.travel(timed).filter(|_| !engine.is_gone(courier)) {
             engine.on(self.now, Event::News(courier, News::Inbound(inbound)), turn);
         }
@@ -315,10 +334,15 @@ impl World {
     /// A message arrives at a tracker, or an answer in a modem's store.
     fn travel(&mut self, timed: Timed) -> Option<Inbound> {
         match timed.thing {
-            Thing::News(_) => None,
+            Thing::News(_) | Thing::Reports(_) => None,
             Thing::Arrives { to, text, by } => {
                 let heard = self.heard.entry(to.clone()).or_default();
                 heard.push(text.clone());
+                if (self.reports)(&text) {
+                    let id = self.numbers.iter().find(|(_, phone)| phone.as_str() == to).map(|(id, _)| *id);
+                    self.later(Duration::from_secs(2), by, Thing::Reports(id.unwrap()));
+                }
+                let heard = self.heard.entry(to.clone()).or_default();
                 let answer = answer(&text, heard, self.kinds[&to]);
                 if let Some(answer) = answer.filter(|_| !self.strikes(self.faults.no_answer)) {
                     self.later(
