@@ -151,6 +151,7 @@ Register-ArgumentCompleter -Native -CommandName 'homing' -ScriptBlock {
             [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'How far a batch is; also while it runs')
             [CompletionResult]::new('resume', 'resume', [CompletionResultType]::ParameterValue, 'Go on with a batch, as it was begun or with a corrected CSV')
             [CompletionResult]::new('resolve', 'resolve', [CompletionResultType]::ParameterValue, 'What nobody knows the outcome of, and a person''s word on it')
+            [CompletionResult]::new('confirm', 'confirm', [CompletionResultType]::ParameterValue, 'Who reports, out of what the platform exports of its units')
             [CompletionResult]::new('report', 'report', [CompletionResultType]::ParameterValue, 'What became of every tracker')
             [CompletionResult]::new('cancel', 'cancel', [CompletionResultType]::ParameterValue, 'Send nothing more of a batch')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
@@ -185,6 +186,8 @@ Register-ArgumentCompleter -Native -CommandName 'homing' -ScriptBlock {
             [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'Certificates to trust beside the system''s, as PEM, for a gateway of one''s own')
             [CompletionResult]::new('--pilot', '--pilot', [CompletionResultType]::ParameterName, 'First only so many trackers, each asked what it is before any of them is changed')
             [CompletionResult]::new('--pilot-pass', '--pilot-pass', [CompletionResultType]::ParameterName, 'Share of the pilot that has to end well before the others begin [default: 90%]')
+            [CompletionResult]::new('--expect-report', '--expect-report', [CompletionResultType]::ParameterName, 'Listen here for the trackers'' reports, by TCP and UDP: PORT (on this machine only), ADDRESS or ADDRESS:PORT; who reports ends as reporting')
+            [CompletionResult]::new('--report-within', '--report-within', [CompletionResultType]::ParameterName, 'How long after its last command a tracker''s first report is waited for [default: 10m, in the lab 10s]')
             [CompletionResult]::new('--journal', '--journal', [CompletionResultType]::ParameterName, 'The journal, instead of $XDG_STATE_HOME/homing/journal.db')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml')
             [CompletionResult]::new('--profile-dir', '--profile-dir', [CompletionResultType]::ParameterName, 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones')
@@ -243,6 +246,8 @@ Register-ArgumentCompleter -Native -CommandName 'homing' -ScriptBlock {
             [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'Certificates to trust beside the system''s, as PEM, for a gateway of one''s own')
             [CompletionResult]::new('--pilot', '--pilot', [CompletionResultType]::ParameterName, 'First only so many trackers, each asked what it is before any of them is changed')
             [CompletionResult]::new('--pilot-pass', '--pilot-pass', [CompletionResultType]::ParameterName, 'Share of the pilot that has to end well before the others begin [default: 90%]')
+            [CompletionResult]::new('--expect-report', '--expect-report', [CompletionResultType]::ParameterName, 'Listen here for the trackers'' reports, by TCP and UDP: PORT (on this machine only), ADDRESS or ADDRESS:PORT; who reports ends as reporting')
+            [CompletionResult]::new('--report-within', '--report-within', [CompletionResultType]::ParameterName, 'How long after its last command a tracker''s first report is waited for [default: 10m, in the lab 10s]')
             [CompletionResult]::new('--journal', '--journal', [CompletionResultType]::ParameterName, 'The journal, instead of $XDG_STATE_HOME/homing/journal.db')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml')
             [CompletionResult]::new('--profile-dir', '--profile-dir', [CompletionResultType]::ParameterName, 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones')
@@ -266,6 +271,22 @@ Register-ArgumentCompleter -Native -CommandName 'homing' -ScriptBlock {
             [CompletionResult]::new('--profile-dir', '--profile-dir', [CompletionResultType]::ParameterName, 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Do not ask')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say errors only')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say errors only')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say what is sent and heard (secrets masked)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say what is sent and heard (secrets masked)')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'homing;batch;confirm' {
+            [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'What the platform exported: a CSV with a row for each unit')
+            [CompletionResult]::new('--id-column', '--id-column', [CompletionResultType]::ParameterName, 'Its column with the identity that each unit is registered with')
+            [CompletionResult]::new('--seen-column', '--seen-column', [CompletionResultType]::ParameterName, 'Its column with the time of each unit''s last message')
+            [CompletionResult]::new('--zone', '--zone', [CompletionResultType]::ParameterName, 'Time zone of times that name none, as UTC or -05:00')
+            [CompletionResult]::new('--journal', '--journal', [CompletionResultType]::ParameterName, 'The journal, instead of $XDG_STATE_HOME/homing/journal.db')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml')
+            [CompletionResult]::new('--profile-dir', '--profile-dir', [CompletionResultType]::ParameterName, 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say errors only')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say errors only')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say what is sent and heard (secrets masked)')
@@ -309,6 +330,7 @@ Register-ArgumentCompleter -Native -CommandName 'homing' -ScriptBlock {
             [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'How far a batch is; also while it runs')
             [CompletionResult]::new('resume', 'resume', [CompletionResultType]::ParameterValue, 'Go on with a batch, as it was begun or with a corrected CSV')
             [CompletionResult]::new('resolve', 'resolve', [CompletionResultType]::ParameterValue, 'What nobody knows the outcome of, and a person''s word on it')
+            [CompletionResult]::new('confirm', 'confirm', [CompletionResultType]::ParameterValue, 'Who reports, out of what the platform exports of its units')
             [CompletionResult]::new('report', 'report', [CompletionResultType]::ParameterValue, 'What became of every tracker')
             [CompletionResult]::new('cancel', 'cancel', [CompletionResultType]::ParameterValue, 'Send nothing more of a batch')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
@@ -327,6 +349,9 @@ Register-ArgumentCompleter -Native -CommandName 'homing' -ScriptBlock {
             break
         }
         'homing;batch;help;resolve' {
+            break
+        }
+        'homing;batch;help;confirm' {
             break
         }
         'homing;batch;help;report' {
@@ -701,6 +726,7 @@ Register-ArgumentCompleter -Native -CommandName 'homing' -ScriptBlock {
             [CompletionResult]::new('--country', '--country', [CompletionResultType]::ParameterName, 'Country of numbers written without +, as CO or 57')
             [CompletionResult]::new('--modems', '--modems', [CompletionResultType]::ParameterName, 'How many modems there are')
             [CompletionResult]::new('--gateway', '--gateway', [CompletionResultType]::ParameterName, 'Also answer as an SMS gateway here, on loopback: 127.0.0.1:0 takes any free port')
+            [CompletionResult]::new('--stand-in', '--stand-in', [CompletionResultType]::ParameterName, 'Trackers that are pointed at this server report to that address of loopback, which stands in for it')
             [CompletionResult]::new('--fault', '--fault', [CompletionResultType]::ParameterName, 'Let something go wrong; --help lists what can')
             [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'Decides when faults strike that do not always')
             [CompletionResult]::new('--log', '--log', [CompletionResultType]::ParameterName, 'Write every event here, one JSON object a line; with --verbose also every line of the modems')
@@ -758,6 +784,7 @@ Register-ArgumentCompleter -Native -CommandName 'homing' -ScriptBlock {
             [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'How far a batch is; also while it runs')
             [CompletionResult]::new('resume', 'resume', [CompletionResultType]::ParameterValue, 'Go on with a batch, as it was begun or with a corrected CSV')
             [CompletionResult]::new('resolve', 'resolve', [CompletionResultType]::ParameterValue, 'What nobody knows the outcome of, and a person''s word on it')
+            [CompletionResult]::new('confirm', 'confirm', [CompletionResultType]::ParameterValue, 'Who reports, out of what the platform exports of its units')
             [CompletionResult]::new('report', 'report', [CompletionResultType]::ParameterValue, 'What became of every tracker')
             [CompletionResult]::new('cancel', 'cancel', [CompletionResultType]::ParameterValue, 'Send nothing more of a batch')
             break
@@ -775,6 +802,9 @@ Register-ArgumentCompleter -Native -CommandName 'homing' -ScriptBlock {
             break
         }
         'homing;help;batch;resolve' {
+            break
+        }
+        'homing;help;batch;confirm' {
             break
         }
         'homing;help;batch;report' {

@@ -67,6 +67,9 @@ _homing() {
             homing__subcmd__batch,cancel)
                 cmd="homing__subcmd__batch__subcmd__cancel"
                 ;;
+            homing__subcmd__batch,confirm)
+                cmd="homing__subcmd__batch__subcmd__confirm"
+                ;;
             homing__subcmd__batch,help)
                 cmd="homing__subcmd__batch__subcmd__help"
                 ;;
@@ -90,6 +93,9 @@ _homing() {
                 ;;
             homing__subcmd__batch__subcmd__help,cancel)
                 cmd="homing__subcmd__batch__subcmd__help__subcmd__cancel"
+                ;;
+            homing__subcmd__batch__subcmd__help,confirm)
+                cmd="homing__subcmd__batch__subcmd__help__subcmd__confirm"
                 ;;
             homing__subcmd__batch__subcmd__help,help)
                 cmd="homing__subcmd__batch__subcmd__help__subcmd__help"
@@ -162,6 +168,9 @@ _homing() {
                 ;;
             homing__subcmd__help__subcmd__batch,cancel)
                 cmd="homing__subcmd__help__subcmd__batch__subcmd__cancel"
+                ;;
+            homing__subcmd__help__subcmd__batch,confirm)
+                cmd="homing__subcmd__help__subcmd__batch__subcmd__confirm"
                 ;;
             homing__subcmd__help__subcmd__batch,list)
                 cmd="homing__subcmd__help__subcmd__batch__subcmd__list"
@@ -291,7 +300,7 @@ _homing() {
             return 0
             ;;
         homing__subcmd__batch)
-            opts="-q -v -h --journal --config --profile-dir --quiet --verbose --help run list status resume resolve report cancel help"
+            opts="-q -v -h --journal --config --profile-dir --quiet --verbose --help run list status resume resolve confirm report cancel help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -342,8 +351,50 @@ _homing() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        homing__subcmd__batch__subcmd__confirm)
+            opts="-q -v -h --from --id-column --seen-column --zone --journal --config --profile-dir --quiet --verbose --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --from)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --id-column)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --seen-column)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --zone)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --journal)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         homing__subcmd__batch__subcmd__help)
-            opts="run list status resume resolve report cancel help"
+            opts="run list status resume resolve confirm report cancel help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -357,6 +408,20 @@ _homing() {
             return 0
             ;;
         homing__subcmd__batch__subcmd__help__subcmd__cancel)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        homing__subcmd__batch__subcmd__help__subcmd__confirm)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -571,7 +636,7 @@ _homing() {
             return 0
             ;;
         homing__subcmd__batch__subcmd__resume)
-            opts="-y -q -v -h --with --no-pilot --via --timeout --per-minute --jitter --daily-cap --max-sms --sms-price --ca-file --pilot --pilot-pass --identify-first --yes --journal --config --profile-dir --quiet --verbose --help"
+            opts="-y -q -v -h --with --no-pilot --via --timeout --per-minute --jitter --daily-cap --max-sms --sms-price --ca-file --pilot --pilot-pass --identify-first --expect-report --report-within --yes --journal --config --profile-dir --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -621,6 +686,14 @@ _homing() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --expect-report)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --report-within)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --journal)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -641,7 +714,7 @@ _homing() {
             return 0
             ;;
         homing__subcmd__batch__subcmd__run)
-            opts="-y -q -v -h --profile --skip-bad --name --country --apn --apn-user --apn-password --login --password --server --by --transport --interval --timezone --set --routine --step --without --assume --factory-reset --destructive --via --timeout --per-minute --jitter --daily-cap --max-sms --sms-price --ca-file --pilot --pilot-pass --identify-first --yes --no-identify --dry-run --show-secrets --journal --config --profile-dir --quiet --verbose --help"
+            opts="-y -q -v -h --profile --skip-bad --name --country --apn --apn-user --apn-password --login --password --server --by --transport --interval --timezone --set --routine --step --without --assume --factory-reset --destructive --via --timeout --per-minute --jitter --daily-cap --max-sms --sms-price --ca-file --pilot --pilot-pass --identify-first --expect-report --report-within --yes --no-identify --dry-run --show-secrets --journal --config --profile-dir --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -756,6 +829,14 @@ _homing() {
                     return 0
                     ;;
                 --pilot-pass)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --expect-report)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --report-within)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1055,7 +1136,7 @@ _homing() {
             return 0
             ;;
         homing__subcmd__help__subcmd__batch)
-            opts="run list status resume resolve report cancel"
+            opts="run list status resume resolve confirm report cancel"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1069,6 +1150,20 @@ _homing() {
             return 0
             ;;
         homing__subcmd__help__subcmd__batch__subcmd__cancel)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        homing__subcmd__help__subcmd__batch__subcmd__confirm)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1533,7 +1628,7 @@ _homing() {
             return 0
             ;;
         homing__subcmd__lab)
-            opts="-q -v -h --trackers --profile --country --modems --gateway --fault --seed --log --until-eof --format --config --profile-dir --quiet --verbose --help"
+            opts="-q -v -h --trackers --profile --country --modems --gateway --stand-in --fault --seed --log --until-eof --format --config --profile-dir --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1556,6 +1651,10 @@ _homing() {
                     return 0
                     ;;
                 --gateway)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --stand-in)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

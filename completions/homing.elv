@@ -145,6 +145,7 @@ set edit:completion:arg-completer[homing] = {|@words|
             cand status 'How far a batch is; also while it runs'
             cand resume 'Go on with a batch, as it was begun or with a corrected CSV'
             cand resolve 'What nobody knows the outcome of, and a person''s word on it'
+            cand confirm 'Who reports, out of what the platform exports of its units'
             cand report 'What became of every tracker'
             cand cancel 'Send nothing more of a batch'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -178,6 +179,8 @@ set edit:completion:arg-completer[homing] = {|@words|
             cand --ca-file 'Certificates to trust beside the system''s, as PEM, for a gateway of one''s own'
             cand --pilot 'First only so many trackers, each asked what it is before any of them is changed'
             cand --pilot-pass 'Share of the pilot that has to end well before the others begin [default: 90%]'
+            cand --expect-report 'Listen here for the trackers'' reports, by TCP and UDP: PORT (on this machine only), ADDRESS or ADDRESS:PORT; who reports ends as reporting'
+            cand --report-within 'How long after its last command a tracker''s first report is waited for [default: 10m, in the lab 10s]'
             cand --journal 'The journal, instead of $XDG_STATE_HOME/homing/journal.db'
             cand --config 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml'
             cand --profile-dir 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones'
@@ -233,6 +236,8 @@ set edit:completion:arg-completer[homing] = {|@words|
             cand --ca-file 'Certificates to trust beside the system''s, as PEM, for a gateway of one''s own'
             cand --pilot 'First only so many trackers, each asked what it is before any of them is changed'
             cand --pilot-pass 'Share of the pilot that has to end well before the others begin [default: 90%]'
+            cand --expect-report 'Listen here for the trackers'' reports, by TCP and UDP: PORT (on this machine only), ADDRESS or ADDRESS:PORT; who reports ends as reporting'
+            cand --report-within 'How long after its last command a tracker''s first report is waited for [default: 10m, in the lab 10s]'
             cand --journal 'The journal, instead of $XDG_STATE_HOME/homing/journal.db'
             cand --config 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml'
             cand --profile-dir 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones'
@@ -255,6 +260,21 @@ set edit:completion:arg-completer[homing] = {|@words|
             cand --profile-dir 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones'
             cand -y 'Do not ask'
             cand --yes 'Do not ask'
+            cand -q 'Say errors only'
+            cand --quiet 'Say errors only'
+            cand -v 'Say what is sent and heard (secrets masked)'
+            cand --verbose 'Say what is sent and heard (secrets masked)'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'homing;batch;confirm'= {
+            cand --from 'What the platform exported: a CSV with a row for each unit'
+            cand --id-column 'Its column with the identity that each unit is registered with'
+            cand --seen-column 'Its column with the time of each unit''s last message'
+            cand --zone 'Time zone of times that name none, as UTC or -05:00'
+            cand --journal 'The journal, instead of $XDG_STATE_HOME/homing/journal.db'
+            cand --config 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml'
+            cand --profile-dir 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones'
             cand -q 'Say errors only'
             cand --quiet 'Say errors only'
             cand -v 'Say what is sent and heard (secrets masked)'
@@ -295,6 +315,7 @@ set edit:completion:arg-completer[homing] = {|@words|
             cand status 'How far a batch is; also while it runs'
             cand resume 'Go on with a batch, as it was begun or with a corrected CSV'
             cand resolve 'What nobody knows the outcome of, and a person''s word on it'
+            cand confirm 'Who reports, out of what the platform exports of its units'
             cand report 'What became of every tracker'
             cand cancel 'Send nothing more of a batch'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -308,6 +329,8 @@ set edit:completion:arg-completer[homing] = {|@words|
         &'homing;batch;help;resume'= {
         }
         &'homing;batch;help;resolve'= {
+        }
+        &'homing;batch;help;confirm'= {
         }
         &'homing;batch;help;report'= {
         }
@@ -648,6 +671,7 @@ set edit:completion:arg-completer[homing] = {|@words|
             cand --country 'Country of numbers written without +, as CO or 57'
             cand --modems 'How many modems there are'
             cand --gateway 'Also answer as an SMS gateway here, on loopback: 127.0.0.1:0 takes any free port'
+            cand --stand-in 'Trackers that are pointed at this server report to that address of loopback, which stands in for it'
             cand --fault 'Let something go wrong; --help lists what can'
             cand --seed 'Decides when faults strike that do not always'
             cand --log 'Write every event here, one JSON object a line; with --verbose also every line of the modems'
@@ -700,6 +724,7 @@ set edit:completion:arg-completer[homing] = {|@words|
             cand status 'How far a batch is; also while it runs'
             cand resume 'Go on with a batch, as it was begun or with a corrected CSV'
             cand resolve 'What nobody knows the outcome of, and a person''s word on it'
+            cand confirm 'Who reports, out of what the platform exports of its units'
             cand report 'What became of every tracker'
             cand cancel 'Send nothing more of a batch'
         }
@@ -712,6 +737,8 @@ set edit:completion:arg-completer[homing] = {|@words|
         &'homing;help;batch;resume'= {
         }
         &'homing;help;batch;resolve'= {
+        }
+        &'homing;help;batch;confirm'= {
         }
         &'homing;help;batch;report'= {
         }

@@ -128,20 +128,21 @@ complete -c homing -n "__fish_homing_using_subcommand send" -l show-secrets -d '
 complete -c homing -n "__fish_homing_using_subcommand send" -s q -l quiet -d 'Say errors only'
 complete -c homing -n "__fish_homing_using_subcommand send" -s v -l verbose -d 'Say what is sent and heard (secrets masked)'
 complete -c homing -n "__fish_homing_using_subcommand send" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c homing -n "__fish_homing_using_subcommand batch; and not __fish_seen_subcommand_from run list status resume resolve report cancel help" -l journal -d 'The journal, instead of $XDG_STATE_HOME/homing/journal.db' -r -F
-complete -c homing -n "__fish_homing_using_subcommand batch; and not __fish_seen_subcommand_from run list status resume resolve report cancel help" -l config -d 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml' -r -F
-complete -c homing -n "__fish_homing_using_subcommand batch; and not __fish_seen_subcommand_from run list status resume resolve report cancel help" -l profile-dir -d 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones' -r -F
-complete -c homing -n "__fish_homing_using_subcommand batch; and not __fish_seen_subcommand_from run list status resume resolve report cancel help" -s q -l quiet -d 'Say errors only'
-complete -c homing -n "__fish_homing_using_subcommand batch; and not __fish_seen_subcommand_from run list status resume resolve report cancel help" -s v -l verbose -d 'Say what is sent and heard (secrets masked)'
-complete -c homing -n "__fish_homing_using_subcommand batch; and not __fish_seen_subcommand_from run list status resume resolve report cancel help" -s h -l help -d 'Print help'
-complete -c homing -n "__fish_homing_using_subcommand batch; and not __fish_seen_subcommand_from run list status resume resolve report cancel help" -f -a "run" -d 'Begin a batch, or go on with the one that this CSV began'
-complete -c homing -n "__fish_homing_using_subcommand batch; and not __fish_seen_subcommand_from run list status resume resolve report cancel help" -f -a "list" -d 'The batches of the journal'
-complete -c homing -n "__fish_homing_using_subcommand batch; and not __fish_seen_subcommand_from run list status resume resolve report cancel help" -f -a "status" -d 'How far a batch is; also while it runs'
-complete -c homing -n "__fish_homing_using_subcommand batch; and not __fish_seen_subcommand_from run list status resume resolve report cancel help" -f -a "resume" -d 'Go on with a batch, as it was begun or with a corrected CSV'
-complete -c homing -n "__fish_homing_using_subcommand batch; and not __fish_seen_subcommand_from run list status resume resolve report cancel help" -f -a "resolve" -d 'What nobody knows the outcome of, and a person\'s word on it'
-complete -c homing -n "__fish_homing_using_subcommand batch; and not __fish_seen_subcommand_from run list status resume resolve report cancel help" -f -a "report" -d 'What became of every tracker'
-complete -c homing -n "__fish_homing_using_subcommand batch; and not __fish_seen_subcommand_from run list status resume resolve report cancel help" -f -a "cancel" -d 'Send nothing more of a batch'
-complete -c homing -n "__fish_homing_using_subcommand batch; and not __fish_seen_subcommand_from run list status resume resolve report cancel help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c homing -n "__fish_homing_using_subcommand batch; and not __fish_seen_subcommand_from run list status resume resolve confirm report cancel help" -l journal -d 'The journal, instead of $XDG_STATE_HOME/homing/journal.db' -r -F
+complete -c homing -n "__fish_homing_using_subcommand batch; and not __fish_seen_subcommand_from run list status resume resolve confirm report cancel help" -l config -d 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml' -r -F
+complete -c homing -n "__fish_homing_using_subcommand batch; and not __fish_seen_subcommand_from run list status resume resolve confirm report cancel help" -l profile-dir -d 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones' -r -F
+complete -c homing -n "__fish_homing_using_subcommand batch; and not __fish_seen_subcommand_from run list status resume resolve confirm report cancel help" -s q -l quiet -d 'Say errors only'
+complete -c homing -n "__fish_homing_using_subcommand batch; and not __fish_seen_subcommand_from run list status resume resolve confirm report cancel help" -s v -l verbose -d 'Say what is sent and heard (secrets masked)'
+complete -c homing -n "__fish_homing_using_subcommand batch; and not __fish_seen_subcommand_from run list status resume resolve confirm report cancel help" -s h -l help -d 'Print help'
+complete -c homing -n "__fish_homing_using_subcommand batch; and not __fish_seen_subcommand_from run list status resume resolve confirm report cancel help" -f -a "run" -d 'Begin a batch, or go on with the one that this CSV began'
+complete -c homing -n "__fish_homing_using_subcommand batch; and not __fish_seen_subcommand_from run list status resume resolve confirm report cancel help" -f -a "list" -d 'The batches of the journal'
+complete -c homing -n "__fish_homing_using_subcommand batch; and not __fish_seen_subcommand_from run list status resume resolve confirm report cancel help" -f -a "status" -d 'How far a batch is; also while it runs'
+complete -c homing -n "__fish_homing_using_subcommand batch; and not __fish_seen_subcommand_from run list status resume resolve confirm report cancel help" -f -a "resume" -d 'Go on with a batch, as it was begun or with a corrected CSV'
+complete -c homing -n "__fish_homing_using_subcommand batch; and not __fish_seen_subcommand_from run list status resume resolve confirm report cancel help" -f -a "resolve" -d 'What nobody knows the outcome of, and a person\'s word on it'
+complete -c homing -n "__fish_homing_using_subcommand batch; and not __fish_seen_subcommand_from run list status resume resolve confirm report cancel help" -f -a "confirm" -d 'Who reports, out of what the platform exports of its units'
+complete -c homing -n "__fish_homing_using_subcommand batch; and not __fish_seen_subcommand_from run list status resume resolve confirm report cancel help" -f -a "report" -d 'What became of every tracker'
+complete -c homing -n "__fish_homing_using_subcommand batch; and not __fish_seen_subcommand_from run list status resume resolve confirm report cancel help" -f -a "cancel" -d 'Send nothing more of a batch'
+complete -c homing -n "__fish_homing_using_subcommand batch; and not __fish_seen_subcommand_from run list status resume resolve confirm report cancel help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from run" -l profile -d 'Profile of the rows that name none' -r
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from run" -l name -d 'Name of the batch [default: the file\'s name without its ending]' -r
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from run" -l country -d 'Country of numbers written without +, as CO or 57' -r
@@ -170,6 +171,8 @@ complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_sub
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from run" -l ca-file -d 'Certificates to trust beside the system\'s, as PEM, for a gateway of one\'s own' -r -F
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from run" -l pilot -d 'First only so many trackers, each asked what it is before any of them is changed' -r
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from run" -l pilot-pass -d 'Share of the pilot that has to end well before the others begin [default: 90%]' -r
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from run" -l expect-report -d 'Listen here for the trackers\' reports, by TCP and UDP: PORT (on this machine only), ADDRESS or ADDRESS:PORT; who reports ends as reporting' -r
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from run" -l report-within -d 'How long after its last command a tracker\'s first report is waited for [default: 10m, in the lab 10s]' -r
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from run" -l journal -d 'The journal, instead of $XDG_STATE_HOME/homing/journal.db' -r -F
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from run" -l config -d 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml' -r -F
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from run" -l profile-dir -d 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones' -r -F
@@ -210,6 +213,8 @@ complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_sub
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from resume" -l ca-file -d 'Certificates to trust beside the system\'s, as PEM, for a gateway of one\'s own' -r -F
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from resume" -l pilot -d 'First only so many trackers, each asked what it is before any of them is changed' -r
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from resume" -l pilot-pass -d 'Share of the pilot that has to end well before the others begin [default: 90%]' -r
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from resume" -l expect-report -d 'Listen here for the trackers\' reports, by TCP and UDP: PORT (on this machine only), ADDRESS or ADDRESS:PORT; who reports ends as reporting' -r
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from resume" -l report-within -d 'How long after its last command a tracker\'s first report is waited for [default: 10m, in the lab 10s]' -r
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from resume" -l journal -d 'The journal, instead of $XDG_STATE_HOME/homing/journal.db' -r -F
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from resume" -l config -d 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml' -r -F
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from resume" -l profile-dir -d 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones' -r -F
@@ -228,6 +233,16 @@ complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_sub
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from resolve" -s q -l quiet -d 'Say errors only'
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from resolve" -s v -l verbose -d 'Say what is sent and heard (secrets masked)'
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from resolve" -s h -l help -d 'Print help'
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from confirm" -l from -d 'What the platform exported: a CSV with a row for each unit' -r -F
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from confirm" -l id-column -d 'Its column with the identity that each unit is registered with' -r
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from confirm" -l seen-column -d 'Its column with the time of each unit\'s last message' -r
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from confirm" -l zone -d 'Time zone of times that name none, as UTC or -05:00' -r
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from confirm" -l journal -d 'The journal, instead of $XDG_STATE_HOME/homing/journal.db' -r -F
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from confirm" -l config -d 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml' -r -F
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from confirm" -l profile-dir -d 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones' -r -F
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from confirm" -s q -l quiet -d 'Say errors only'
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from confirm" -s v -l verbose -d 'Say what is sent and heard (secrets masked)'
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from confirm" -s h -l help -d 'Print help'
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from report" -l format -d 'Output' -r -f -a "table\t'A table'
 json\t'One JSON document'
 csv\t'A CSV that can be corrected and run again'
@@ -253,6 +268,7 @@ complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_sub
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from help" -f -a "status" -d 'How far a batch is; also while it runs'
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from help" -f -a "resume" -d 'Go on with a batch, as it was begun or with a corrected CSV'
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from help" -f -a "resolve" -d 'What nobody knows the outcome of, and a person\'s word on it'
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from help" -f -a "confirm" -d 'Who reports, out of what the platform exports of its units'
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from help" -f -a "report" -d 'What became of every tracker'
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from help" -f -a "cancel" -d 'Send nothing more of a batch'
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
@@ -502,6 +518,7 @@ complete -c homing -n "__fish_homing_using_subcommand lab" -l profile -d 'Profil
 complete -c homing -n "__fish_homing_using_subcommand lab" -l country -d 'Country of numbers written without +, as CO or 57' -r
 complete -c homing -n "__fish_homing_using_subcommand lab" -l modems -d 'How many modems there are' -r
 complete -c homing -n "__fish_homing_using_subcommand lab" -l gateway -d 'Also answer as an SMS gateway here, on loopback: 127.0.0.1:0 takes any free port' -r
+complete -c homing -n "__fish_homing_using_subcommand lab" -l stand-in -d 'Trackers that are pointed at this server report to that address of loopback, which stands in for it' -r
 complete -c homing -n "__fish_homing_using_subcommand lab" -l fault -d 'Let something go wrong; --help lists what can' -r
 complete -c homing -n "__fish_homing_using_subcommand lab" -l seed -d 'Decides when faults strike that do not always' -r
 complete -c homing -n "__fish_homing_using_subcommand lab" -l log -d 'Write every event here, one JSON object a line; with --verbose also every line of the modems' -r -F
@@ -539,6 +556,7 @@ complete -c homing -n "__fish_homing_using_subcommand help; and __fish_seen_subc
 complete -c homing -n "__fish_homing_using_subcommand help; and __fish_seen_subcommand_from batch" -f -a "status" -d 'How far a batch is; also while it runs'
 complete -c homing -n "__fish_homing_using_subcommand help; and __fish_seen_subcommand_from batch" -f -a "resume" -d 'Go on with a batch, as it was begun or with a corrected CSV'
 complete -c homing -n "__fish_homing_using_subcommand help; and __fish_seen_subcommand_from batch" -f -a "resolve" -d 'What nobody knows the outcome of, and a person\'s word on it'
+complete -c homing -n "__fish_homing_using_subcommand help; and __fish_seen_subcommand_from batch" -f -a "confirm" -d 'Who reports, out of what the platform exports of its units'
 complete -c homing -n "__fish_homing_using_subcommand help; and __fish_seen_subcommand_from batch" -f -a "report" -d 'What became of every tracker'
 complete -c homing -n "__fish_homing_using_subcommand help; and __fish_seen_subcommand_from batch" -f -a "cancel" -d 'Send nothing more of a batch'
 complete -c homing -n "__fish_homing_using_subcommand help; and __fish_seen_subcommand_from profile" -f -a "list" -d 'All profiles, with what each rests on'

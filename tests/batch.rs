@@ -30,6 +30,8 @@ mod order;
 mod pilots;
 #[path = "batch/rehearsal.rs"]
 mod rehearsal;
+#[path = "batch/reporting.rs"]
+mod reporting;
 #[path = "batch/reports.rs"]
 mod reports;
 #[path = "batch/trace.rs"]

@@ -35,7 +35,8 @@ impl std::str::FromStr for Zone {
 /// A text that is a time and nothing else: a date and a time of day, or seconds since 1970.
 #[must_use]
 pub fn moment(text: &str, default: Zone) -> Option<Arrival> {
-    let (arrival, length) = stamp(text.as_bytes(), default)?;
+    // In a log a blank stands behind a number of seconds; without it, it may be an identity.
+    let (arrival, length) = stamp(format!("{text} ").as_bytes(), default)?;
     (length == text.len()).then_some(arrival)
 }
 

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use tokio::sync::oneshot;
 
+use crate::cli::context::Context;
 use crate::courier::Via;
 use crate::engine::batch::TrackerId;
 use crate::journal::Journal;
@@ -16,6 +17,7 @@ use crate::lab::StandIn;
 use crate::probe::raise_limits;
 use crate::run::Reports;
 use crate::serve::{self, Bound, Event, Mode, Options, Peer, ServeError, Sink};
+use crate::tracker::Tracker;
 use crate::ui::commands::plural;
 use crate::ui::{self, Failure, Term, escape};
 use crate::wire::{Direction, Transport};
@@ -57,13 +59,18 @@ pub(super) struct Expected {
 impl Expected {
     /// Opens the ports where the batch's trackers are expected: those asked for, or one for each server in a rehearsal.
     /// None when nobody is expected anywhere.
-    pub(super) fn open(job: &Job<'_>, journal: &Journal, term: &mut Term) -> Result<Option<Self>, Failure> {
+    pub(super) fn open(
+        job: &Job<'_>,
+        context: &Context,
+        journal: &Journal,
+        term: &mut Term,
+    ) -> Result<Option<Self>, Failure> {
         let lab = job.vias.iter().any(|via| matches!(via, Via::Lab { .. }));
         let asked = &job.way.expect_report;
         if !lab && asked.is_empty() {
             return Ok(None);
         }
-        let known = known(job, journal)?;
+        let known = known(job, context, journal)?;
         let mut servers: Vec<Endpoint> = known.iter().filter_map(|one| one.server.clone()).collect();
         servers.sort();
         servers.dedup();
@@ -130,12 +137,17 @@ struct Known {
     server: Option<Endpoint>,
 }
 
-fn known(job: &Job<'_>, journal: &Journal) -> Result<Vec<Known>, Failure> {
+fn known(job: &Job<'_>, context: &Context, journal: &Journal) -> Result<Vec<Known>, Failure> {
     let mut known = Vec::new();
     let all = journal.trackers(job.batch.id, &mut |stored| {
         let kept = Kept::read(&stored.settings).ok();
         let setting = |name: &str| kept.as_ref().and_then(|kept| kept.setting(name)).map(str::to_owned);
+        let usual = || {
+            let profile = context.catalogue.find(&stored.profile).ok()?;
+            profile.value(&Tracker::default(), "transport").map(|word| word.into_owned())
+        };
         let transport = setting("transport")
+            .or_else(usual)
             .and_then(|word| [Transport::Tcp, Transport::Udp].into_iter().find(|one| one.word() == word));
         let server = setting("server").zip(setting("port").and_then(|port| port.parse().ok()));
         known.push(Known { id: stored.id, register: stored.register, transport, server });

@@ -50,7 +50,7 @@ pub(super) fn work(
     let inputs = Inputs::default();
     let stopper = inputs.stopper();
     let interruptible = Interruptible::new(move || stopper.stop());
-    let expected = Expected::open(&job, journal, term)?;
+    let expected = Expected::open(&job, context, journal, term)?;
     let stand_ins = expected.as_ref().map(Expected::stand_ins).unwrap_or_default();
     let lab = (job.subscribers, stand_ins);
     let couriers = Couriers::open(job.way, job.vias, lab, context, journal, &inputs, term)?;
