@@ -15,5 +15,7 @@ mod homing_run;
 mod relays;
 #[path = "listen/running.rs"]
 mod running;
+#[path = "listen/shed.rs"]
+mod shed;
 #[path = "listen/simulated.rs"]
 mod simulated;
