@@ -401,9 +401,30 @@ complete -c homing -n "__fish_homing_using_subcommand listen" -l connections -d 
 complete -c homing -n "__fish_homing_using_subcommand listen" -l first -d 'Close a connection that has sent no frame of a tracker after this time' -r
 complete -c homing -n "__fish_homing_using_subcommand listen" -l frame -d 'Close a connection whose frame was begun and not ended after this time' -r
 complete -c homing -n "__fish_homing_using_subcommand listen" -l idle -d 'Close a connection whose tracker is silent for this time' -r
+complete -c homing -n "__fish_homing_using_subcommand listen" -l send -d 'Send this step of --profile to the tracker of --imei on its own connection, once it speaks, and end with its answer' -r
+complete -c homing -n "__fish_homing_using_subcommand listen" -l profile -d 'Profile of that tracker: its id, a model\'s name, or the path of a TOML file' -r
+complete -c homing -n "__fish_homing_using_subcommand listen" -l imei -d 'IMEI, 15 digits' -r
+complete -c homing -n "__fish_homing_using_subcommand listen" -l device-id -d 'The maker\'s own id, where that is not the IMEI' -r
+complete -c homing -n "__fish_homing_using_subcommand listen" -l phone -d 'Number of the tracker\'s SIM, as +573001234567' -r
+complete -c homing -n "__fish_homing_using_subcommand listen" -l iccid -d 'ICCID of the tracker\'s SIM' -r
+complete -c homing -n "__fish_homing_using_subcommand listen" -l sim-id -d 'The SIM\'s id at a gateway' -r
+complete -c homing -n "__fish_homing_using_subcommand listen" -l name -d 'A name for people' -r
+complete -c homing -n "__fish_homing_using_subcommand listen" -l country -d 'Country of numbers written without +, as CO or 57' -r
+complete -c homing -n "__fish_homing_using_subcommand listen" -l apn -d 'APN of the SIM' -r
+complete -c homing -n "__fish_homing_using_subcommand listen" -l apn-user -d 'User name for the APN' -r
+complete -c homing -n "__fish_homing_using_subcommand listen" -l apn-password -d 'Password for the APN: file:PATH, env:NAME or ask [env: HOMING_APN_PASSWORD]' -r
+complete -c homing -n "__fish_homing_using_subcommand listen" -l login -d 'Login name of the tracker\'s SMS commands' -r
+complete -c homing -n "__fish_homing_using_subcommand listen" -l password -d 'Password of the tracker\'s commands: file:PATH, env:NAME or ask [env: HOMING_PASSWORD]' -r
+complete -c homing -n "__fish_homing_using_subcommand listen" -l server -d 'Server: a configured name or HOST[:PORT] [default: plaspy]' -r
+complete -c homing -n "__fish_homing_using_subcommand listen" -l by -d 'Give a named server by its domain or by its ip' -r
+complete -c homing -n "__fish_homing_using_subcommand listen" -l transport -d 'tcp or udp [default: the first the tracker has]' -r
+complete -c homing -n "__fish_homing_using_subcommand listen" -l interval -d 'Time between two reports, as 60, 60s or 5m' -r
+complete -c homing -n "__fish_homing_using_subcommand listen" -l timezone -d 'Time zone of the tracker\'s clock, as UTC or +05:30' -r
+complete -c homing -n "__fish_homing_using_subcommand listen" -l set -d 'Any other setting of the profile; a secret one as NAME=file:PATH, env:NAME or ask' -r
 complete -c homing -n "__fish_homing_using_subcommand listen" -l config -d 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml' -r -F
 complete -c homing -n "__fish_homing_using_subcommand listen" -l profile-dir -d 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones' -r -F
 complete -c homing -n "__fish_homing_using_subcommand listen" -l echo -d 'Send everything back as it came, for measuring what lies on the way'
+complete -c homing -n "__fish_homing_using_subcommand listen" -l destructive -d 'Allow a step that erases, locks out or stops reporting'
 complete -c homing -n "__fish_homing_using_subcommand listen" -s q -l quiet -d 'Say errors only'
 complete -c homing -n "__fish_homing_using_subcommand listen" -s v -l verbose -d 'Say what is sent and heard (secrets masked)'
 complete -c homing -n "__fish_homing_using_subcommand listen" -s h -l help -d 'Print help (see more with \'--help\')'

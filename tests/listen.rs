@@ -15,6 +15,8 @@ mod homing_run;
 mod relays;
 #[path = "listen/running.rs"]
 mod running;
+#[path = "listen/sends.rs"]
+mod sends;
 #[path = "listen/shed.rs"]
 mod shed;
 #[path = "listen/simulated.rs"]

@@ -122,6 +122,6 @@ fn what(event: &Event<'_>) -> Option<What> {
         Event::Strange { .. } => What::Strange,
         Event::Settled => What::Settled,
         Event::Closed { .. } => What::Closed,
-        Event::Opened | Event::Answered { .. } => return None,
+        Event::Opened | Event::Answered { .. } | Event::Sent { .. } => return None,
     })
 }

@@ -1,23 +1,27 @@
 //! `homing listen`: stands in for the server, shows what trackers say, and answers as their protocols ask; or stands
 //! between a tracker and its server and shows both.
 
+mod errand;
 pub(super) mod place;
 mod show;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::mpsc::sync_channel;
 use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 use tokio::sync::oneshot;
 
+use super::context::Global;
 use crate::probe::raise_limits;
 use crate::run::Interruptible;
 use crate::serve::{self, Bound, Ended, Limits, Mode, Options, ServeError, Summary};
 use crate::ui::{Exit, Failure, Term};
 use crate::units::parse_duration;
 
+use errand::{Command, Follow, SendArgs, settle};
 use show::{Show, Stage};
 
 /// Stand in for the server: show what trackers say, and answer as their protocols ask.
@@ -51,6 +55,8 @@ pub(super) struct Listen {
     count: Option<u64>,
     #[command(flatten)]
     gives: Gives,
+    #[command(flatten)]
+    sends: SendArgs,
 }
 
 /// How much each peer gets.
@@ -75,11 +81,14 @@ const AFTER: &str = "\
 Examples:
   homing listen                                  TCP and UDP on 127.0.0.1:8888
   homing listen --tcp 0.0.0.0:8888               for a tracker on the bench's WLAN
+  homing listen --tcp 0.0.0.0:8888 --send status --profile istartek-vt --imei 869912033012424
+                                                 ask a tracker that comes, on its own connection
   homing listen --tcp 0.0.0.0:8888 --relay d.plaspy.com:8888 --record day.pcap
                                                  between a tracker and its server
 
-Exit codes: 0 something was heard (with --count, all of it), 3 nothing was,
-4 this machine's own fault, 130 interrupted.";
+Exit codes: 0 something was heard (with --count, all of it; with --send, that the step
+was taken), 1 the tracker refused the step, 2 wrong usage, 3 nothing was heard, or no
+answer to the step, 4 this machine's own fault, 130 interrupted.";
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub(super) enum Format {
@@ -94,9 +103,10 @@ pub(super) enum Format {
 const WAITING: usize = 8_192;
 
 impl Listen {
-    pub(super) fn run(self, term: &mut Term) -> anyhow::Result<Exit> {
+    pub(super) fn run(self, global: &Global, term: &mut Term) -> anyhow::Result<Exit> {
         raise_limits();
-        let options = self.options()?;
+        let command = self.sends.command(global, term)?.map(Arc::new);
+        let options = Options { errand: command.as_ref().map(|it| it.errand()), ..self.options()? };
         let bound = Bound::new(&options).map_err(|error| failure(&error))?;
         let addresses: Vec<_> = bound.addresses().collect();
         if let Mode::Relay(to) = options.mode {
@@ -104,8 +114,15 @@ impl Listen {
         }
         let mut show = Show::new(self.format, self.record.as_deref())?;
         show.begin(&addresses, &options, term);
-        let (summary, interrupted) = self.serve(bound, options, &mut show, term)?;
-        let exit = self.exit(&summary, interrupted);
+        if let Some(command) = &command {
+            term.note(&command.promise());
+        }
+        let (summary, interrupted) = self.serve(bound, options, command.as_ref(), &mut show, term)?;
+        let exit = match &command {
+            Some(command) if interrupted => settle(command, show.fate(), term).and(Exit::Interrupted),
+            Some(command) => settle(command, show.fate(), term),
+            None => self.exit(&summary, interrupted),
+        };
         let ended = if interrupted { "interrupted" } else { "complete" };
         show.end(&summary, ended, exit, term)?;
         Ok(exit)
@@ -133,6 +150,7 @@ impl Listen {
         &self,
         bound: Bound,
         options: Options,
+        command: Option<&Arc<Command>>,
         show: &mut Show,
         term: &mut Term,
     ) -> anyhow::Result<(Summary, bool)> {
@@ -142,10 +160,12 @@ impl Listen {
             // A listener that has ended already has nothing to be told.
             let _ = stop.send(());
         });
-        let stage = show.stage(put, options.mode == Mode::Echo, self.count);
+        let (alarm, begun) = oneshot::channel();
+        let follow = command.map(|command| Follow::new(Arc::clone(command), alarm));
+        let stage = show.stage(put, options.mode == Mode::Echo, self.count, follow);
         let lasts = self.lasts;
         let thread = std::thread::Builder::new().name("listener".to_owned());
-        let thread = thread.spawn(move || listen(bound, &options, stage, stopped, lasts))?;
+        let thread = thread.spawn(move || listen(bound, &options, stage, Until { stopped, lasts, begun }))?;
         // Ends when the listener does, as that lets go of the other end.
         show.write(&lines, term);
         let ended = thread
@@ -170,26 +190,33 @@ fn failure(error: &ServeError) -> Failure {
     Failure::machine(error).maybe(error.hint())
 }
 
-/// The thread of the listener.
-fn listen(
-    bound: Bound,
-    options: &Options,
-    stage: Stage,
+/// What ends a listener that has not heard enough.
+struct Until {
+    /// Ctrl-C.
     stopped: oneshot::Receiver<()>,
+    /// How long it listens.
     lasts: Option<Duration>,
-) -> Result<(Summary, bool), ServeError> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    let runtime = runtime.map_err(ServeError::Watch)?;
-    let mut interrupted = false;
-    let stop = async {
+    /// The time that an answer may take, from the moment at which this is told.
+    begun: oneshot::Receiver<Duration>,
+}
+
+impl Until {
+    /// Waits for the first of them. Whether it was a person.
+    async fn over(self) -> bool {
         let time = async {
-            match lasts {
+            match self.lasts {
                 Some(lasts) => tokio::time::sleep(lasts).await,
                 None => std::future::pending().await,
             }
         };
+        let answer = async {
+            match self.begun.await {
+                Ok(timeout) => tokio::time::sleep(timeout).await,
+                Err(_) => std::future::pending().await,
+            }
+        };
         let person = async {
-            if stopped.await.is_err() {
+            if self.stopped.await.is_err() {
                 // Somebody else is told of Ctrl-C now: this goes on.
                 std::future::pending::<()>().await;
             }
@@ -197,9 +224,22 @@ fn listen(
         tokio::select! {
             () = person => true,
             () = time => false,
+            () = answer => false,
         }
-    };
-    let stop = async { interrupted = stop.await };
+    }
+}
+
+/// The thread of the listener.
+fn listen(
+    bound: Bound,
+    options: &Options,
+    stage: Stage,
+    until: Until,
+) -> Result<(Summary, bool), ServeError> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = runtime.map_err(ServeError::Watch)?;
+    let mut interrupted = false;
+    let stop = async { interrupted = until.over().await };
     let (ended, summary) = runtime.block_on(serve::run(bound, options, stage.sink(), stop))?;
     Ok((summary, interrupted && ended == Ended::Stopped))
 }

@@ -164,7 +164,7 @@ fn run(cli: Cli, term: &mut Term) -> anyhow::Result<Exit> {
         Command::Probe(probe) => probe.run(&global, term),
         Command::Decode(decode) => decode.run(term),
         Command::Check(check) => check.run(term),
-        Command::Listen(listen) => listen.run(term),
+        Command::Listen(listen) => listen.run(&global, term),
         Command::Simulate(simulate) => simulate.run(&global, term),
         Command::Profile(profile) => profile.run(&global, term),
         Command::Port(port) => port.run(term),

@@ -51,7 +51,7 @@ impl Given {
 }
 
 /// Who the tracker is and what it is to be set to.
-#[derive(Debug, Clone, Default, Args)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Args)]
 pub(super) struct TrackerArgs {
     /// IMEI, 15 digits
     #[arg(long, help_heading = "Tracker")]
@@ -79,7 +79,7 @@ pub(super) struct TrackerArgs {
 }
 
 /// What a tracker, or each of many, is to be set to.
-#[derive(Debug, Clone, Default, Args)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Args)]
 pub(super) struct SettingArgs {
     /// APN of the SIM
     #[arg(long, help_heading = "Settings")]

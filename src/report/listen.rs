@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::compact;
 use super::message::{MessageView, message};
 use super::write::hex;
+use crate::profile::{Evidence, Means, Reading};
 use crate::serve::{Event, Peer, Strange, Summary};
 use crate::units::rfc_3339;
 use crate::wire::{Damage, Transport};
@@ -62,6 +63,8 @@ enum What {
     Message(Box<HeardView>),
     Strange { way: &'static str, what: &'static str, bytes: usize, raw: String },
     Answered { raw: String },
+    Sent { step: String, shown: String },
+    Reply(ReplyView),
     Echoed { bytes: usize, raw: String },
     Closed { why: &'static str, messages: u64 },
     Summary(SummaryView),
@@ -81,6 +84,15 @@ struct HeardView {
     rival: Option<&'static str>,
     cut: bool,
     damage: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct ReplyView {
+    step: String,
+    text: String,
+    means: Option<Means>,
+    values: std::collections::BTreeMap<String, String>,
+    evidence: Option<Evidence>,
 }
 
 #[derive(Debug, Serialize)]
@@ -126,9 +138,34 @@ pub fn listen_event<'a>(peer: &Peer, event: &Event<'a>, at_ms: i64) -> Option<Li
         }
         Event::Answered { answer } => What::Answered { raw: hex(answer) },
         Event::Closed { why, messages } => What::Closed { why: why.word(), messages },
-        Event::Bytes { .. } | Event::Settled => return None,
+        Event::Sent { .. } | Event::Bytes { .. } | Event::Settled => return None,
     };
     Some(ListenEventView { message: shown, ..line(Some(peer), what, at_ms) })
+}
+
+/// A view of a command that goes out: its step, and its frame as it may be shown.
+#[must_use]
+pub fn listen_sent<'a>(peer: &Peer, step: &str, shown: &str, at_ms: i64) -> ListenEventView<'a> {
+    line(Some(peer), What::Sent { step: step.to_owned(), shown: shown.to_owned() }, at_ms)
+}
+
+/// A view of a tracker's answer to a command. Its secrets are masked before.
+#[must_use]
+pub fn listen_reply<'a>(
+    peer: &Peer,
+    step: &str,
+    text: &str,
+    reading: Option<&Reading>,
+    at_ms: i64,
+) -> ListenEventView<'a> {
+    let view = ReplyView {
+        step: step.to_owned(),
+        text: text.to_owned(),
+        means: reading.map(|reading| reading.means),
+        values: reading.map(|reading| reading.values.iter().cloned().collect()).unwrap_or_default(),
+        evidence: reading.map(|reading| reading.evidence),
+    };
+    line(Some(peer), What::Reply(view), at_ms)
 }
 
 /// A view of bytes that an echo sent back.

@@ -26,7 +26,10 @@ pub use decoded::{
 };
 pub use identified::identified;
 pub use json::{compact, pretty};
-pub use listen::{LISTEN_EVENT, ListenEventView, listen_echoed, listen_event, listen_summary, listening};
+pub use listen::{
+    LISTEN_EVENT, ListenEventView, listen_echoed, listen_event, listen_reply, listen_sent, listen_summary,
+    listening,
+};
 pub use message::{MESSAGE, MessageView, attributes as message_attributes, message};
 pub use modem::{inbox, modem};
 pub use outcome::{SettingState, outcome};

@@ -187,6 +187,13 @@ impl Frame<'_> {
             self.house.count(|summary| summary.answered += 1);
             self.house.tell(self.peer, &Event::Answered { answer });
         }
+        // An identity out of a damaged frame is nobody's.
+        let id =
+            self.messages.first().and_then(|message| message.device_id).filter(|_| self.messages.is_whole());
+        if let Some(frame) = id.and_then(|id| self.house.errand(id, protocol)) {
+            self.house.tell(self.peer, &Event::Sent { frame: &frame });
+            answers.extend_from_slice(&frame);
+        }
     }
 
     fn strange(&self, what: Strange, bytes: &[u8]) -> u64 {

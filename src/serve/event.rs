@@ -70,6 +70,12 @@ pub enum Event<'a> {
         /// What is sent.
         answer: &'a [u8],
     },
+    /// The tracker that was to be sent something spoke: the frame is in the next `Bytes` that go down, and is never
+    /// sent again.
+    Sent {
+        /// What is sent.
+        frame: &'a [u8],
+    },
     /// Everything that was read so far has been told.
     Settled,
     /// A connection is over.

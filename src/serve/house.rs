@@ -8,9 +8,9 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use tokio::sync::Notify;
 
 use super::event::{Event, Peer, Sink, Why};
-use super::options::{Clock, Limits, Mode, Options};
+use super::options::{Clock, Errand, Limits, Mode, Options};
 use super::summary::Summary;
-use crate::wire::{Messages, Transport, UtcTime};
+use crate::wire::{DeviceId, Messages, Protocol, Transport, UtcTime};
 
 /// Room for what one read brings: the longest datagram fits.
 const READ: usize = 64 * 1024;
@@ -22,6 +22,8 @@ pub(super) struct House {
     /// Told when the sink has seen enough.
     pub(super) enough: Notify,
     clock: Clock,
+    /// What is still to be sent.
+    errand: RefCell<Option<Errand>>,
     sink: RefCell<Sink>,
     /// What was read last; taken out while it is looked at.
     buffer: Cell<Vec<u8>>,
@@ -41,6 +43,7 @@ impl House {
             mode: options.mode,
             enough: Notify::new(),
             clock: options.clock,
+            errand: RefCell::new(options.errand.clone()),
             sink: RefCell::new(sink),
             buffer: Cell::new(vec![0; READ]),
             messages: Cell::default(),
@@ -84,6 +87,14 @@ impl House {
                 UtcTime::from_unix(i64::try_from(since.as_secs()).unwrap_or_default())
             }
         }
+    }
+
+    /// What this tracker is to be sent, the one time that it is asked for.
+    pub(super) fn errand(&self, id: DeviceId, protocol: &Protocol) -> Option<Vec<u8>> {
+        let fits = |errand: &mut Errand| {
+            errand.to == id && errand.protocols.iter().any(|name| name == protocol.name)
+        };
+        self.errand.borrow_mut().take_if(fits).map(|errand| errand.frame)
     }
 
     /// Lends the room for one read. Whoever takes it gives it back before it waits.

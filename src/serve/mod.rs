@@ -18,7 +18,7 @@ mod tests;
 mod udp;
 
 pub use event::{Event, Peer, Sink, Strange, Why};
-pub use options::{Clock, Limits, Mode, Options, ServeError};
+pub use options::{Clock, Errand, Limits, Mode, Options, ServeError};
 pub use reach::{Reach, addresses, reach};
 pub use record::{Form, Record};
 pub use run::{Bound, Ended, run};

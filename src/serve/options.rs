@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use crate::wire::{LARGEST, Transport, UtcTime};
+use crate::wire::{DeviceId, LARGEST, Transport, UtcTime};
 
 /// What is done with what trackers say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,6 +62,17 @@ impl Default for Limits {
     }
 }
 
+/// Something for one tracker, which is sent to it once, on its own connection.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Errand {
+    /// For whom.
+    pub to: DeviceId,
+    /// The names of the protocols that understand it: whoever speaks another is not sent it.
+    pub protocols: Vec<String>,
+    /// The frame.
+    pub frame: Vec<u8>,
+}
+
 /// Where and how to listen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Options {
@@ -75,6 +86,8 @@ pub struct Options {
     pub limits: Limits,
     /// The time that trackers are told.
     pub clock: Clock,
+    /// What one of them is sent. Only who is answered is sent anything.
+    pub errand: Option<Errand>,
 }
 
 impl Options {
@@ -82,7 +95,7 @@ impl Options {
     #[must_use]
     pub fn new(mode: Mode) -> Self {
         let limits = Limits::default();
-        Self { tcp: Vec::new(), udp: Vec::new(), mode, limits, clock: Clock::System }
+        Self { tcp: Vec::new(), udp: Vec::new(), mode, limits, clock: Clock::System, errand: None }
     }
 }
 

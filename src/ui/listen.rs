@@ -35,7 +35,8 @@ pub fn event(peer: &Peer, event: &Event<'_>, at_ms: i64) -> Option<String> {
         }
         Event::Answered { answer } => format!("{head} < answered: {}", shown(answer)),
         Event::Closed { why, messages } => closed(&head, why, messages),
-        Event::Bytes { .. } | Event::Settled => return None,
+        // What is sent may hold secrets: whoever knows them shows it.
+        Event::Sent { .. } | Event::Bytes { .. } | Event::Settled => return None,
     })
 }
 
@@ -43,6 +44,12 @@ pub fn event(peer: &Peer, event: &Event<'_>, at_ms: i64) -> Option<String> {
 #[must_use]
 pub fn echoed(peer: &Peer, bytes: &[u8], at_ms: i64) -> String {
     format!("{} = {} bytes from {}: {}", head(peer, at_ms), bytes.len(), peer.address, shown(bytes))
+}
+
+/// Something else about a peer; `text` is shown as it is.
+#[must_use]
+pub fn line(peer: &Peer, at_ms: i64, text: &str) -> String {
+    format!("{} {text}", head(peer, at_ms))
 }
 
 fn head(peer: &Peer, at_ms: i64) -> String {

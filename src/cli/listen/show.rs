@@ -5,7 +5,7 @@ use std::io::{BufWriter, Write};
 use std::net::SocketAddr;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, SyncSender, TryRecvError};
+use std::sync::mpsc::{Receiver, SendError, SyncSender, TryRecvError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::report;
@@ -14,6 +14,7 @@ use crate::ui::{self, Exit, Failure, Term};
 use crate::wire::{Direction, Transport};
 
 use super::Format;
+use super::errand::{Fate, Follow, News};
 
 /// How long a quiet listener waits until what was written is to be seen.
 const PAUSE: Duration = Duration::from_millis(200);
@@ -24,12 +25,16 @@ pub(super) enum Out {
     Line(String),
     /// A part of the recording.
     Record(Vec<u8>),
+    /// What became of the command.
+    Fate(Fate),
 }
 
 /// The end that writes.
 pub(super) struct Show {
     format: Format,
     record: Option<(PathBuf, Form, BufWriter<File>)>,
+    /// What became of the command, where there is one.
+    fate: Fate,
     /// What went wrong with the recording first.
     trouble: Option<std::io::Error>,
 }
@@ -52,7 +57,7 @@ impl Show {
             })?;
             Ok((path.to_owned(), form, BufWriter::with_capacity(1 << 16, file)))
         };
-        Ok(Self { format, record: record.map(open).transpose()?, trouble: None })
+        Ok(Self { format, record: record.map(open).transpose()?, fate: Fate::Waits, trouble: None })
     }
 
     /// Says where it listens, and who can come there.
@@ -81,9 +86,20 @@ impl Show {
     }
 
     /// The end that hears.
-    pub(super) fn stage(&self, put: SyncSender<Out>, echo: bool, count: Option<u64>) -> Stage {
+    pub(super) fn stage(
+        &self,
+        put: SyncSender<Out>,
+        echo: bool,
+        count: Option<u64>,
+        follow: Option<Follow>,
+    ) -> Stage {
         let record = self.record.as_ref().map(|(_, form, _)| Record::new(*form));
-        Stage { put, format: self.format, record, echo, count, heard: 0 }
+        Stage { put, format: self.format, record, echo, count, heard: 0, follow, answered: false }
+    }
+
+    /// What became of the command.
+    pub(super) fn fate(&self) -> &Fate {
+        &self.fate
     }
 
     /// Writes what comes, until nobody is left who could send more.
@@ -105,6 +121,7 @@ impl Show {
             match next {
                 Ok(Out::Line(text)) => term.line(text),
                 Ok(Out::Record(bytes)) => self.keep(&bytes),
+                Ok(Out::Fate(fate)) => self.fate = fate,
                 Err(()) => break self.flush(term),
             }
             if term.is_closed() && self.record.is_none() {
@@ -169,6 +186,9 @@ pub(super) struct Stage {
     echo: bool,
     count: Option<u64>,
     heard: u64,
+    follow: Option<Follow>,
+    /// The command was answered.
+    answered: bool,
 }
 
 impl Stage {
@@ -189,14 +209,35 @@ impl Stage {
         if let Some(text) = self.text(peer, event, at_us / 1_000) {
             sent = sent.and(self.put.send(Out::Line(text)));
         }
+        if let Some(news) = self.follow.as_mut().and_then(|follow| follow.hear(event)) {
+            sent = sent.and(self.tell(peer, &news, at_us / 1_000));
+        }
         self.heard += match event {
             Event::Message { way: Direction::Up, .. } => 1,
             Event::Bytes { way: Direction::Up, .. } if self.echo => 1,
             _ => 0,
         };
         // The last message is answered before the end: what is settled has been.
-        let enough = matches!(event, Event::Settled) && self.count.is_some_and(|count| self.heard >= count);
+        let enough = self.answered || self.count.is_some_and(|count| self.heard >= count);
+        let enough = enough && matches!(event, Event::Settled);
         if enough || sent.is_err() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    }
+
+    /// News of the command.
+    fn tell(&mut self, peer: &Peer, news: &News, at_ms: i64) -> Result<(), SendError<Out>> {
+        let line = match (self.format, news) {
+            (Format::Table, news) => Some(news.line(peer, at_ms)),
+            (Format::Ndjson, News::Sent { step, shown }) => {
+                json(&report::listen_sent(peer, step, shown, at_ms))
+            }
+            (Format::Ndjson, News::Reply { step, text, reading }) => {
+                json(&report::listen_reply(peer, step, text, reading.as_ref(), at_ms))
+            }
+        };
+        line.map_or(Ok(()), |line| self.put.send(Out::Line(line)))?;
+        let Some(fate) = news.fate() else { return Ok(()) };
+        self.answered |= matches!(fate, Fate::Answered(_));
+        self.put.send(Out::Fate(fate))
     }
 
     fn text(&self, peer: &Peer, event: &Event<'_>, at_ms: i64) -> Option<String> {

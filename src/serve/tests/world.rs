@@ -110,7 +110,7 @@ fn what(event: &Event<'_>) -> Option<Told> {
         },
         Event::Strange { what, .. } => Told::Strange(*what),
         Event::Closed { why, .. } => Told::Closed(*why),
-        Event::Answered { .. } | Event::Settled => return None,
+        Event::Answered { .. } | Event::Sent { .. } | Event::Settled => return None,
     })
 }
 

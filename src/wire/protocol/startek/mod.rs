@@ -1,6 +1,7 @@
 //! iStartek's protocol of `&&` and `$$` frames (vendor's protocol V1.6, with what real frames add).
 //! The envelope is cut by its length first; every field is read on its own, and what follows the known ones is kept.
 
+use super::super::checksum::sum8;
 use super::super::{Carries, Code, Dec, Direction, Kind, Message, Messages, Session, UtcTime};
 use super::{Protocol, Transport};
 
@@ -63,6 +64,18 @@ fn acknowledge(frame_bytes: &[u8], messages: &Messages, _: UtcTime, out: &mut Ve
     }
     frame(*b"$$", number, id.as_str(), if code.of(frame_bytes) == b"010" { "010" } else { "020" }, b"1", out);
     true
+}
+
+/// The words of a frame from its command to its last field, which is what a short message would hold: `102,OK` of the
+/// answer to command 102. None when it is cut short or its checksum is not as it has to be.
+#[must_use]
+pub fn words(frame: &[u8]) -> Option<&[u8]> {
+    let envelope::Start::Head(head) = envelope::start(frame) else { return None };
+    let cut = envelope::cut(frame, head);
+    let content = frame.get(head.comma + 1..cut.end)?;
+    let whole = cut.actual == head.declared && cut.got == Some(sum8(frame.get(..cut.end)?));
+    let command = content.iter().position(|byte| *byte == b',')? + 1;
+    content.get(command..).filter(|_| whole)
 }
 
 /// The number of the next frame: 0x3A to 0x7E, and again from the start.

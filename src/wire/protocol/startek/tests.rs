@@ -343,3 +343,16 @@ fn numbers_of_frames_run_from_3a_to_7e_and_begin_again() {
     }
     assert_eq!((numbers[0], numbers[68], numbers[69]), (0x3A, 0x7E, 0x3A));
 }
+
+#[test]
+fn the_words_of_a_frame_are_those_of_a_short_message() {
+    // Computed in the facts by the rules of V1.6, section 2.1.
+    let frame = b"$$:40,869912033012424,100,1,d.plaspy.com,888802\r\n";
+    assert_eq!(super::words(frame), Some(&b"100,1,d.plaspy.com,8888"[..]));
+    // The paper's sample without data, and its sample that is damaged.
+    assert_eq!(super::words(b"&&A20,021104023195429,800DA\r\n"), Some(&b"800"[..]));
+    assert_eq!(super::words(A147), None);
+    for end in 0..frame.len() - 2 {
+        assert_eq!(super::words(&frame[..end]), None, "{end} bytes");
+    }
+}
