@@ -10,8 +10,8 @@ pub fn write(term: &mut Term, run: &SimulatedRun, counts: &Counts) {
     let seconds = run.took.as_secs_f64();
     let rate = if seconds > 0.0 { counts.sent as f64 / seconds } else { 0.0 };
     let headline = format!(
-        "{} messages of {} sent to {}/{} in {seconds:.1} s ({rate:.0} a second), {} answered",
-        counts.sent,
+        "{} of {} sent to {}/{} in {seconds:.1} s ({rate:.0} a second), {} answered",
+        plural(counts.sent, "message"),
         plural(counts.trackers, "tracker"),
         run.to,
         run.transport.word(),
@@ -25,12 +25,17 @@ pub fn write(term: &mut Term, run: &SimulatedRun, counts: &Counts) {
         (counts.spoiled, "with a wrong checksum"),
         (counts.dropped, "lost on purpose"),
         (counts.commands, "commands of the server, which a simulated tracker does not obey"),
-        (counts.unanswered, "logins not answered within 5 s"),
-        (counts.refused, "connections not made"),
-        (counts.lost, "connections or datagrams lost"),
     ];
     for (count, what) in parts.into_iter().filter(|(count, _)| *count > 0) {
         term.line(format!("{count} {what}"));
+    }
+    let parts = [
+        (counts.unanswered, "login", "not answered within 5 s"),
+        (counts.refused, "connection", "not made"),
+        (counts.lost, "connection or datagram", "lost"),
+    ];
+    for (count, what, how) in parts.into_iter().filter(|(count, ..)| *count > 0) {
+        term.line(format!("{} {how}", plural(count, what)));
     }
     if let Some(trouble) = &counts.trouble {
         term.sentence(&format!("the first trouble: {}", escape(trouble)));

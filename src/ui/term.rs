@@ -331,7 +331,7 @@ pub fn escape(text: &str) -> String {
         .collect()
 }
 
-/// A text with its lines broken between words at the terminal's width, going on two columns further in.
+/// A text with its lines broken between words at the terminal's width, going on where [`hang`] says.
 /// Words that are longer than a line stay whole, so that they can be copied.
 fn wrap(text: &str, width: usize) -> String {
     let mut wrapped = String::with_capacity(text.len());
@@ -339,20 +339,35 @@ fn wrap(text: &str, width: usize) -> String {
         if number > 0 {
             wrapped.push('\n');
         }
-        let mut column = 0;
+        let (mut column, hang) = (0, hang(line, width));
         for word in line.split_inclusive(' ') {
             let (length, bare) =
                 (console::measure_text_width(word), console::measure_text_width(word.trim_end()));
-            if column > 2 && column + bare > width {
+            if column > hang && column + bare > width {
                 wrapped.truncate(wrapped.trim_end_matches(' ').len());
-                wrapped.push_str("\n  ");
-                column = 2;
+                wrapped.push('\n');
+                wrapped.extend(std::iter::repeat_n(' ', hang));
+                column = hang;
             }
             wrapped.push_str(word);
             column += length;
         }
     }
     wrapped
+}
+
+/// The column at which a broken line goes on: two further in, below the beginning of an indented line, or below what
+/// stands behind a name and blanks.
+fn hang(line: &str, width: usize) -> usize {
+    /// The longest name that what follows is set out against.
+    const NAME: usize = 20;
+    let indent = line.len() - line.trim_start_matches(' ').len();
+    let rest = line.get(indent..).unwrap_or_default();
+    let behind = rest.find("  ").filter(|at| indent > 0 && indent + at <= NAME).map(|at| {
+        let gap = rest.get(at..).unwrap_or_default();
+        indent + at + gap.len() - gap.trim_start_matches(' ').len()
+    });
+    behind.filter(|column| *column <= width / 2).unwrap_or(indent).clamp(2, (width / 2).max(2))
 }
 
 #[cfg(test)]
@@ -364,6 +379,9 @@ mod tests {
         assert_eq!(wrap("error: one two three", 14), "error: one two\n  three");
         assert_eq!(wrap("a\n  hint: /very/long/path x", 8), "a\n  hint:\n  /very/long/path\n  x");
         assert_eq!(wrap("short", 80), "short");
+        assert_eq!(wrap("    one two three", 12), "    one two\n    three");
+        assert_eq!(wrap("  name   one two three", 18), "  name   one two\n         three");
+        assert_eq!(wrap("  name   one two", 10), "  name\n  one two", "no room to go in");
     }
 
     #[test]
