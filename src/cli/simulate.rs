@@ -180,7 +180,8 @@ impl Simulate {
                 .hint("write /tcp or /udp behind it, or nothing for tcp"));
             }
         };
-        let HostPort { host, port } = HostPort::parse(place, PORT).map_err(Failure::usage)?;
+        let HostPort { host, port } = HostPort::parse(place, PORT)
+            .map_err(|error| Failure::usage(format!("--to {}: {error}", self.to)))?;
         let address = match host {
             Host::V4(address) => SocketAddr::new(IpAddr::V4(address), port),
             Host::V6(address) => SocketAddr::new(IpAddr::V6(address), port),

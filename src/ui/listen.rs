@@ -191,6 +191,13 @@ pub fn summary(summary: &Summary) -> Vec<String> {
     for (why, count) in summary.ended.reasons().filter(|(why, _)| *why != Why::Peer) {
         lines.push(format!("{}: {}", plural(count, "connection"), why.sentence()));
     }
+    if summary.connections + summary.datagrams + summary.untaken == 0 {
+        lines.push(
+            "nothing came: the tracker has to be set to an address and port of this listener, and be able to reach it; \
+             `homing simulate startek --to HOST:PORT` tries it from here"
+                .to_owned(),
+        );
+    }
     if summary.strange > 0 {
         lines.push(format!("{} belonged to no frame", plural(summary.strange, "byte")));
     }

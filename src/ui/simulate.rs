@@ -18,7 +18,7 @@ pub fn write(term: &mut Term, run: &SimulatedRun, counts: &Counts) {
         counts.answers
     );
     let headline = term.bold(&headline);
-    term.line(headline);
+    term.sentence(&headline);
     term.line(format!("{}, {}", plural(counts.positions, "position"), plural(counts.bytes, "byte")));
     let parts = [
         (counts.duplicated, "sent twice"),

@@ -33,7 +33,8 @@ pub(in crate::cli) fn listen(text: &str) -> Result<SocketAddr, String> {
 
 /// The address of a server, which a name is looked up for once.
 pub(super) fn resolve(text: &str) -> Result<SocketAddr, Failure> {
-    let HostPort { host, port } = HostPort::parse(text, PORT).map_err(Failure::usage)?;
+    let HostPort { host, port } =
+        HostPort::parse(text, PORT).map_err(|error| Failure::usage(format!("--relay {text}: {error}")))?;
     let found = (host.to_string(), port).to_socket_addrs();
     let found = found.map_err(|error| {
         let hint = "give an address, or ask `homing probe` what is wrong with the name";

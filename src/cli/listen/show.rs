@@ -119,7 +119,7 @@ impl Show {
                 Err(TryRecvError::Disconnected) => Err(()),
             };
             match next {
-                Ok(Out::Line(text)) => term.line(text),
+                Ok(Out::Line(text)) => term.sentence(&text),
                 Ok(Out::Record(bytes)) => self.keep(&bytes),
                 Ok(Out::Fate(fate)) => self.fate = fate,
                 Err(()) => break self.flush(term),
