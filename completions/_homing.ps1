@@ -429,6 +429,8 @@ Register-ArgumentCompleter -Native -CommandName 'homing' -ScriptBlock {
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Output')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write json, junit or prometheus to this file, whole or not at all')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write json, junit or prometheus to this file, whole or not at all')
+            [CompletionResult]::new('--imei', '--imei', [CompletionResultType]::ParameterName, 'Say who a tracker of yours is, in its protocol, and wait for the server''s acknowledgement; never a position')
+            [CompletionResult]::new('--protocol', '--protocol', [CompletionResultType]::ParameterName, 'The protocol to speak: gt06, eelink, jt808, meiligao or watch')
             [CompletionResult]::new('--payload', '--payload', [CompletionResultType]::ParameterName, 'Send these bytes and wait for an answer: hex:… or text:… (with \r \n \t \0 \\ \xHH); counts for TCP and UDP')
             [CompletionResult]::new('--expect', '--expect', [CompletionResultType]::ParameterName, 'What the answer has to hold: re:…, hex:… or text:…; without it any answer counts')
             [CompletionResult]::new('--expect-ip', '--expect-ip', [CompletionResultType]::ParameterName, 'An address that the names must lead to; else it is a failure')

@@ -2064,7 +2064,7 @@ _homing() {
             return 0
             ;;
         homing__subcmd__probe)
-            opts="-o -n -4 -6 -q -v -h --file --profile --format --output --dry-run --payload --expect --expect-ip --dns --ipv4 --ipv6 --source --interface --timeout --hold --tries --confirm --spacing --deadline --every --warn --critical --inconclusive --config --profile-dir --quiet --verbose --help"
+            opts="-o -n -4 -6 -q -v -h --file --profile --format --output --dry-run --imei --protocol --payload --expect --expect-ip --dns --ipv4 --ipv6 --source --interface --timeout --hold --tries --confirm --spacing --deadline --every --warn --critical --inconclusive --config --profile-dir --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2087,6 +2087,14 @@ _homing() {
                     return 0
                     ;;
                 -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --imei)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --protocol)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -402,6 +402,8 @@ set edit:completion:arg-completer[homing] = {|@words|
             cand --format 'Output'
             cand -o 'Write json, junit or prometheus to this file, whole or not at all'
             cand --output 'Write json, junit or prometheus to this file, whole or not at all'
+            cand --imei 'Say who a tracker of yours is, in its protocol, and wait for the server''s acknowledgement; never a position'
+            cand --protocol 'The protocol to speak: gt06, eelink, jt808, meiligao or watch'
             cand --payload 'Send these bytes and wait for an answer: hex:… or text:… (with \r \n \t \0 \\ \xHH); counts for TCP and UDP'
             cand --expect 'What the answer has to hold: re:…, hex:… or text:…; without it any answer counts'
             cand --expect-ip 'An address that the names must lead to; else it is a failure'

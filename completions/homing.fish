@@ -330,6 +330,8 @@ prometheus\t'Metrics for the textfile collector'
 junit\t'JUnit XML'
 github\t'GitHub Actions annotations, and the job\'s summary'"
 complete -c homing -n "__fish_homing_using_subcommand probe" -s o -l output -d 'Write json, junit or prometheus to this file, whole or not at all' -r -F
+complete -c homing -n "__fish_homing_using_subcommand probe" -l imei -d 'Say who a tracker of yours is, in its protocol, and wait for the server\'s acknowledgement; never a position' -r
+complete -c homing -n "__fish_homing_using_subcommand probe" -l protocol -d 'The protocol to speak: gt06, eelink, jt808, meiligao or watch' -r
 complete -c homing -n "__fish_homing_using_subcommand probe" -l payload -d 'Send these bytes and wait for an answer: hex:… or text:… (with \\r \\n \\t \\0 \\\\ \\xHH); counts for TCP and UDP' -r
 complete -c homing -n "__fish_homing_using_subcommand probe" -l expect -d 'What the answer has to hold: re:…, hex:… or text:…; without it any answer counts' -r
 complete -c homing -n "__fish_homing_using_subcommand probe" -l expect-ip -d 'An address that the names must lead to; else it is a failure' -r

@@ -18,9 +18,14 @@ mod names;
 mod netns;
 #[path = "probe/peers.rs"]
 mod peers;
+#[path = "listen/running.rs"]
+#[expect(dead_code, reason = "the tests of the listener use the rest of it")]
+mod running;
 #[path = "probe/schema.rs"]
 mod schema;
 #[path = "probe/servers.rs"]
 mod servers;
+#[path = "probe/spoken.rs"]
+mod spoken;
 #[path = "probe/truth.rs"]
 mod truth;

@@ -20,8 +20,13 @@ pub fn result(probed: &Probed, round: &Round) -> Option<String> {
         }
         Verdict::Open => return None,
         Verdict::AnsweredUnexpected => {
-            "something answers there, but not as expected: another service may have the port, or --expect is not what \
-             this server says"
+            "something answers there, but not as expected: another service may have the port, or this server says \
+             something else than was expected"
+                .to_owned()
+        }
+        Verdict::OpenButCloses if probed.talking && probed.evidence.sent > 0 => {
+            "the server takes connections and hangs up on what was said: it may not know the tracker, or speak another \
+             protocol on this port"
                 .to_owned()
         }
         Verdict::OpenButCloses => {
@@ -57,7 +62,9 @@ pub fn result(probed: &Probed, round: &Round) -> Option<String> {
         }
         Verdict::LocalFault => local(probed),
         Verdict::NotTested => {
-            "UDP was not tested, as nothing was sent: --payload with --expect gives something a server can answer".to_owned()
+            "UDP was not tested, as nothing was sent: --imei with --protocol, or --payload with --expect, gives something a \
+             server can answer"
+                .to_owned()
         }
         Verdict::Inconclusive if probed.stats.tries > 0 => {
             "too short a time to tell silence from a lost packet: give --timeout 5s or more".to_owned()

@@ -1,5 +1,5 @@
 //! Is the server reachable: DNS, TCP and UDP, each with a verdict that is true and the evidence for it.
-//! It opens sockets and looks at the clock; it prints nothing, and says no byte to a server that it was not given.
+//! It opens sockets and looks at the clock; it prints nothing, and says no byte to a server that it was not asked to.
 
 mod advice;
 mod attempt;
@@ -8,6 +8,7 @@ mod dns;
 mod endpoint;
 mod errno;
 mod evidence;
+mod greet;
 mod judge;
 mod limits;
 mod probed;
@@ -31,6 +32,7 @@ pub use advice::{dns as dns_advice, result as advice};
 pub use dns::{Alias, Answer};
 pub use endpoint::{Endpoint, EndpointError, Want};
 pub use evidence::{Evidence, Icmp, Phase, hex};
+pub use greet::{GreetError, Greeting};
 pub use judge::{Inconclusive, Judgement, Rules, State};
 pub use limits::raise as raise_limits;
 pub use probed::{Ended, Probed, Round};

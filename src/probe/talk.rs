@@ -1,5 +1,5 @@
-//! What is said to a server, and whether its answer counts. [`Talk`] is the seam for whatever speaks a tracker's
-//! protocol; [`Plain`] says and expects what a user wrote. Bytes in, bytes out: nothing here sends.
+//! What is said to a server, and whether its answer counts. [`Talk`] is the seam: [`super::Greeting`] speaks a
+//! tracker's protocol, and [`Plain`] says and expects what a user wrote. Bytes in, bytes out: nothing here sends.
 
 use std::fmt;
 
@@ -26,6 +26,11 @@ pub trait Talk: fmt::Debug + Send + Sync {
 
     /// What is said, for people: `8 bytes of --payload`.
     fn describe(&self) -> String;
+
+    /// The transport that this is said over, where there is only one.
+    fn only(&self) -> Option<Transport> {
+        None
+    }
 }
 
 /// A payload and an expectation as a user wrote them.

@@ -8,10 +8,12 @@ use std::time::Duration;
 
 use crate::cli::context::{Context, Global};
 use crate::cli::files::read_text;
+use crate::cli::protocols::protocol;
 use crate::probe::{
-    self, Endpoint, Expect, MOST_TRIES, Options, Plain, Range, Rules, Talk, Tries, Want, Way,
+    self, Endpoint, Expect, GreetError, Greeting, MOST_TRIES, Options, Plain, Range, Rules, Talk, Tries,
+    Want, Way,
 };
-use crate::tracker::{Directory, Host, Transport};
+use crate::tracker::{Directory, Host, Imei, Transport};
 use crate::ui::{Failure, Term, escape};
 use crate::units::show_duration;
 
@@ -40,8 +42,13 @@ impl Probe {
     /// The first argument that is wrong.
     pub(super) fn asked(&self, global: &Global) -> Result<Asked, Failure> {
         let mut context = global.context()?;
-        let endpoints = self.endpoints(&mut context)?;
+        let mut endpoints = self.endpoints(&mut context)?;
         let options = self.options()?;
+        if let Some(only) = options.talk.as_deref().and_then(Talk::only) {
+            for endpoint in &mut endpoints {
+                endpoint.transport = endpoint.transport.or(Some(only));
+            }
+        }
         let own = |endpoint: &Endpoint| match endpoint.host {
             Host::V4(address) => address.is_loopback(),
             Host::V6(address) => address.is_loopback(),
@@ -145,6 +152,9 @@ impl Probe {
     }
 
     fn talk(&self) -> Result<Option<Arc<dyn Talk>>, Failure> {
+        if let (Some(imei), Some(protocol)) = (&self.what.imei, &self.what.protocol) {
+            return Ok(Some(Arc::new(greeting(imei, protocol)?)));
+        }
         let Some(payload) = &self.what.payload else { return Ok(None) };
         let payload = probe::payload(payload).map_err(Failure::usage)?;
         let expect = self.what.expect.as_deref().map(Expect::parse).transpose().map_err(Failure::usage)?;
@@ -189,12 +199,32 @@ impl Asked {
                     term.line(format!("{endpoint}/udp: up to {most} datagrams to each address, {said} each"));
                 }
                 _ if endpoint.wants(Transport::Udp, false) != Want::No => {
-                    term.line(format!("{endpoint}/udp: nothing; --payload gives something to send"));
+                    term.line(format!("{endpoint}/udp: nothing; --imei with --protocol, or --payload, gives something to send"));
                 }
                 _ => {}
             }
         }
     }
+}
+
+/// What a tracker of the user's own would say.
+fn greeting(imei: &str, name: &str) -> Result<Greeting, Failure> {
+    let imei: Imei = imei.parse().map_err(Failure::usage)?;
+    Greeting::new(protocol(name)?, &imei).map_err(|error| {
+        let hint = match error {
+            GreetError::Nothing(_) => {
+                let known: Vec<&str> = Greeting::protocols().map(|protocol| protocol.name).collect();
+                format!(
+                    "its UDP port can be shown closed, not open, unless --payload and --expect give something that the \
+                     server answers; --protocol takes {}",
+                    known.join(", ")
+                )
+            }
+            GreetError::Example { .. } => "give the IMEI that stands on your own tracker".to_owned(),
+            GreetError::Encode(_) => "--payload and --expect say anything else".to_owned(),
+        };
+        Failure::usage(error).hint(hint)
+    })
 }
 
 /// A file, or standard input.

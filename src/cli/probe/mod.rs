@@ -52,6 +52,12 @@ pub(super) struct Probe {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "What is asked")]
 struct What {
+    /// Say who a tracker of yours is, in its protocol, and wait for the server's acknowledgement; never a position
+    #[arg(long, value_name = "IMEI", requires = "protocol", conflicts_with = "payload")]
+    imei: Option<String>,
+    /// The protocol to speak: gt06, eelink, jt808, meiligao or watch
+    #[arg(long, value_name = "NAME", requires = "imei")]
+    protocol: Option<String>,
     /// Send these bytes and wait for an answer: hex:… or text:… (with \r \n \t \0 \\ \xHH); counts for TCP and UDP
     #[arg(long, value_name = "BYTES")]
     payload: Option<String>,
@@ -126,6 +132,8 @@ Examples:
   homing probe track.example:5023 10.0.0.7/tcp   other servers
   homing probe --payload hex:7878… --expect hex:7878 track.example:5023/udp
                                                  UDP, which only an answer proves
+  homing probe --imei 86… --protocol gt06 gps.example.org:5023
+                                                 logs a tracker of yours in, sends no position
   homing probe --format nagios --critical 2000   a plugin for monitoring
 
 UDP without an answer proves nothing: it is open-or-filtered and never good.";
