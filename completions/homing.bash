@@ -2064,7 +2064,7 @@ _homing() {
             return 0
             ;;
         homing__subcmd__probe)
-            opts="-o -n -4 -6 -q -v -h --file --profile --format --output --dry-run --imei --protocol --payload --expect --expect-ip --dns --ipv4 --ipv6 --source --interface --timeout --hold --tries --confirm --spacing --deadline --every --warn --critical --inconclusive --config --profile-dir --quiet --verbose --help"
+            opts="-o -n -4 -6 -q -v -h --file --profile --format --output --dry-run --imei --protocol --payload --expect --expect-ip --dns --ipv4 --ipv6 --source --interface --timeout --hold --tries --confirm --spacing --deadline --every --warn --critical --inconclusive --nat --nat-keep-alive --nat-up-to --config --profile-dir --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2160,6 +2160,10 @@ _homing() {
                     ;;
                 --inconclusive)
                     COMPREPLY=($(compgen -W "ok warn fail" -- "${cur}"))
+                    return 0
+                    ;;
+                --nat-up-to)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --config)

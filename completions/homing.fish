@@ -350,11 +350,14 @@ complete -c homing -n "__fish_homing_using_subcommand probe" -l critical -d 'Fai
 complete -c homing -n "__fish_homing_using_subcommand probe" -l inconclusive -d 'How what is not proven counts [default: exit 3; for nagios, WARNING]' -r -f -a "ok\t'As good'
 warn\t'As good, with a warning'
 fail\t'As failed'"
+complete -c homing -n "__fish_homing_using_subcommand probe" -l nat-up-to -d 'The longest silence that is tried' -r
 complete -c homing -n "__fish_homing_using_subcommand probe" -l config -d 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml' -r -F
 complete -c homing -n "__fish_homing_using_subcommand probe" -l profile-dir -d 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones' -r -F
 complete -c homing -n "__fish_homing_using_subcommand probe" -s n -l dry-run -d 'Say what would be sent, and send nothing'
 complete -c homing -n "__fish_homing_using_subcommand probe" -s 4 -l ipv4 -d 'Only IPv4 addresses'
 complete -c homing -n "__fish_homing_using_subcommand probe" -s 6 -l ipv6 -d 'Only IPv6 addresses'
+complete -c homing -n "__fish_homing_using_subcommand probe" -l nat -d 'Measure how long this network keeps an idle way open, against `homing listen --echo` of your own at ENDPOINT'
+complete -c homing -n "__fish_homing_using_subcommand probe" -l nat-keep-alive -d 'The same over TCP against any server, without a byte: at most 6 connections, watched by the system\'s keep-alive'
 complete -c homing -n "__fish_homing_using_subcommand probe" -s q -l quiet -d 'Say errors only'
 complete -c homing -n "__fish_homing_using_subcommand probe" -s v -l verbose -d 'Say what is sent and heard (secrets masked)'
 complete -c homing -n "__fish_homing_using_subcommand probe" -s h -l help -d 'Print help (see more with \'--help\')'

@@ -14,6 +14,8 @@ mod formats;
 mod homing_run;
 #[path = "probe/names.rs"]
 mod names;
+#[path = "probe/nat.rs"]
+mod nat;
 #[path = "probe/netns.rs"]
 mod netns;
 #[path = "probe/peers.rs"]

@@ -28,7 +28,7 @@ use homing_run::Homing;
 use serde_json::{Value, json};
 
 /// Every schema there is, by the document's name.
-const SCHEMAS: [&str; 20] = [
+const SCHEMAS: [&str; 21] = [
     "homing.batch/1",
     "homing.batches/1",
     "homing.check/1",
@@ -40,6 +40,7 @@ const SCHEMAS: [&str; 20] = [
     "homing.listen-event/1",
     "homing.message/1",
     "homing.modem/1",
+    "homing.nat/1",
     "homing.outcome/1",
     "homing.plan/1",
     "homing.plans/1",

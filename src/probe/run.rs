@@ -105,6 +105,19 @@ pub async fn round(
     round
 }
 
+/// The first address of an endpoint that can be asked from here; none when its name leads to none.
+pub async fn address_of(endpoint: &Endpoint, options: &Options) -> Option<IpAddr> {
+    let fits = |ip: &IpAddr| options.family.is_none_or(|v4| v4 == ip.is_ipv4()) && options.way.fits(*ip);
+    match &endpoint.host {
+        Host::V4(address) => Some(IpAddr::V4(*address)).filter(fits),
+        Host::V6(address) => Some(IpAddr::V6(*address)).filter(fits),
+        Host::Domain(name) => {
+            let resolver = Resolver { server: options.dns, way: options.way.clone() };
+            lookup(name, Vec::new(), &resolver, options.timeout).await.addresses.into_iter().find(fits)
+        }
+    }
+}
+
 enum Done {
     Dns(usize, Lookup),
     Slot(usize, Option<Probed>),

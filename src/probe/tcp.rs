@@ -81,7 +81,7 @@ async fn connect(ask: &Ask<'_>, evidence: &mut Evidence) -> Result<(TcpStream, D
     }
 }
 
-fn is_under_way(error: &io::Error) -> bool {
+pub(super) fn is_under_way(error: &io::Error) -> bool {
     #[cfg(unix)]
     let raw = error.raw_os_error() == Some(nix::errno::Errno::EINPROGRESS as i32);
     #[cfg(not(unix))]

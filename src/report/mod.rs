@@ -9,6 +9,7 @@ mod json;
 mod listen;
 mod message;
 mod modem;
+mod nat;
 mod outcome;
 mod plans;
 mod probe;
@@ -32,6 +33,7 @@ pub use listen::{
 };
 pub use message::{MESSAGE, MessageView, attributes as message_attributes, message};
 pub use modem::{inbox, modem};
+pub use nat::{NAT, NatView, nat};
 pub use outcome::{SettingState, outcome};
 pub use plans::{PLANS, PlanView, plan_view};
 pub use probe::{

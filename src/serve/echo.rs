@@ -1,14 +1,17 @@
 //! Sends back what comes, as it came: a peer sees from the answer that the way is open in both directions, and the
-//! listener shows from which address it came, which behind a NAT changes when the NAT forgets.
+//! listener shows from which address it came. A peer that asks for it is answered later (`units/later.rs`): whether the
+//! answer still arrives tells whether a NAT between them has forgotten.
 
 use std::time::Duration;
 
+use tokio::io::Interest;
 use tokio::net::TcpStream;
-use tokio::time::{Instant, timeout};
+use tokio::time::{Instant, sleep, timeout};
 
 use super::event::{Event, Peer, Why};
 use super::house::House;
 use super::tcp::{broken, write};
+use crate::units::asked_later;
 use crate::wire::Direction;
 
 /// One connection.
@@ -36,10 +39,28 @@ pub(super) async fn connection(socket: &TcpStream, peer: &Peer, house: &House) -
         patience = house.limits.idle;
         house.count(|summary| summary.received += bytes.len() as u64);
         house.tell(peer, &Event::Bytes { way: Direction::Up, bytes: &bytes });
+        if !wait(socket, asked_later(&bytes)).await {
+            return Why::Peer;
+        }
         if let Err(why) = write(socket, &bytes, peer, house).await {
             return why;
         }
         house.tell(peer, &Event::Settled);
+    }
+}
+
+/// Lets an answer wait; false when the peer has left meanwhile.
+async fn wait(socket: &TcpStream, after: Duration) -> bool {
+    let left = async {
+        match socket.ready(Interest::READABLE).await {
+            Ok(ready) if !ready.is_read_closed() => std::future::pending().await,
+            _ => {}
+        }
+    };
+    tokio::select! {
+        biased;
+        () = sleep(after) => true,
+        () = left => false,
     }
 }
 

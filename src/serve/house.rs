@@ -34,6 +34,8 @@ pub(super) struct House {
     /// Bytes that wait for the rest of their frame, over all connections.
     held: Cell<usize>,
     numbers: Cell<u64>,
+    /// Datagrams that wait for the time at which they are to be answered.
+    waiting: Cell<usize>,
 }
 
 impl House {
@@ -51,6 +53,7 @@ impl House {
             open: Cell::new(0),
             held: Cell::new(0),
             numbers: Cell::new(0),
+            waiting: Cell::new(0),
         }
     }
 
@@ -132,6 +135,21 @@ impl House {
     pub(super) fn leave(&self, why: Why) {
         self.open.set(self.open.get().saturating_sub(1));
         self.count(|summary| summary.ended.add(why));
+    }
+
+    /// One more datagram waits; false when as many do as addresses are remembered.
+    pub(super) fn wait(&self) -> bool {
+        let waiting = self.waiting.get() + 1;
+        let may = waiting <= self.limits.peers;
+        if may {
+            self.waiting.set(waiting);
+        }
+        may
+    }
+
+    /// A datagram that waited was answered.
+    pub(super) fn waited(&self) {
+        self.waiting.set(self.waiting.get().saturating_sub(1));
     }
 
     /// A connection holds so many bytes where it held others before. False when all together hold too many.

@@ -7,7 +7,7 @@ use std::net::SocketAddr;
 use std::rc::Rc;
 
 use tokio::net::UdpSocket;
-use tokio::time::Instant;
+use tokio::time::{Instant, sleep};
 
 use super::ear::Ear;
 use super::echo::Ration;
@@ -15,6 +15,7 @@ use super::event::{Event, Peer};
 use super::house::House;
 use super::options::Mode;
 use super::relay::Upstream;
+use crate::units::asked_later;
 use crate::wire::{Direction, Transport};
 
 /// Datagrams that are read before others get a turn.
@@ -114,7 +115,7 @@ async fn meet(from: SocketAddr, at: SocketAddr, socket: &Rc<UdpSocket>, house: &
 }
 
 impl Known {
-    fn hear(&mut self, bytes: &[u8], socket: &UdpSocket, house: &House, answers: &mut Vec<u8>) {
+    fn hear(&mut self, bytes: &[u8], socket: &Rc<UdpSocket>, house: &Rc<House>, answers: &mut Vec<u8>) {
         let Self { peer, ear, ration, upstream } = self;
         match house.mode {
             Mode::Relay(_) => {
@@ -128,7 +129,7 @@ impl Known {
             Mode::Echo => {
                 house.tell(peer, &Event::Bytes { way: Direction::Up, bytes });
                 if ration.take(house.limits.echoes) {
-                    send(bytes, peer, socket, house);
+                    echo(bytes, peer, socket, house);
                 }
                 house.tell(peer, &Event::Settled);
             }
@@ -142,6 +143,25 @@ impl Known {
                 house.tell(peer, &Event::Settled);
             }
         }
+    }
+}
+
+/// Sends it back, at once or when it asks to be.
+fn echo(bytes: &[u8], peer: &Peer, socket: &Rc<UdpSocket>, house: &Rc<House>) {
+    let after = asked_later(bytes);
+    if after.is_zero() {
+        send(bytes, peer, socket, house);
+    } else if house.wait() {
+        let (bytes, peer) = (bytes.to_vec(), *peer);
+        let (socket, house) = (Rc::clone(socket), Rc::clone(house));
+        tokio::task::spawn_local(async move {
+            sleep(after).await;
+            house.waited();
+            send(&bytes, &peer, &socket, &house);
+            house.tell(&peer, &Event::Settled);
+        });
+    } else {
+        house.count(|summary| summary.unsent += 1);
     }
 }
 

@@ -4,9 +4,11 @@
 use std::time::Duration;
 
 mod chance;
+mod later;
 mod nearest;
 mod time;
 pub use chance::Chance;
+pub use later::{LONGEST as LONGEST_WAIT, ask_later, asked_later};
 pub use nearest::{distance, near, nearest};
 pub use time::{date, rfc_3339, rfc_3339_seconds};
 

@@ -103,7 +103,7 @@ impl Net {
         run(Command::new("ip").args(["-n", name]).args(args))
     }
 
-    fn sysctl(&self, name: &str, settings: &[&str]) -> Result<(), String> {
+    pub(crate) fn sysctl(&self, name: &str, settings: &[&str]) -> Result<(), String> {
         run(Command::new("ip").args(["netns", "exec", name, "sysctl", "-qw"]).args(settings))
     }
 

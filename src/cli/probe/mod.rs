@@ -2,6 +2,7 @@
 //! by name and by address.
 
 mod ask;
+mod nat;
 mod show;
 mod watch;
 
@@ -46,6 +47,23 @@ pub(super) struct Probe {
     how: How,
     #[command(flatten)]
     count: Count,
+    #[command(flatten)]
+    nat: Nat,
+}
+
+/// How long this network keeps a way open.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "How long a silent way stays open")]
+struct Nat {
+    /// Measure how long this network keeps an idle way open, against `homing listen --echo` of your own at ENDPOINT
+    #[arg(long, conflicts_with_all = ["payload", "imei", "every", "tries", "confirm"])]
+    nat: bool,
+    /// The same over TCP against any server, without a byte: at most 6 connections, watched by the system's keep-alive
+    #[arg(long, conflicts_with_all = ["payload", "imei", "every", "tries", "confirm"])]
+    nat_keep_alive: bool,
+    /// The longest silence that is tried
+    #[arg(long, value_name = "TIME", default_value = "5m", value_parser = parse_duration)]
+    nat_up_to: Duration,
 }
 
 /// What is said and expected.
@@ -135,6 +153,7 @@ Examples:
   homing probe --imei 86… --protocol gt06 gps.example.org:5023
                                                  logs a tracker of yours in, sends no position
   homing probe --format nagios --critical 2000   a plugin for monitoring
+  homing probe --nat gps.example.org:8888        how often a heartbeat is needed here
 
 UDP without an answer proves nothing: it is open-or-filtered and never good.";
 
@@ -184,6 +203,13 @@ impl Probe {
     }
 
     fn go(self, global: &Global, term: &mut Term) -> anyhow::Result<Exit> {
+        if self.measures() {
+            probe::raise_limits();
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+            let ended = runtime.block_on(self.measure(global, term));
+            runtime.shutdown_background();
+            return ended;
+        }
         let show = Show::new(self.format, self.output.clone(), self.how.every.is_some())?;
         let asked = self.asked(global)?;
         if self.dry_run {

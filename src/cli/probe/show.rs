@@ -93,10 +93,15 @@ impl Show {
     }
 
     fn put(&self, text: &[u8], term: &mut Term) -> anyhow::Result<()> {
-        match &self.output {
-            None => Ok(term.write_all(text)?),
-            Some(path) => Ok(replace(path, text)?),
-        }
+        put(self.output.as_deref(), text, term)
+    }
+}
+
+/// Writes a document to a file, or to standard output.
+pub(super) fn put(output: Option<&Path>, text: &[u8], term: &mut Term) -> anyhow::Result<()> {
+    match output {
+        None => Ok(term.write_all(text)?),
+        Some(path) => Ok(replace(path, text)?),
     }
 }
 

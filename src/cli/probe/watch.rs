@@ -33,7 +33,7 @@ pub(super) async fn run(asked: &Asked, show: &Show, term: &mut Term) -> anyhow::
 }
 
 /// Ends by Ctrl-C or by the deadline, whichever comes first.
-async fn stopped(until: Option<Instant>) -> Ended {
+pub(super) async fn stopped(until: Option<Instant>) -> Ended {
     let deadline = async {
         match until {
             Some(until) => sleep_until(until).await,

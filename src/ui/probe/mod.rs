@@ -4,11 +4,13 @@
 mod github;
 mod junit;
 mod nagios;
+mod nat;
 mod prometheus;
 
 pub use github::{annotations, summary as github_summary};
 pub use junit::junit;
 pub use nagios::{nagios, nagios_unknown};
+pub use nat::{step as nat_step, write as write_nat};
 pub use prometheus::prometheus;
 
 use super::table::table;
