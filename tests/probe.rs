@@ -12,6 +12,8 @@ mod dns;
 mod formats;
 #[path = "support/homing.rs"]
 mod homing_run;
+#[path = "probe/loss.rs"]
+mod loss;
 #[path = "probe/names.rs"]
 mod names;
 #[path = "probe/nat.rs"]

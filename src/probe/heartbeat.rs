@@ -68,21 +68,21 @@ fn advise(transport: Transport, measured: &Measured) -> Heartbeat {
     let limits = measured.limits.iter().filter(|limit| limit.method.transport() == transport);
     let known = limits.filter(|limit| limit.kept().is_some() || limit.lost().is_some());
     let tightest = known.min_by_key(|limit| (limit.kept().unwrap_or_default(), limit.lost().is_none()));
-    let (every, basis) = match tightest {
-        None => (Duration::from_secs(usual), Basis::Usual),
-        Some(limit) => from(limit, Duration::from_secs(most)),
-    };
+    let told = tightest.and_then(|limit| from(limit, Duration::from_secs(most)));
+    let (every, basis) = told.unwrap_or((Duration::from_secs(usual), Basis::Usual));
     let wakes = 86_400 / every.as_secs().max(1);
     Heartbeat { transport, every, basis, bytes_a_day: wakes * (FRAMES + headers), wakes_a_day: wakes }
 }
 
-/// Six tenths of the longest silence that was kept, in whole seconds, and not below the least.
-fn from(limit: &Limit, most: Duration) -> (Duration, Basis) {
+/// Six tenths of the longest silence that was kept, in whole seconds, and not below the least. None when the way was
+/// kept for as long as was tried, and that was too short to tell anything.
+fn from(limit: &Limit, most: Duration) -> Option<(Duration, Basis)> {
     let kept = limit.kept().unwrap_or_default();
-    let every = Duration::from_secs((kept * 6 / 10).as_secs()).min(most);
-    match limit.lost() {
-        _ if kept < LEAST => (LEAST, if limit.lost().is_some() { Basis::TooShort } else { Basis::Usual }),
-        None => (every.max(LEAST), Basis::NeverLost),
-        Some(_) => (every.max(LEAST), Basis::Measured),
+    let every = Duration::from_secs((kept * 6 / 10).as_secs()).min(most).max(LEAST);
+    match (limit.lost().is_some(), kept < LEAST) {
+        (true, true) => Some((LEAST, Basis::TooShort)),
+        (true, false) => Some((every, Basis::Measured)),
+        (false, true) => None,
+        (false, false) => Some((every, Basis::NeverLost)),
     }
 }

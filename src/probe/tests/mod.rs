@@ -2,4 +2,5 @@
 //! `tests/probe.rs` holds the rest, in networks of its own.
 
 mod figures;
+mod heartbeats;
 mod texts;
