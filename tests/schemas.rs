@@ -303,11 +303,12 @@ macro_rules! words {
 
 #[test]
 fn the_words_of_the_schemas_are_those_of_the_code() {
-    let standings = words!(Standing: Planned Sent Acknowledged Verified Refused Unknown Failed);
+    let standings = words!(Standing: Planned Sent Acknowledged Verified Reporting Refused Unknown Failed);
     let states = words!(State: Planned Acknowledged Unanswered Refused Unknown Failed);
     let settings = words!(SettingState: Equal Differs NotRead Unreadable NotCompared);
     let reasons = words!(Reason: Refused Unsupported WrongPassword NotAuthorised Silent OtherDialect OtherTracker
-        Differs NotReadBack NotRecognised OnlyEcho Garbage ModemPort PortLost NotSent Rejected NoOutcome Interrupted);
+        Differs NotReadBack NotRecognised OnlyEcho Garbage ModemPort PortLost NotSent Rejected NoOutcome Interrupted
+        NoReport);
     let evidence = Vec::from(Evidence::WORDS.map(|(word, _)| json!(word)));
     let means = Vec::from(Means::WORDS.map(|(word, _)| json!(word)));
     let kinds = Vec::from(Kind::WORDS.map(|(word, _)| json!(word)));
