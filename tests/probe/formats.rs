@@ -5,6 +5,7 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use super::homing_run::{Homing, Said, all};
+use super::names;
 use super::netns::skipped;
 use super::servers::{self, Does};
 
@@ -135,9 +136,45 @@ fn junit_counts_failures_and_skips_what_was_not_tested() {
     for part in ["tests=\"8\"", "failures=\"2\"", "errors=\"0\"", "skipped=\"4\""] {
         assert!(head.contains(part), "{part}: {said}");
     }
-    if let Some((code, problems)) = feed("xmllint", &["--noout", "-"], &said.out) {
-        assert_eq!((code, problems.as_str()), (0, ""), "{said}");
+}
+
+/// What xmllint says of a document by the project's schema; none when it is not installed.
+fn by_schema(text: &str) -> Option<(i32, String)> {
+    let schema = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/junit.xsd");
+    feed("xmllint", &["--noout", "--nonet", "--schema", schema, "-"], text)
+}
+
+#[test]
+fn junit_is_as_its_schema_says_with_every_kind_of_case_and_broken_ones_are_refused() {
+    let resolver = names::serve("127.0.0.1:0".parse().unwrap()).to_string();
+    // Good, failed, not tested, this machine's own fault (no route to a multicast group by TCP), names of each kind.
+    let mut asked = endpoints();
+    asked.extend(["nx.test:1", "loop.test:1", "224.0.0.1:9/tcp"].map(str::to_owned));
+    let said = probe(&asked, &["--format=junit", "--dns", &resolver]);
+    for part in ["<failure ", "<error ", "<skipped ", "probe.dns", "\"/>\n"] {
+        assert!(said.out.contains(part), "{part}: {said}");
     }
+    let Some((code, problems)) = by_schema(&said.out) else { return };
+    assert_eq!(code, 0, "{problems}\n{said}");
+    for (from, to) in [
+        ("<failure ", "<defeat "),
+        (" tests=\"", " test=\""),
+        ("classname=\"probe.tcp\"", "classname=\"probe.sctp\""),
+        (" time=\"", " time=\"-"),
+        (" timestamp=\"2", " timestamp=\"x2"),
+        ("message=\"", "massage=\""),
+        ("</testsuites>", ""),
+    ] {
+        let broken = said.out.replacen(from, to, 1);
+        assert_ne!(broken, said.out, "{from}");
+        assert_ne!(by_schema(&broken).unwrap().0, 0, "{from} -> {to} is taken");
+    }
+    // A run that was cut is one document too.
+    let silent = std::net::UdpSocket::bind("127.0.0.1:0").unwrap();
+    let silent = silent.local_addr().map(|address| (silent, address.to_string())).unwrap();
+    let args = ["--format=junit", "--dns", &silent.1, "--timeout=60s", "--deadline=1s", "waits.test"];
+    let said = probe(&[], &args);
+    assert_eq!(by_schema(&said.out).unwrap().0, 0, "{said}");
 }
 
 #[test]

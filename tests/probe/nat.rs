@@ -241,6 +241,17 @@ fn a_way_that_is_never_lost_is_told_with_what_to_set() {
 }
 
 #[test]
+fn a_measurement_that_is_cut_short_still_gives_one_document() {
+    let listener = Listening::start(&["--echo"]);
+    let udp = listener.endpoint("udp");
+    let args = ["probe", "--nat", &udp, "--nat-up-to=50s", "--deadline=2500ms", "--format=json"];
+    let said = Homing::new(&args).run();
+    Schema::of("homing.nat/1").accepts(&said.json());
+    assert_eq!((said.code, said.json()["ended"].as_str()), (3, Some("deadline")), "{said}");
+    assert_eq!(said.json()["limits"][0]["steps"][0]["fate"], "kept", "what is known stays known: {said}");
+}
+
+#[test]
 fn a_measurement_that_cannot_be_made_is_refused() {
     for (args, words) in [
         (&["--nat"][..], "an echo of your own"),
