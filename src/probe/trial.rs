@@ -154,18 +154,13 @@ async fn keep_alive(idle: Duration, options: &NatOptions) -> io::Result<Fate> {
     SockRef::from(&stream).set_tcp_keepalive(&asks)?;
     let until = Instant::now() + idle + KEEP_ALIVE;
     let mut received = [0; 1_024];
-    // Each turn takes at least one byte of a server that speaks, or ends.
-    loop {
-        match timeout_at(until, stream.read(&mut received)).await {
-            Err(_) => return Ok(Fate::Kept),
-            Ok(Ok(0)) => return Ok(Fate::Cut(None)),
-            Ok(Ok(_)) => {
-                return Ok(Fate::Untold("the server speaks by itself, which keeps the way open".to_owned()));
-            }
-            Ok(Err(error)) if error.kind() == io::ErrorKind::TimedOut => return Ok(Fate::Lost),
-            Ok(Err(error)) => return Ok(cut(&error)),
-        }
-    }
+    Ok(match timeout_at(until, stream.read(&mut received)).await {
+        Err(_) => Fate::Kept,
+        Ok(Ok(0)) => Fate::Cut(None),
+        Ok(Ok(_)) => Fate::Untold("the server speaks by itself, which keeps the way open".to_owned()),
+        Ok(Err(error)) if error.kind() == io::ErrorKind::TimedOut => Fate::Lost,
+        Ok(Err(error)) => cut(&error),
+    })
 }
 
 /// A number that nobody guesses.

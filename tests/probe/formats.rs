@@ -269,3 +269,23 @@ fn a_dry_run_says_what_would_be_sent_and_sends_nothing() {
     assert!(said.says("3 bytes of --payload") && said.says("up to 3 datagrams"), "{said}");
     assert!(listener.accept().is_err(), "somebody connected");
 }
+
+#[test]
+fn every_probe_that_the_readme_shows_is_one_that_the_program_takes() {
+    let readme = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
+    let (mut inside, mut tried) = (false, 0);
+    for line in readme.lines() {
+        if line.starts_with("```") {
+            inside = !inside && !line.starts_with("```console");
+            continue;
+        }
+        let Some((_, args)) = line.split_once("homing probe ").filter(|_| inside) else { continue };
+        let args = args.split(" #").next().unwrap();
+        let args = args.replace("$HOSTADDRESS$", "192.0.2.1").replace("$ARG1$", "5023");
+        let args: Vec<&str> = args.split_whitespace().chain(["--dry-run"]).collect();
+        let said = Homing::new(&["probe"]).args(&args).run();
+        assert_eq!(said.code, 0, "{line}: {said}");
+        tried += 1;
+    }
+    assert!(tried >= 5, "only {tried} commands were found");
+}
