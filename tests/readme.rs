@@ -19,8 +19,8 @@ const PORT: &str = "/dev/ttyUSB0";
 /// The port that a listener in the README takes; where it runs here, a free one.
 const LISTENS: &str = "8899";
 
-/// A block of commands: how many lines stand before it, what follows its fence, and its lines. `pt32` has a device behind
-/// its port; `now` shows times and other numbers that are new each time, and is compared without its digits.
+/// A block of commands: how many lines stand before it, what follows its fence, and its lines. `pt32` has a device
+/// behind its port; `now` shows times and other numbers that are new each time, and is compared without its digits.
 struct Block {
     first: usize,
     device: bool,

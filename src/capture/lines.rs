@@ -1,4 +1,5 @@
-//! Input that has lines: each is a stream of its own. A line of a log may say when, and over which connection.
+//! Input that has lines: each is a stream of its own. A line of a log may say when, and over which connection; only the
+//! lines of our own recordings are put together, as nothing is left out of them.
 
 use std::collections::HashMap;
 use std::io::{BufRead, Read};
@@ -8,7 +9,7 @@ use crate::wire::{Verdict, detect};
 
 use super::log::{self, Noted};
 use super::{
-    Arrival, Each, Error, Event, Form, Link, Options, Piece, Refusal, Side, Summary, hex, stamp, text,
+    Arrival, Each, End, Error, Event, Form, Link, Options, Piece, Refusal, Side, Summary, hex, stamp, text,
 };
 
 /// The longest line that is read, in bytes: the longest frame in hexadecimal digits with something between them.
@@ -23,13 +24,20 @@ pub(super) fn read(
     options: &Options,
     each: Each<'_>,
 ) -> Result<Summary, Error> {
-    let mut reader =
-        Reader { form, options, links: HashMap::new(), bytes: Vec::new(), summary: Summary::default() };
+    let mut reader = Reader {
+        form,
+        options,
+        links: HashMap::new(),
+        joined: Vec::new(),
+        bytes: Vec::new(),
+        summary: Summary::default(),
+    };
     let (mut line, mut number) = (Vec::new(), 0);
     loop {
         line.clear();
         let taken = input.by_ref().take(LONGEST_LINE as u64 + 1).read_until(b'\n', &mut line)?;
         if taken == 0 {
+            reader.finish(each);
             return Ok(reader.summary);
         }
         number += 1;
@@ -65,6 +73,8 @@ struct Reader<'o> {
     form: Form,
     options: &'o Options,
     links: HashMap<Vec<u8>, u32>,
+    /// Those whose lines are one stream, in the order of their numbers.
+    joined: Vec<u32>,
     bytes: Vec<u8>,
     summary: Summary,
 }
@@ -80,14 +90,14 @@ impl Reader<'_> {
         self.summary.lines += 1;
         match self.form {
             Form::Hex => match hex::read(line, &mut self.bytes) {
-                Ok(()) => self.piece(number, None, None, each),
+                Ok(()) => self.piece(number, None, None, false, each),
                 Err(why) => each(Event::Refused { line: number, why: &why }),
             },
             Form::Log => self.log(number, line, each),
             Form::Lines => self.any(number, line, each),
             Form::Text | Form::Raw | Form::Pcap => {
                 text::read(line, &mut self.bytes);
-                self.piece(number, None, None, each)
+                self.piece(number, None, None, false, each)
             }
         }
     }
@@ -101,16 +111,16 @@ impl Reader<'_> {
             {
                 return self.log(number, line, each);
             }
-            return self.piece(number, None, None, each);
+            return self.piece(number, None, None, false, each);
         }
         text::read(line.trim_ascii_start(), &mut self.bytes);
         if !matches!(detect(&self.bytes, true), Verdict::NotRecognised) {
-            return self.piece(number, None, None, each);
+            return self.piece(number, None, None, false, each);
         }
         if stamp::stamp(line, self.options.zone).is_some() || log::has_hex(line) {
             return self.log(number, line, each);
         }
-        self.piece(number, None, None, each)
+        self.piece(number, None, None, false, each)
     }
 
     fn log(&mut self, number: u64, line: &[u8], each: Each<'_>) -> ControlFlow<()> {
@@ -122,11 +132,23 @@ impl Reader<'_> {
             Some((link, None)) => Some(link),
             Some((id, Some(new))) => {
                 each(Event::Opened(&new, noted.arrival))?;
+                if noted.joins {
+                    self.joined.push(id);
+                }
                 Some(id)
             }
             None => None,
         };
-        self.piece(number, link, noted.arrival, each)
+        let joins = link.is_some_and(|link| noted.joins && self.joined.binary_search(&link).is_ok());
+        self.piece(number, link, noted.arrival, joins, each)
+    }
+
+    /// The log is over, and with it what was put together.
+    fn finish(&self, each: Each<'_>) {
+        let ended =
+            |link: &u32| Event::Ended { link: *link, side: Side::First, end: End::Open, arrival: None };
+        // Whoever has had enough wants nothing of the others either.
+        let _ = self.joined.iter().try_for_each(|link| each(ended(link)));
     }
 
     /// The number of the connection that a line names, and the connection when it is a new one.
@@ -157,9 +179,10 @@ impl Reader<'_> {
         line: u64,
         link: Option<u32>,
         arrival: Option<Arrival>,
+        joins: bool,
         each: Each<'_>,
     ) -> ControlFlow<()> {
         let bytes = &self.bytes;
-        each(Event::Piece(Piece { bytes, whole: true, line: Some(line), link, side: Side::First, arrival }))
+        each(Event::Piece(Piece { bytes, whole: !joins, line: Some(line), link, side: Side::First, arrival }))
     }
 }

@@ -14,6 +14,8 @@ pub(super) struct Noted<'l> {
     /// What names the connection.
     pub(super) key: Option<&'l [u8]>,
     pub(super) transport: Option<Transport>,
+    /// Whether the bytes are a part of a stream, to which other lines of the connection belong.
+    pub(super) joins: bool,
 }
 
 /// Fewer digits are a number, a time or a colour: the shortest frames have 7 bytes.
@@ -48,10 +50,30 @@ pub(super) fn read<'l>(line: &'l [u8], zone: Zone, out: &mut Vec<u8>) -> Option<
         None => (None, 0),
     };
     let line = line.get(from..).unwrap_or_default();
+    if from > 0
+        && let Some((key, transport)) = recorded(line, out)
+    {
+        let joins = transport == Transport::Tcp;
+        return Some(Noted { arrival, key: Some(key), transport: Some(transport), joins });
+    }
     let before = bytes(line, out)?;
     let head = line.get(..before).unwrap_or_default();
     let (key, transport) = names(head);
-    Some(Noted { arrival, key, transport })
+    Some(Noted { arrival, key, transport, joins: false })
+}
+
+/// A line of our own recordings behind its time: the transport, the address, the digits of what one read brought, be they
+/// few or many. It holds only what trackers say, all of it, and so the lines of a connection are one stream.
+fn recorded<'l>(line: &'l [u8], out: &mut Vec<u8>) -> Option<(&'l [u8], Transport)> {
+    let mut words = line.trim_ascii().split(|byte| *byte == b' ');
+    let transport = match words.next()? {
+        b"tcp" => Transport::Tcp,
+        b"udp" => Transport::Udp,
+        _ => return None,
+    };
+    let (key, digits) = (words.next().filter(|word| is_address(word))?, words.next()?);
+    let plain = digits.iter().all(|byte| hex::is_digit(*byte)) && words.next().is_none();
+    (plain && hex::read(digits, out).is_ok()).then_some((key, transport))
 }
 
 /// The bytes of a line in `out`, and where in the line they begin. A run of digits that is recognised comes first,

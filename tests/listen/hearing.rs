@@ -2,6 +2,7 @@
 
 use std::io::{Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream, UdpSocket};
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
@@ -183,6 +184,17 @@ fn netcat_gets_the_answer_of_the_paper_over_tcp_and_udp() {
     }
 }
 
+/// Waits until a file has so many bytes: what was sent before was heard then, in a read of its own.
+fn grows(path: &Path, bytes: u64) {
+    for _ in 0..1_000 {
+        if std::fs::metadata(path).is_ok_and(|file| file.len() >= bytes) {
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    panic!("{} stays short of {bytes} bytes", path.display());
+}
+
 #[test]
 fn a_recording_holds_what_came_with_its_time() {
     let folder = tempfile::tempdir().unwrap();
@@ -191,7 +203,8 @@ fn a_recording_holds_what_came_with_its_time() {
         let mut listening = Listening::start(&["--count=3", "--record", path.to_str().unwrap()]);
         let mut socket = TcpStream::connect(listening.at("tcp")).unwrap();
         socket.write_all(&LOGIN[..7]).unwrap();
-        std::thread::sleep(Duration::from_millis(50));
+        // The head of a packet capture, two packets that open the connection, and one with seven bytes.
+        grows(path, if path == &log { 1 } else { 24 + 2 * 56 + 63 });
         socket.write_all(&LOGIN[7..]).unwrap();
         socket.read_exact(&mut [0; 10]).unwrap();
         drop(socket);
@@ -210,6 +223,18 @@ fn a_recording_holds_what_came_with_its_time() {
     }
     assert_eq!([lines[0][3], lines[1][3]].concat(), "78780D01012345678901234500018CDD0D0A");
     assert_eq!((lines[2][1], lines[2][3]), ("udp", "5B53472A383830303030303031352A303030322A4C4B5D"));
+    for path in [&log, &pcap] {
+        let said = Homing::new(&["decode", path.to_str().unwrap(), "--format=ndjson"]).run();
+        assert_eq!(said.code, 0, "{said}");
+        let messages: Vec<serde_json::Value> =
+            said.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        // The packet capture has the answers too; a watch's are the same frames as what they answer.
+        let mut ids: Vec<_> = messages.iter().map(|message| message["device_id"].as_str().unwrap()).collect();
+        assert_eq!(ids.len(), if path == &log { 3 } else { 6 }, "{said}");
+        ids.dedup();
+        assert_eq!(ids, ["123456789012345", "8800000015"], "{said}");
+        assert!(!said.err.contains("second-server"), "an answer is no second server: {said}");
+    }
     let mode = std::os::unix::fs::PermissionsExt::mode(&std::fs::metadata(&log).unwrap().permissions());
     assert_eq!(mode & 0o777, 0o600, "it tells where people are");
     if has("tcpdump") {

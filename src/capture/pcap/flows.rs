@@ -275,10 +275,7 @@ impl Flow {
 }
 
 fn opposite(side: Side) -> Side {
-    match side {
-        Side::First => Side::Second,
-        Side::Second => Side::First,
-    }
+    if side == Side::First { Side::Second } else { Side::First }
 }
 
 /// Hands on what a direction gives out, until `each` has had enough.

@@ -100,7 +100,7 @@ fn the_bytes_of_a_log_are_found_behind_times_and_numbers() {
         "12:00:00 78:78:0d:01:01:23:45:67:89:01:23:45:00:01:8c:dd:0d:0a".to_owned(),
         "12:00:00 78 78 0d 01 01 23 45 67 89 01 23 45 00 01 8c dd 0d 0a".to_owned(),
         "20261125120000 78 78 0d 01 01 23 45 67 89 01 23 45 00 01 8c dd 0d 0a".to_owned(),
-        "recv: 0x78, 0x78, 0x0d, 0x01, 0x01, 0x23, 0x45, 0x67, 0x89, 0x01, 0x23, 0x45, 0x00, 0x01, 0x8c, 0xdd, 0x0d, 0x0a"
+        "rx: 0x78, 0x78, 0x0d, 0x01, 0x01, 0x23, 0x45, 0x67, 0x89, 0x01, 0x23, 0x45, 0x00, 0x01, 0x8c, 0xdd, 0x0d, 0x0a"
             .to_owned(),
     ] {
         assert_eq!(seen(line.as_bytes(), Some(Form::Log)).bytes(), [LOGIN], "{line}");
@@ -214,4 +214,32 @@ fn breaking_off_ends_the_reading() {
     });
     assert_eq!(summary.unwrap().lines, 1);
     assert_eq!(count, 1);
+}
+
+#[test]
+fn the_lines_of_a_recorded_connection_are_one_stream_and_datagrams_are_not() {
+    let lines = [
+        "2026-11-25T12:00:00.000Z tcp 192.0.2.7:5000 78780D010123",
+        "2026-11-25T12:00:00.100Z tcp 192.0.2.8:5000 7878",
+        "2026-11-25T12:00:00.200Z udp 192.0.2.7:5000 78780D",
+        // A clock would not be enough: these digits are fewer than those of any frame.
+        "2026-11-25T12:00:00.300Z tcp 192.0.2.7:5000 45678901234500018CDD0D",
+        "2026-11-25T12:00:00.400Z tcp 192.0.2.7:5000 0A",
+        "2026-11-25T12:00:00.500Z udp 192.0.2.9:5000 0A",
+    ];
+    for form in [Some(Form::Log), None] {
+        let seen = seen(lines.join("\n").as_bytes(), form);
+        assert_eq!(seen.streams[&(0, 0)], LOGIN);
+        assert_eq!(seen.streams[&(1, 0)], b"\x78\x78");
+        assert_eq!(seen.streams.len(), 2);
+        assert_eq!(seen.bytes(), [&b"\x78\x78\x0D"[..], b"\x0A"]);
+        assert_eq!(seen.summary.chatter, 0);
+    }
+    // What says more, or less, is a line as any other.
+    for line in [
+        "12:00:00 tcp 192.0.2.7:5000 sent 78780D010123456789012345",
+        "tcp 192.0.2.7:5000 78780D010123456789012345",
+    ] {
+        assert_eq!(seen(line.as_bytes(), Some(Form::Log)).streams.len(), 0, "{line}");
+    }
 }

@@ -50,7 +50,10 @@ proptest! {
 
     #[test]
     fn any_headers_of_tcp_and_udp_are_read_without_a_panic(
-        packets in prop::collection::vec((prop::sample::select(vec![6_u8, 17]), prop::collection::vec(any::<u8>(), 0..80)), 0..40),
+        packets in prop::collection::vec(
+            (prop::sample::select(vec![6_u8, 17]), prop::collection::vec(any::<u8>(), 0..80)),
+            0..40,
+        ),
     ) {
         let packets: Vec<_> = packets.iter().map(|(protocol, bytes)| (0, 0, framed(*protocol, bytes))).collect();
         check(&pcap(1, &packets));
@@ -62,7 +65,9 @@ proptest! {
         bit in 0_u8..8,
         end in any::<prop::sample::Index>(),
     ) {
-        let segment = |sequence: u32, payload: &[u8]| Segment { up: true, sequence, acknowledged: 0, flags: 16, payload: payload.to_vec() };
+        let segment = |sequence: u32, payload: &[u8]| {
+            Segment { up: true, sequence, acknowledged: 0, flags: 16, payload: payload.to_vec() }
+        };
         let mut file = capture(&[segment(100, b"hello"), segment(105, b"world")]);
         let at = at.index(file.len());
         file[at] ^= 1 << bit;

@@ -1,11 +1,13 @@
 //! Takes what streams give out: decodes frames, counts, and hands everything on to the format and to the diagnosis.
 
+use std::collections::HashMap;
 use std::io;
 
+use crate::capture::Side;
 use crate::diagnose::{Diagnosis, Heard, Unread};
 use crate::ui::Term;
 use crate::ui::decode::{Format, Frame, Other, Place, Tally};
-use crate::wire::{Foreign, Found, Messages, Protocol, Session, Spans, Transport, UtcTime, What};
+use crate::wire::{Direction, Foreign, Found, Messages, Protocol, Session, Spans, Transport, UtcTime, What};
 
 use super::link::Held;
 
@@ -14,6 +16,8 @@ use super::link::Held;
 pub(super) struct Source {
     pub(super) place: Place,
     pub(super) link: Option<u32>,
+    /// Which end of the link speaks.
+    pub(super) side: Option<Side>,
     pub(super) transport: Option<Transport>,
     /// Whom the speaker speaks to.
     pub(super) to: Option<std::net::SocketAddr>,
@@ -32,6 +36,8 @@ pub(super) struct Sink<'t> {
     spans: Spans,
     answer: Vec<u8>,
     fields: bool,
+    /// Which end of each link is the tracker: the first that spoke as one.
+    trackers: HashMap<u32, Side>,
     now: UtcTime,
     /// The first thing that went wrong with the result.
     pub(super) error: Option<io::Error>,
@@ -53,6 +59,7 @@ impl<'t> Sink<'t> {
             messages: Messages::new(),
             spans: Spans::new(),
             answer: Vec::new(),
+            trackers: HashMap::new(),
             now,
             error: None,
         }
@@ -142,6 +149,13 @@ impl<'t> Sink<'t> {
 
     fn diagnose(&mut self, protocol: &'static Protocol, cut: bool, bytes: &[u8], source: &Source) {
         for (number, view) in self.messages.views(bytes).enumerate() {
+            // Some protocols have the same frame for a word and its answer: the other end is no second tracker.
+            if view.direction == Direction::Up
+                && let (Some(link), Some(side)) = (source.link, source.side)
+                && *self.trackers.entry(link).or_insert(side) != side
+            {
+                continue;
+            }
             self.diagnosis.heard(&Heard {
                 protocol,
                 view,
@@ -154,6 +168,11 @@ impl<'t> Sink<'t> {
                 sure: source.sure,
             });
         }
+    }
+
+    /// A link is over.
+    pub(super) fn forget(&mut self, link: u32) {
+        self.trackers.remove(&link);
     }
 
     /// What came before the first frame was noise after all.

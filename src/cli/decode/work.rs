@@ -51,7 +51,7 @@ impl<'t> Work<'t> {
         let mut source = source(piece, linked.as_deref());
         match linked {
             // A line is a stream of its own; what a log's connection knows of its tracker it keeps.
-            Some(linked) if piece.line.is_some() => {
+            Some(linked) if piece.line.is_some() && piece.whole => {
                 let mut flow = Flow::new(self.protocol);
                 pour(&mut self.sink, &mut flow, &mut linked.session, piece.bytes, true, &mut source);
             }
@@ -72,7 +72,7 @@ impl<'t> Work<'t> {
     /// Bytes that are missing end what came before them.
     fn missing(&mut self, link: u32, side: Side, bytes: u64) {
         let Some(linked) = self.links.get_mut(&link) else { return };
-        let mut source = Source { link: Some(link), ..Source::default() };
+        let mut source = Source { link: Some(link), side: Some(side), ..Source::default() };
         source.place.link.clone_from(&linked.label);
         self.sink.tally.missing += 1;
         let (flow, session) = linked.flow(side);
@@ -84,8 +84,13 @@ impl<'t> Work<'t> {
 
     fn ended(&mut self, link: u32, side: Side, end: End, at_ms: Option<i64>) {
         let Some(linked) = self.links.get_mut(&link) else { return };
-        let mut source =
-            Source { link: Some(link), transport: linked.transport, counted: true, ..Source::default() };
+        let mut source = Source {
+            link: Some(link),
+            side: Some(side),
+            transport: linked.transport,
+            counted: true,
+            ..Source::default()
+        };
         source.place.link.clone_from(&linked.label);
         let (flow, session) = linked.flow(side);
         flow.stream.end();
@@ -95,6 +100,7 @@ impl<'t> Work<'t> {
         if linked.open == 0 {
             self.sink.diagnosis.closed(link, end != End::Open, at_ms);
             self.links.remove(&link);
+            self.sink.forget(link);
         }
     }
 
@@ -108,7 +114,12 @@ fn opening(link: &Link) -> Opening {
 }
 
 fn source(piece: &Piece<'_>, linked: Option<&Linked>) -> Source {
-    let mut source = Source { link: piece.link, counted: piece.line.is_none(), ..Source::default() };
+    let mut source = Source {
+        link: piece.link,
+        side: Some(piece.side),
+        counted: piece.line.is_none(),
+        ..Source::default()
+    };
     source.place.line = piece.line;
     source.place.arrival_ms = piece.arrival.map(|arrival| arrival.ms);
     source.sure = piece.arrival.is_some_and(|arrival| arrival.sure);

@@ -276,8 +276,8 @@ pub(super) fn settle(command: &Command, fate: &Fate, term: &mut Term) -> Exit {
         }
         Fate::Sent => {
             term.note(&format!(
-                "{step} went out and was not answered: whether {tracker} took it is not known, and it is not sent again \
-                 by itself"
+                "{step} went out and was not answered: whether {tracker} took it is not known, and it is not sent \
+                 again by itself"
             ));
             Exit::Unproven
         }
