@@ -14,6 +14,12 @@ pub(super) fn number(text: &[u8]) -> Option<u64> {
     })
 }
 
+/// Where the first CR LF stands.
+#[inline]
+pub(super) fn line_end(bytes: &[u8]) -> Option<usize> {
+    memchr::memmem::find(bytes, b"\r\n")
+}
+
 /// The value of a hexadecimal digit.
 #[inline]
 pub(super) fn hex_digit(byte: u8) -> Option<u8> {

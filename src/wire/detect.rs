@@ -85,6 +85,11 @@ pub fn refusals(bytes: &[u8]) -> impl Iterator<Item = (&'static Protocol, &'stat
     })
 }
 
+/// Whether a frame that carries a checksum may begin here.
+pub(super) fn may_prove(byte: u8) -> bool {
+    PROTOCOLS.into_iter().any(|protocol| protocol.summed && protocol.heads.contains(&byte))
+}
+
 /// Whether any frame, or the beginning of one, may stand here: a quick look at the first byte.
 pub(super) fn may_begin(byte: u8) -> bool {
     PROTOCOLS.into_iter().any(|protocol| protocol.heads.contains(&byte))

@@ -42,11 +42,19 @@ impl Evidence {
         checksum + framing + i8::from(self.id) + self.marks.min(6) as i8
     }
 
-    /// Whether the frame is claimed on its own.
+    /// Whether the frame is claimed on its own. A sum of eight bits fits random bytes once in 256 times, so that
+    /// something else has to speak for the frame as well.
     #[must_use]
     #[inline]
     pub fn claims(self) -> bool {
-        self.score() >= CLAIM
+        self.score() >= CLAIM && (self.framing == Fit::Fits || self.id || self.marks > 0)
+    }
+
+    /// Whether a checksum or the structure bears the claim: what neither bears is read and locks no stream.
+    #[must_use]
+    #[inline]
+    pub fn is_sound(self) -> bool {
+        self.is_proven() || self.framing == Fit::Fits
     }
 
     /// Whether a checksum proves it.
@@ -103,6 +111,10 @@ mod tests {
         assert!(!evidence(None, Fit::Fits, false, 0).claims());
         assert!(!evidence(Some(false), Fit::Against, true, 2).claims());
         assert!(evidence(Some(true), Fit::Partly, false, 0).is_proven());
+        assert!(!evidence(Some(true), Fit::Partly, false, 0).claims());
+        assert!(evidence(Some(true), Fit::Partly, true, 0).claims());
+        assert!(evidence(Some(false), Fit::Fits, true, 1).is_sound());
+        assert!(!evidence(Some(false), Fit::Partly, true, 6).is_sound());
         assert!(!evidence(None, Fit::Fits, true, 6).is_proven());
     }
 }

@@ -1,11 +1,14 @@
 //! Cuts what arrives into frames, in whatever pieces it arrives: frames, noise between them, foreign traffic.
 //! It holds a bounded buffer, believes no length above what the protocols use, and always gets on.
 
-use super::detect::{Candidate, Verdict, detect, may_begin};
+use super::detect::{Candidate, Verdict, detect, may_begin, may_prove};
 use super::{Foreign, Framing, Protocol, foreign};
 
 /// The most bytes that are held. The longest frames (65,535 bytes of a watch's sound and its head) fit.
 pub const LARGEST: usize = 72 * 1024;
+
+/// Up to so many bytes are looked through again with every piece that comes.
+const SMALL: usize = 2 * 1024;
 
 /// Room that an idle connection may keep.
 const IDLE: usize = 4 * 1024;
@@ -54,6 +57,8 @@ pub struct Stream {
     lock: Option<&'static Protocol>,
     forced: bool,
     strikes: u8,
+    /// How many bytes have to be held before what is inside an unfinished frame is looked at again.
+    patience: usize,
     ended: bool,
     foreign: Option<Foreign>,
 }
@@ -109,7 +114,7 @@ impl Stream {
     pub fn restart(&mut self) {
         self.offset += self.buffer.len() as u64;
         self.buffer.clear();
-        (self.start, self.ended, self.foreign) = (0, false, None);
+        (self.start, self.patience, self.ended, self.foreign) = (0, 0, false, None);
     }
 
     /// The next thing in the stream, if it is all there.
@@ -123,25 +128,33 @@ impl Stream {
             self.start += 1;
         }
         let rest = self.buffer.get(self.start..).filter(|rest| !rest.is_empty())?;
-        let (len, what) = self.look(rest)?;
+        let held = rest.len();
+        let Some((len, what, sound)) = self.look(rest) else {
+            if held >= self.patience {
+                self.patience = held + if held > SMALL { held / 4 } else { 1 };
+            }
+            return None;
+        };
         let at = self.offset + self.start as u64;
         let from = self.start;
         self.start += len;
-        self.learn(what);
+        self.patience = 0;
+        self.learn(what, sound);
         Some(Found { at, bytes: self.buffer.get(from..from + len)?, what })
     }
 
-    fn look(&self, rest: &[u8]) -> Option<(usize, What)> {
+    /// What stands at the start of the rest, how long it is, and whether a checksum or its structure bears it.
+    fn look(&self, rest: &[u8]) -> Option<(usize, What, bool)> {
         if self.foreign.is_some() {
-            return Some((rest.len(), What::Noise));
+            return Some((rest.len(), What::Noise, false));
         }
         let full = rest.len() >= LARGEST;
         match self.at(rest, self.ended) {
-            Here::Frame(candidate, rival, claimed) => self.frame(rest, candidate, rival, claimed),
+            Here::Frame(candidate, rival, claimed) => Some(self.frame(rest, candidate, rival, claimed)),
             Here::Need(protocol) => self.rescue(rest, protocol, full),
             Here::Nothing => match foreign(rest).filter(|_| self.offset == 0 && self.start == 0) {
-                Some(found) => Some((rest.len(), What::Foreign(found))),
-                None => self.noise(rest),
+                Some(found) => Some((rest.len(), What::Foreign(found), false)),
+                None => Some((self.noise(rest), What::Noise, false)),
             },
         }
     }
@@ -153,56 +166,65 @@ impl Stream {
         candidate: Candidate,
         rival: Option<&'static Protocol>,
         claimed: bool,
-    ) -> Option<(usize, What)> {
+    ) -> (usize, What, bool) {
         let len = candidate.len.clamp(1, rest.len());
-        if !claimed && let Some((at, _)) = self.better_inside(rest, len, candidate.protocol) {
-            return Some((at, What::Noise));
+        if !claimed && let Some(at) = self.better_inside(rest, len, candidate.protocol) {
+            return (at, What::Noise, false);
         }
-        let score = candidate.evidence.score();
-        Some((len, What::Frame { protocol: candidate.protocol, score, claimed, rival }))
+        let Candidate { protocol, evidence, .. } = candidate;
+        (len, What::Frame { protocol, score: evidence.score(), claimed, rival }, evidence.is_sound())
     }
 
     /// A frame that goes on is waited for, unless one that is proven begins inside it: then it is damaged, and is
-    /// given out as far as it goes.
-    fn rescue(&self, rest: &[u8], protocol: &'static Protocol, full: bool) -> Option<(usize, What)> {
-        if let Some((at, _)) = self.better_inside(rest, rest.len(), protocol) {
+    /// given out as far as it goes. The more is held, the more has to come before it is looked through again: else
+    /// a peer that sends a little at a time has everything read once more with every piece.
+    fn rescue(&self, rest: &[u8], protocol: &'static Protocol, full: bool) -> Option<(usize, What, bool)> {
+        if rest.len() < self.patience && !self.ended && !full {
+            return None;
+        }
+        if let Some(at) = self.better_inside(rest, rest.len(), protocol) {
             let head = rest.get(..at).unwrap_or_default();
             return match protocol.frame(head, true) {
                 Framing::Frame { len, evidence } => {
                     let candidate = Candidate { protocol, len, evidence };
                     let claimed = evidence.claims() || self.lock == Some(protocol);
-                    self.frame(head, candidate, None, claimed)
+                    Some(self.frame(head, candidate, None, claimed))
                 }
-                _ => Some((at, What::Cut(protocol))),
+                _ => Some((at, What::Cut(protocol), false)),
             };
         }
-        (self.ended || full).then_some((rest.len(), What::Cut(protocol)))
+        (self.ended || full).then_some((rest.len(), What::Cut(protocol), false))
     }
 
     /// Bytes up to the next place where a frame may begin.
-    fn noise(&self, rest: &[u8]) -> Option<(usize, What)> {
+    fn noise(&self, rest: &[u8]) -> usize {
         for at in 1..rest.len() {
             let here = rest.get(at..).unwrap_or_default();
             let begins = here.first().is_some_and(|first| may_begin(*first));
             if begins && !matches!(self.at(here, self.ended), Here::Nothing) {
-                return Some((at, What::Noise));
+                return at;
             }
         }
-        Some((rest.len(), What::Noise))
+        rest.len()
     }
 
     /// The first frame behind the first byte, within so many bytes, that has more for it than what surrounds it: a
     /// checksum proves it, or it is of the stream's protocol and the surroundings are not.
-    fn better_inside(&self, rest: &[u8], within: usize, around: &Protocol) -> Option<(usize, Candidate)> {
-        (1..within).find_map(|at| {
-            let here = rest.get(at..).filter(|here| here.first().is_some_and(|first| may_begin(*first)))?;
+    fn better_inside(&self, rest: &[u8], within: usize, around: &Protocol) -> Option<usize> {
+        let other = self.lock.filter(|lock| *lock != around);
+        (1..within).find(|at| {
+            let here = rest.get(*at..).unwrap_or_default();
+            let begins =
+                |first: &u8| may_prove(*first) || other.is_some_and(|lock| lock.heads.contains(first));
+            if !here.first().is_some_and(begins) {
+                return false;
+            }
             match self.at(here, false) {
                 Here::Frame(found, ..) => {
-                    let is_own = self.lock == Some(found.protocol) && self.lock != Some(around);
-                    let is_better = found.evidence.is_proven() || is_own && found.evidence.claims();
-                    is_better.then_some((at, found))
+                    let is_own = other == Some(found.protocol);
+                    found.evidence.is_proven() || is_own && found.evidence.claims()
                 }
-                _ => None,
+                _ => false,
             }
         })
     }
@@ -230,10 +252,10 @@ impl Stream {
         }
     }
 
-    /// A proven frame locks the stream, and so does a claimed one; two that are none open it again.
-    fn learn(&mut self, what: What) {
+    /// A claimed frame that its checksum or its structure bears locks the stream; two that are none open it again.
+    fn learn(&mut self, what: What, sound: bool) {
         match what {
-            What::Frame { protocol, claimed: true, .. } => {
+            What::Frame { protocol, claimed: true, .. } if sound => {
                 if self.lock == Some(protocol) || self.lock.is_none() || self.strikes > 0 {
                     (self.lock, self.strikes) = (Some(protocol), 0);
                 } else {

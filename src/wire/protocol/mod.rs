@@ -43,6 +43,8 @@ pub struct Protocol {
     pub carries: Carries,
     /// The first bytes that a frame can have.
     pub(super) heads: &'static [u8],
+    /// Whether any of its frames carries a checksum.
+    pub(super) summed: bool,
     pub(super) frame: fn(&[u8], bool) -> Framing,
     decode: fn(&[u8], &mut Messages, &mut Off),
     explain: fn(&[u8], &mut Messages, &mut Spans),

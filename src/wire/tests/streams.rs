@@ -73,3 +73,85 @@ fn the_beginning_of_a_frame_is_waited_for_and_given_out_at_the_end() {
     assert_eq!(stream.push(&login), login.len());
     assert!(matches!(stream.next().unwrap().what, What::Frame { claimed: true, .. }));
 }
+
+/// Random bytes that are the same in every run (xorshift of 64 bits).
+fn random(len: usize) -> Vec<u8> {
+    let mut state = 0x9E37_79B9_7F4A_7C15_u64;
+    let mut bytes = Vec::with_capacity(len + 8);
+    while bytes.len() < len {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        bytes.extend_from_slice(&state.to_le_bytes());
+    }
+    bytes
+}
+
+#[test]
+fn random_bytes_are_hardly_ever_claimed_and_never_for_long() {
+    // A sum of eight bits fits by chance; what must not happen is that one such chance claims all that follows.
+    let mut claims = 0;
+    let pieces = random(1 << 20);
+    pour(Stream::new(), &pieces.chunks(1_460).collect::<Vec<_>>(), |found| {
+        claims += usize::from(matches!(found.what, What::Frame { claimed: true, .. }));
+    });
+    assert!(claims <= 16, "{claims} frames of 1 MiB of random bytes are claimed");
+}
+
+#[test]
+fn a_stream_that_chance_locked_is_opened_again_by_two_contradictions() {
+    let mut stream = Stream::new();
+    // A heartbeat of JT/T 808 (0002, no body), then one that declares five bytes, has six, and whose sum is wrong.
+    let mut heartbeat = unhex("7E000200000138001380000001");
+    heartbeat.push(heartbeat[1..].iter().fold(0, |sum, byte| sum ^ byte));
+    heartbeat.push(0x7E);
+    let damaged = unhex("7E000200050138001380000002112233445566777E");
+    for (piece, locked) in [(&heartbeat, true), (&damaged, true), (&damaged, false)] {
+        assert_eq!(stream.push(piece), piece.len());
+        let found = stream.next().unwrap();
+        assert!(matches!(found.what, What::Frame { claimed: true, .. }), "what is damaged is described");
+        assert_eq!(found.bytes, piece);
+        assert_eq!(stream.protocol().is_some(), locked);
+    }
+}
+
+#[test]
+fn a_damaged_frame_between_whole_ones_does_not_open_the_stream() {
+    let login = unhex(LOGIN);
+    let mut long = login.clone();
+    long.insert(12, 0x55);
+    let mut stream = Stream::new();
+    for piece in [&login, &long, &login, &long, &login] {
+        assert_eq!(stream.push(piece), piece.len());
+        assert!(matches!(stream.next().unwrap().what, What::Frame { claimed: true, .. }));
+        assert_eq!(stream.protocol().map(|protocol| protocol.name), Some("gt06"));
+    }
+}
+
+#[test]
+fn what_is_inside_a_long_unfinished_frame_is_found_when_enough_has_come() {
+    let mut stream = Stream::new();
+    let head = [&b"yy\x1f\x00\x12"[..], &[0x30; 3_000]].concat();
+    let bytes = [&head[..], &unhex(LOGIN), &[0x30; 1_200]].concat();
+    let mut places = Vec::new();
+    for piece in bytes.chunks(10) {
+        assert_eq!(stream.push(piece), piece.len());
+        while let Some(found) = stream.next() {
+            if matches!(found.what, What::Frame { claimed: true, .. }) {
+                places.push(found.at as usize);
+            }
+        }
+    }
+    assert_eq!(places, [head.len()], "before the frame around it would have ended");
+}
+
+#[test]
+fn a_start_mark_repeated_without_end_is_given_out_to_the_last_byte() {
+    // Where each byte may begin a frame and none ends, looking from each to the end would take minutes here.
+    for mark in [&b"x"[..], b"y", b"~", b"&", b"$", b"@", b"[", b"(", b"g", b"E", b"[3G*8699120330*FFFF*"] {
+        let bytes: Vec<u8> = mark.iter().copied().cycle().take(128 * 1024).collect();
+        let mut given = 0;
+        pour(Stream::new(), &bytes.chunks(1_460).collect::<Vec<_>>(), |found| given += found.bytes.len());
+        assert_eq!(given, bytes.len(), "{}", String::from_utf8_lossy(mark));
+    }
+}

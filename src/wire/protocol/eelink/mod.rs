@@ -33,6 +33,7 @@ pub(in super::super) static PROTOCOL: Protocol = Protocol {
         bare_imei: false,
     },
     heads: b"gE",
+    summed: true,
     frame: framing,
     decode: body::read,
     explain: body::read,

@@ -1,6 +1,7 @@
 //! GT06, the protocol of Concox, Jimi and many others: `78 78` and `79 79` frames.
 //! The tracker says who it is in its login only, and hangs up when the login is not answered with its own number.
 
+use super::super::ascii::line_end;
 use super::super::crc::crc16_x25;
 use super::super::{Carries, Code, Dec, Direction, Evidence, Fit, Framing, Kind, Message, Messages, UtcTime};
 use super::{Protocol, Transport};
@@ -36,6 +37,7 @@ pub(in super::super) static PROTOCOL: Protocol = Protocol {
         bare_imei: false,
     },
     heads: b"xy",
+    summed: true,
     frame: framing,
     decode: body::read,
     explain: body::read,
@@ -46,6 +48,9 @@ pub(in super::super) static PROTOCOL: Protocol = Protocol {
 
 /// The longest content that is believed of a `79 79` frame, whose length could say 65,535.
 const LONGEST: usize = 8_192;
+
+/// How far behind a `79 79` head the end is looked for when the length is not to be believed.
+const REACH: usize = 1_024;
 
 /// What the length counts.
 const LENGTH_RULE: &str = "counted from the type to the checksum";
@@ -85,8 +90,10 @@ fn framing(bytes: &[u8], ended: bool) -> Framing {
             return Framing::Need;
         }
     }
-    let tail = bytes.get(at..at + LONGEST.min(bytes.len() - at)).unwrap_or_default();
-    match tail.windows(2).position(|pair| pair == b"\r\n") {
+    // An end that is not where the length says is looked for as far as such a frame can go.
+    let reach = if at == 3 { 0xFF + 2 } else { length.min(LONGEST).max(REACH) };
+    let tail = bytes.get(at..at + reach.min(bytes.len() - at)).unwrap_or_default();
+    match line_end(tail) {
         Some(end) => {
             let len = at + end + 2;
             let near = len.abs_diff(total) <= 2 && length >= 5;
@@ -96,7 +103,7 @@ fn framing(bytes: &[u8], ended: bool) -> Framing {
             let fit = if bytes.len() == total { Fit::Partly } else { Fit::Against };
             found(bytes, bytes.len(), fit)
         }
-        None if bytes.len() < LONGEST => Framing::Need,
+        None if tail.len() < reach => Framing::Need,
         None => Framing::No("no 0D 0A follows within the longest frame there is"),
     }
 }

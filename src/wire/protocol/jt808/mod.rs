@@ -34,6 +34,7 @@ pub(in super::super) static PROTOCOL: Protocol = Protocol {
         bare_imei: false,
     },
     heads: &[MARK],
+    summed: true,
     frame: framing,
     decode: body::read,
     explain: body::read,

@@ -1,6 +1,7 @@
 //! Meiligao, which iStartek's older units speak: `$$` and `@@` with a binary length, identity in packed digits, a
 //! command of two bytes, and mostly text behind it. Public frames often have their length or checksum redacted.
 
+use super::super::ascii::line_end;
 use super::super::crc::crc16_ccitt_false;
 use super::super::{
     Carries, Code, Dec, DeviceId, Direction, Evidence, Fit, Framing, Message, Messages, UtcTime,
@@ -35,6 +36,7 @@ pub(in super::super) static PROTOCOL: Protocol = Protocol {
         bare_imei: true,
     },
     heads: b"$@",
+    summed: true,
     frame: framing,
     decode: body::read,
     explain: body::read,
@@ -81,7 +83,7 @@ fn framing(bytes: &[u8], ended: bool) -> Framing {
         }
     }
     let tail = bytes.get(SHORTEST - 2..LONGEST.min(bytes.len())).unwrap_or_default();
-    match tail.windows(2).position(|pair| pair == b"\r\n") {
+    match line_end(tail) {
         Some(end) => found(bytes, SHORTEST + end, Fit::Partly),
         None if bytes.len() >= LONGEST => Framing::No("no CR LF follows within the longest frame there is"),
         None if ended && bytes.len() >= SHORTEST - 4 => found(bytes, bytes.len(), Fit::Partly),

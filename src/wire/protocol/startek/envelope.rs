@@ -149,7 +149,7 @@ fn marks(content: &[u8]) -> u8 {
 
 /// The first CR LF behind a place, or the first start of another frame.
 fn stop(bytes: &[u8], from: usize) -> Option<usize> {
-    let tail = bytes.get(from..)?;
+    let tail = bytes.get(from..bytes.len().min(from + LONGEST + 6))?;
     for (at, pair) in tail.windows(2).enumerate() {
         let at = from + at;
         match pair {

@@ -39,6 +39,7 @@ pub(in super::super) static PROTOCOL: Protocol = Protocol {
         bare_imei: false,
     },
     heads: b"&$",
+    summed: true,
     frame: envelope::framing,
     decode: commands::read,
     explain: commands::read,

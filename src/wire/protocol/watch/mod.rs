@@ -32,6 +32,7 @@ pub(in super::super) static PROTOCOL: Protocol = Protocol {
         bare_imei: false,
     },
     heads: b"[",
+    summed: false,
     frame: framing,
     decode: body::read,
     explain: body::read,
@@ -129,15 +130,14 @@ fn framing(bytes: &[u8], ended: bool) -> Framing {
     }
     // A bracket inside the content is escaped, so that one which a frame follows is the end.
     let tail = bytes.get(head.content..).unwrap_or_default();
-    let followed = |at: &usize| tail.get(*at) == Some(&b']') && tail.get(at + 1) == Some(&b'[');
     let is_head = |at: &usize| matches!(tail.get(at + 1..).map(start), Some(Start::Head(_)));
-    if let Some(at) = (0..tail.len()).filter(followed).find(is_head) {
+    if let Some(at) = memchr::memmem::find_iter(tail, b"][").find(is_head) {
         return found(bytes, head, head.content + at + 1, Fit::Partly);
     }
     if bytes.len() <= declared && !ended {
         return Framing::Need;
     }
-    match tail.iter().position(|byte| *byte == b']') {
+    match memchr::memchr(b']', tail) {
         Some(at) => found(bytes, head, head.content + at + 1, Fit::Partly),
         None if ended => found(bytes, head, bytes.len(), Fit::Against),
         None if tail.len() > 0xFFFF => Framing::No("no bracket closes it"),
