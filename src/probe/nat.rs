@@ -151,10 +151,11 @@ pub struct Measured {
     pub ended: Ended,
 }
 
-/// The times of silence up to the longest, in seconds: the steps grow, so that a limit is known to about a tenth.
-const LADDER: [u64; 33] = [
-    1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60, 70, 80, 90, 105, 120, 150, 180, 210,
-    240, 300, 600, 1_200, 1_800, 3_600,
+/// The times of silence up to the longest, in seconds: the steps grow, so that a limit up to five minutes
+/// is known to a quarter of itself or, below 4 s, to a second.
+const LADDER: [u64; 34] = [
+    1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 17, 20, 25, 30, 35, 40, 45, 50, 55, 60, 70, 80, 90, 105, 120, 150, 180,
+    210, 240, 300, 600, 1_200, 1_800, 3_600,
 ];
 
 /// The most connections of the keep-alive variant: it may go to a server of somebody else.

@@ -91,7 +91,7 @@ fn framing(bytes: &[u8], ended: bool) -> Framing {
         }
     }
     // An end that is not where the length says is looked for as far as such a frame can go.
-    let reach = if at == 3 { 0xFF + 2 } else { length.min(LONGEST).max(REACH) };
+    let reach = if at == 3 { 0xFF + 2 } else { length.clamp(REACH, LONGEST) };
     let tail = bytes.get(at..at + reach.min(bytes.len() - at)).unwrap_or_default();
     match line_end(tail) {
         Some(end) => {
