@@ -2,5 +2,6 @@
 //! `tests/probe.rs` holds the rest, in networks of its own.
 
 mod figures;
+mod greetings;
 mod heartbeats;
 mod texts;
