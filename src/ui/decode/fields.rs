@@ -6,8 +6,11 @@ use crate::wire::{Dec, DeviceId, Direction, Length, Seen, Span, View};
 use super::super::term::{Term, escape};
 use super::{Frame, words};
 
-/// Bytes on a line.
+/// Bytes on a line, and on one of a narrow terminal.
 const WIDTH: usize = 12;
+const NARROW: usize = 8;
+/// Fewer columns than these are narrow.
+const WIDE: usize = 100;
 /// The most characters of a value beside its bytes.
 const VALUE: usize = 48;
 /// Lines of bytes of one field; of a longer one the rest is left out.
@@ -60,7 +63,7 @@ pub(super) fn dump(frame: &Frame<'_>, term: &mut Term) {
             (Some(seen), Some(view)) => {
                 let value = words::value(seen.value, &view);
                 let mark = if row.inner { "└ " } else { "" };
-                format!("{mark}{} = {}", words::seen_name(seen), short(&value))
+                format!("{mark}{} = {}", words::seen_name(seen), short(&value, VALUE))
             }
             _ => String::new(),
         };
@@ -74,8 +77,14 @@ pub(super) fn plain(bytes: &[u8], term: &mut Term) {
 }
 
 fn lines(bytes: &[u8], span: Span, label: &str, term: &mut Term) {
-    for (number, piece) in span.of(bytes).chunks(WIDTH).enumerate() {
-        let at = span.at as usize + number * WIDTH;
+    let bytes_a_line = if term.width().is_some_and(|width| width < WIDE) { NARROW } else { WIDTH };
+    let digits_width = bytes_a_line * 3;
+    // What stands left of the name; the list below has the whole value.
+    let left = 8 + digits_width + 1 + bytes_a_line + 2;
+    let label =
+        &short(label, term.width().map_or(usize::MAX, |width| width.saturating_sub(left).max(VALUE / 2)));
+    for (number, piece) in span.of(bytes).chunks(bytes_a_line).enumerate() {
+        let at = span.at as usize + number * bytes_a_line;
         if number >= LINES {
             term.line(format!("  …     {} more bytes", span.end().saturating_sub(at)));
             return;
@@ -86,16 +95,17 @@ fn lines(bytes: &[u8], span: Span, label: &str, term: &mut Term) {
             .map(|byte| if byte.is_ascii_graphic() || *byte == b' ' { char::from(*byte) } else { '.' })
             .collect();
         let label = if number == 0 { label } else { "" };
-        let line = format!("  {at:04X}  {:<36} {text:<12}  {label}", digits.join(" "));
+        let line = format!("  {at:04X}  {:<digits_width$} {text:<bytes_a_line$}  {label}", digits.join(" "));
         term.line(line.trim_end());
     }
 }
 
-fn short(text: &str) -> String {
-    if text.chars().count() <= VALUE {
+/// The beginning of a text that has more characters than these.
+fn short(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
         return text.to_owned();
     }
-    text.chars().take(VALUE - 1).chain(['…']).collect()
+    text.chars().take(most.saturating_sub(1)).chain(['…']).collect()
 }
 
 /// The fields of a message, with units, and what there is to know about some of them.
