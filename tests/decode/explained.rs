@@ -140,3 +140,17 @@ fn what_is_only_possible_is_told_with_what_speaks_for_it_and_the_way_to_decode_i
     assert_eq!(asked.code, 1, "{asked}");
     assert_eq!(asked.json()["device_id"], "867747070319866");
 }
+
+#[test]
+fn at_eighty_columns_every_line_fits_and_every_byte_is_there() {
+    let said = Homing::new(&["decode", &format!("text:{A147}")]).env("COLUMNS", "80").run().out;
+    for line in said.lines() {
+        assert!(line.chars().count() <= 80, "{line}");
+    }
+    let rows =
+        said.lines().skip_while(|line| !line.starts_with("  0000  ")).take_while(|line| !line.is_empty());
+    let digits: String = rows.map(|row| row[8..31].split_whitespace().collect::<String>()).collect();
+    let frame: String = A147.bytes().chain(*b"\r\n").map(|byte| format!("{byte:02X}")).collect();
+    assert_eq!(digits, frame);
+    assert!(said.contains("external power connected"), "the list has what the dump leaves out: {said}");
+}
