@@ -29,6 +29,8 @@ mod running;
 mod schema;
 #[path = "probe/servers.rs"]
 mod servers;
+#[path = "probe/snapshots.rs"]
+mod snapshots;
 #[path = "probe/spoken.rs"]
 mod spoken;
 #[path = "probe/truth.rs"]
