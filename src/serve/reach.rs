@@ -39,14 +39,14 @@ impl Reach {
     pub const fn advice(self) -> Option<&'static str> {
         match self {
             Self::Machine => {
-                Some("give an address of this machine: --tcp 0.0.0.0:8888 listens at all of them")
+                Some("listen at an address that others reach; 0.0.0.0:8888 is all that this machine has")
             }
             Self::Link | Self::Network => Some(
-                "let the router forward a port of its public address to this machine, run homing listen on a machine \
+                "let the router forward a port of its public address to this machine, run homing on a machine \
                  with a public address, or lead a tunnel from there to here (ssh -R)",
             ),
             Self::Provider => Some(
-                "no router of yours can forward a port here: run homing listen on a machine with a public address, or \
+                "no router of yours can forward a port here: run homing on a machine with a public address, or \
                  lead a tunnel from there to here (ssh -R)",
             ),
             Self::World => None,
