@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use homing::wire::{Framing, Messages, Protocol, Session, Stream, What, by_name};
 
-/// A position with an event's extras, 161 bytes with CR LF; its sum is checked and all of its fields are typed.
+/// A position as trackers with four analogue inputs send it: its sum is checked and all of its fields are typed.
 const FRAME: &[u8] = b"&&W149,865429043319537,000,0,,211103013512,A,22.679003,114.045085,16,1.1,0,271,76,109075,460|0|249F|000010C5,19,0000003E,00,00,0A57|0168|0000|0000,1,0100000C\r\n";
 const FRAMES: usize = 10_000;
 const RUNS: usize = 10;
