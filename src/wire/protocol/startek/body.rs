@@ -84,7 +84,7 @@ pub(super) fn read<T: Trace>(fields: &mut Fields<'_>, pen: &mut Pen<'_, T>) {
 /// Fields 1 to 12: event, time, place. None when the frame ends in one of them.
 #[inline]
 fn place<T: Trace>(fields: &mut Fields<'_>, pen: &mut Pen<'_, T>) -> Option<()> {
-    event(fields.next()?, fields.next()?, fields.frame, pen);
+    event(fields.next()?, fields.next()?, pen);
     let (text, span) = fields.next()?;
     pen.message.time = six(text).and_then(UtcTime::from_two_digits);
     match pen.message.time {
@@ -139,7 +139,7 @@ pub(super) fn misfit<T: Trace>(
 pub(super) type Field<'a> = (&'a [u8], Span);
 
 #[inline]
-fn event<T: Trace>(code: Field<'_>, data: Field<'_>, frame: &[u8], pen: &mut Pen<'_, T>) {
+fn event<T: Trace>(code: Field<'_>, data: Field<'_>, pen: &mut Pen<'_, T>) {
     let Some(number) = number(code.0).and_then(|number| u32::try_from(number).ok()) else {
         return misfit(pen, "event", code.1, "a number");
     };
@@ -150,17 +150,18 @@ fn event<T: Trace>(code: Field<'_>, data: Field<'_>, frame: &[u8], pen: &mut Pen
     }
     pen.show(meaning, data.1, Value::Text(data.1), "");
     if meaning == events::TROUBLE {
-        trouble(data, frame, pen);
+        trouble(data, pen);
     }
 }
 
 /// Event 56: a byte for the standard, then three for each code. J1939 has its number with the low byte first: only
 /// so does the vendor's example fit.
-fn trouble<T: Trace>((text, span): Field<'_>, frame: &[u8], pen: &mut Pen<'_, T>) {
+fn trouble<T: Trace>((text, span): Field<'_>, pen: &mut Pen<'_, T>) {
     let standard = text.get(..2).and_then(hex);
     for (index, at) in (1..=u8::MAX).zip((2..text.len()).step_by(6)) {
-        let part = Span::new(span.at as usize + at, 6);
-        match (standard, Some(part.of(frame)).filter(|part| part.len() == 6).and_then(hex)) {
+        let digits = text.get(at..).map_or(text, |rest| rest.get(..6).unwrap_or(rest));
+        let part = Span::new(span.at as usize + at, digits.len());
+        match (standard, Some(digits).filter(|digits| digits.len() == 6).and_then(hex)) {
             (Some(0), Some(code)) => {
                 pen.put_nth("trouble_code", index, part, Value::Trouble((code >> 8) as u16), "");
                 let state = match code & 0xFF {

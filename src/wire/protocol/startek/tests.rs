@@ -218,6 +218,22 @@ fn trouble_codes_are_those_of_the_vendors_examples() {
 }
 
 #[test]
+fn a_trouble_code_that_is_cut_short_ends_with_its_field_and_borrows_nothing_of_the_next() {
+    // Found by a fuzzer: six digits were looked for where four stand.
+    for (data, rest) in [("0001", ",260224"), ("000195", ",260224044557,A"), ("706.", "")] {
+        let mut bytes = Vec::new();
+        frame(*b"&&", b'A', "CAR12", "000", format!("56,{data}{rest}").as_bytes(), &mut bytes);
+        let (mut messages, mut spans) = (Messages::new(), Spans::new());
+        PROTOCOL.explain(&bytes, &mut Session::new(), &mut messages, &mut spans);
+        let ends = bytes.len() - 4 - rest.len();
+        let seen = spans.fields().iter().filter(|seen| seen.name.starts_with("trouble"));
+        let seen: Vec<_> = seen.map(|seen| seen.span.end()).collect();
+        assert!(seen.len() > 1 && seen.iter().all(|end| *end <= ends), "{data}: {seen:?} after {ends}");
+        assert!(!messages.damage().is_empty(), "{data}");
+    }
+}
+
+#[test]
 fn obd_values_have_their_offsets_and_what_is_behind_them_is_kept() {
     let body = "0,,260224044557,A,1.5,2.5,8,0.9,0,0,0,4294967297,|||,99,0010,00,00,|0190,131,,,1500|30|12|101|65|20|130|75|50%,LIC,77";
     let mut bytes = Vec::new();
