@@ -9,6 +9,8 @@ mod body;
 mod commands;
 mod encode;
 mod envelope;
+#[cfg(test)]
+mod envelope_tests;
 mod events;
 mod extras;
 #[cfg(test)]
