@@ -68,7 +68,8 @@ fn seeds(connection: &Connection, id: BatchId) -> Result<Vec<Seed>, Fault> {
     // The courier of a tracker that is not done: the one of its latest attempt in the present conversation.
     let sql = "SELECT id, phone, iccid, sim_id, standing, done, CASE WHEN done THEN NULL ELSE
                    (SELECT courier_id FROM attempt JOIN command ON command.id = command_id
-                    WHERE tracker_id = tracker.id AND command.round = tracker.round ORDER BY attempt.id DESC LIMIT 1) END
+                    WHERE tracker_id = tracker.id AND command.round = tracker.round ORDER BY attempt.id DESC LIMIT 1) END,
+                   register IS NOT NULL
                FROM tracker WHERE batch_id = ?1 ORDER BY line, id";
     let mut statement = connection.prepare(sql)?;
     let mut rows = statement.query([id.0])?;
@@ -88,6 +89,7 @@ fn seed(row: &Row<'_>) -> Result<Seed, Fault> {
         standing: read(&row.get::<_, String>(4)?)?,
         done: row.get(5)?,
         courier: courier.map(CourierId),
+        identified: row.get(7)?,
     })
 }
 

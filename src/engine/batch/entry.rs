@@ -241,6 +241,8 @@ pub struct Seed {
     pub done: bool,
     /// The courier that its conversation goes by, where one was begun.
     pub courier: Option<CourierId>,
+    /// It has an identity that its reports can be told by.
+    pub identified: bool,
 }
 
 /// A command of a conversation that was begun.

@@ -6,6 +6,7 @@
 //! news, timers ─▶ on() ─▶ entries (written first), then acts (orders to couriers, conversations to be loaded)
 //! ```
 
+mod closing;
 mod conversation;
 mod courier;
 mod dispatch;
@@ -32,10 +33,10 @@ use std::time::Duration;
 use super::mail::{AttemptId, News, Order, Recipient};
 use super::session::{Cut, Heard, Purpose, Session};
 use super::standing::{Reason, Standing};
-use super::talk::{Spoken, State};
+use super::talk::State;
 use conversation::{Conversation, Hand};
 use courier::Courier;
-use reports::{Awaited, may_report};
+use reports::Awaited;
 
 /// The moment at which something happens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -119,6 +120,10 @@ struct Item {
     set_at: Option<Duration>,
     /// When its last message came to its server, and how.
     reported: Option<(Duration, String)>,
+    /// It has an identity that a report can be told by.
+    identified: bool,
+    /// It reported there before anything that changes it was let out.
+    heard_before: bool,
 }
 
 /// The state of a batch.
@@ -376,116 +381,6 @@ impl Engine {
         } else {
             self.queue(index);
         }
-    }
-
-    /// The conversation is over.
-    fn finish(&mut self, now: Now, index: usize, turn: &mut Turn) {
-        let Some(conversation) = self.conversations.remove(&index) else { return };
-        if let Some(at) = conversation.courier.and_then(|id| self.find(id)) {
-            self.couriers[at].begun = self.couriers[at].begun.saturating_sub(1);
-        }
-        self.conclude(now, index, conversation.session, turn);
-    }
-
-    /// Writes down what a conversation came to.
-    fn conclude(&mut self, now: Now, index: usize, session: Session, turn: &mut Turn) {
-        let outcome = session.outcome();
-        let told = |spoken: &[Spoken], last: bool| {
-            let mut found = spoken.iter().flat_map(|one| &one.values).filter(|(name, _)| name == "firmware");
-            let value = if last { found.next_back() } else { found.next() };
-            value.map(|(_, value)| value.clone())
-        };
-        let firmware = [told(&outcome.talk.probes, false), told(&outcome.talk.reads, true)];
-        let good = outcome.standing == Standing::Verified
-            || (outcome.standing == Standing::Acknowledged && outcome.reason.is_none());
-        self.close(now, index, outcome.standing, outcome.reason, outcome.sentence, firmware, good, turn);
-    }
-
-    /// Nothing is left to do for a tracker.
-    #[expect(clippy::too_many_arguments, reason = "one place writes where a tracker ends")]
-    fn close(
-        &mut self,
-        now: Now,
-        index: usize,
-        standing: Standing,
-        reason: Option<Reason>,
-        sentence: String,
-        firmware: [Option<String>; 2],
-        good: bool,
-        turn: &mut Turn,
-    ) {
-        self.probed(index);
-        // As long as it stands as planned, no command that changes it was let out.
-        let was_set = self.items[index].standing != Standing::Planned;
-        self.stand(index, standing);
-        let (tracker, at_ms) = (self.items[index].id, now.wall_ms);
-        let awaits = self.policy.report_within.filter(|_| was_set && may_report(standing));
-        let shown = sentence.clone();
-        turn.entries.push(Entry::Standing {
-            tracker,
-            standing,
-            reason,
-            sentence,
-            done: awaits.is_none(),
-            firmware,
-            at_ms,
-        });
-        match awaits {
-            Some(within) => {
-                self.await_report(now, index, within, Awaited { until: now.tick, sentence: shown }, turn)
-            }
-            None => self.settle_item(index, good),
-        }
-    }
-
-    /// Nothing is left to do for a tracker.
-    fn settle_item(&mut self, index: usize, good: bool) {
-        let item = &mut self.items[index];
-        item.good = good;
-        if !std::mem::replace(&mut item.done, true) {
-            self.done += 1;
-        }
-        self.judge_pilot();
-    }
-
-    fn stand(&mut self, index: usize, standing: Standing) {
-        let item = &mut self.items[index];
-        let slot =
-            |standing: Standing| Standing::ALL.iter().position(|one| *one == standing).unwrap_or_default();
-        self.standings[slot(item.standing)] = self.standings[slot(item.standing)].saturating_sub(1);
-        self.standings[slot(standing)] += 1;
-        item.standing = standing;
-    }
-
-    /// A tracker was asked what it is, or never will be.
-    fn probed(&mut self, index: usize) {
-        let in_group = self.policy.pilot.is_none_or(|pilot| index < pilot.trackers);
-        if !std::mem::replace(&mut self.items[index].probed, true) && in_group {
-            self.unprobed = self.unprobed.saturating_sub(1);
-            if self.unprobed == 0 {
-                for index in std::mem::take(&mut self.gated) {
-                    self.requeue(index);
-                }
-            }
-        }
-    }
-
-    /// Lets the others begin when the pilot is through, or stops.
-    fn judge_pilot(&mut self) {
-        let Some(pilot) = self.policy.pilot else { return };
-        let first = &self.items[..pilot.trackers.min(self.items.len())];
-        if !first.iter().all(|item| item.done) {
-            return;
-        }
-        let (good, of) = (first.iter().filter(|item| item.good).count(), first.len());
-        if (good as f64) < pilot.pass * of as f64 {
-            if of < self.items.len() {
-                self.halt.get_or_insert(Halt::Pilot { good, of });
-            }
-            return;
-        }
-        self.policy.pilot = None;
-        self.unprobed = self.items.iter().filter(|item| !item.probed && !item.done).count();
     }
 
     /// Ends the conversation at the command in hand, for a reason that is not the tracker's.

@@ -18,12 +18,39 @@ pub(super) struct Awaited {
     pub(super) sentence: String,
 }
 
-/// Whether a tracker that stands so can be found to report: it was sent something, and did not refuse it.
-pub(super) fn may_report(standing: Standing) -> bool {
-    matches!(standing, Standing::Sent | Standing::Acknowledged | Standing::Verified | Standing::Unknown)
+/// What comes after a conversation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum After {
+    /// Nothing.
+    Nothing,
+    /// Its report, for so long.
+    Wait(Duration),
+    /// Its report, which cannot prove anything; why.
+    Unprovable(&'static str),
 }
 
 impl Engine {
+    /// What comes after a conversation that ends so. A tracker is to be waited for that was sent something that changes
+    /// it and did not refuse. Where nothing was answered a report has to be its first one: one that reported there before
+    /// says nothing of the commands by going on.
+    pub(super) fn after(&self, index: usize, ends: Standing) -> After {
+        let item = &self.items[index];
+        // As long as it stands as planned, no command that changes it was let out.
+        let was_set = item.standing != Standing::Planned;
+        let taken = matches!(ends, Standing::Acknowledged | Standing::Verified);
+        let waits = was_set && (taken || matches!(ends, Standing::Sent | Standing::Unknown));
+        match self.policy.report_within.filter(|_| waits) {
+            None => After::Nothing,
+            Some(_) if !item.identified => {
+                After::Unprovable("it has no identity that a report could be told by")
+            }
+            Some(_) if item.heard_before && !taken => After::Unprovable(
+                "it reported before it was sent anything, so that its reports do not tell whether it took it",
+            ),
+            Some(within) => After::Wait(within),
+        }
+    }
+
     /// A tracker's message came to its server.
     pub(super) fn reported(&mut self, now: Now, tracker: TrackerId, sentence: String, turn: &mut Turn) {
         let Some(&index) = self.index.get(&tracker) else { return };
@@ -31,8 +58,10 @@ impl Engine {
             return self.reports(now, index, &awaited.sentence, &sentence, turn);
         }
         let item = &mut self.items[index];
-        if !item.done {
-            item.reported = Some((now.tick, sentence));
+        match (item.done, item.standing) {
+            (true, _) => {}
+            (false, Standing::Planned) => item.heard_before = true,
+            (false, _) => item.reported = Some((now.tick, sentence)),
         }
     }
 
@@ -41,18 +70,17 @@ impl Engine {
         &mut self,
         now: Now,
         index: usize,
-        within: Duration,
-        awaited: Awaited,
+        until: Duration,
+        sentence: String,
         turn: &mut Turn,
     ) {
         let item = &mut self.items[index];
         let set_at = item.set_at;
         let came = item.reported.take().filter(|(at, _)| set_at.is_none_or(|set_at| *at > set_at));
-        if let Some((_, sentence)) = came {
-            return self.reports(now, index, &awaited.sentence, &sentence, turn);
+        if let Some((_, how)) = came {
+            return self.reports(now, index, &sentence, &how, turn);
         }
-        let until = now.tick + within;
-        self.awaited.insert(index, Awaited { until, ..awaited });
+        self.awaited.insert(index, Awaited { until, sentence });
         self.timers.push(Reverse((until, index)));
     }
 
@@ -61,7 +89,7 @@ impl Engine {
         let tracker = self.items[index].id;
         let sentence = format!("{before}; {how}");
         turn.entries.push(Entry::Reported { tracker, sentence, at_ms: now.wall_ms });
-        self.settle_item(index, true);
+        self.end(index, true);
     }
 
     /// The wait for a tracker's first message may be over.
@@ -81,6 +109,6 @@ impl Engine {
             firmware: [None, None],
             at_ms: now.wall_ms,
         });
-        self.settle_item(index, false);
+        self.end(index, false);
     }
 }

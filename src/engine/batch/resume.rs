@@ -4,6 +4,7 @@
 use std::collections::{BinaryHeap, HashMap, HashSet, VecDeque};
 use std::time::Duration;
 
+use super::closing::Ending;
 use super::conversation::{Conversation, Hand, lines};
 use super::entry::{AttemptState, Entry, Past, PastAttempt, Replay, Snapshot, TrackerId, Why};
 use super::{Act, Engine, Item, Loaded, Now, Policy, Turn, attempt_entry};
@@ -69,6 +70,8 @@ impl Engine {
                 probed: seed.done,
                 set_at: None,
                 reported: None,
+                identified: seed.identified,
+                heard_before: false,
             });
         }
         let group = engine.policy.pilot.map_or(usize::MAX, |pilot| pilot.trackers);
@@ -150,7 +153,9 @@ impl Engine {
     fn unmade(&mut self, now: Now, index: usize, why: String, turn: &mut Turn) {
         let standing = self.items[index].standing;
         let reason = if standing == Standing::Unknown { Reason::NoOutcome } else { Reason::NotSent };
-        self.close(now, index, standing, Some(reason), why, [None, None], false, turn);
+        let ending =
+            Ending { standing, reason: Some(reason), sentence: why, firmware: [None, None], good: false };
+        self.close(now, index, ending, turn);
     }
 
     /// An attempt that is not gone on with must not keep its device from others.

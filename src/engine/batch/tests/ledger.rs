@@ -35,6 +35,8 @@ pub(super) struct Ledger {
     prints: BTreeSet<String>,
     quota: BTreeMap<(CourierId, i64), u32>,
     messages: u64,
+    /// Nothing tells their reports from others'.
+    pub(super) anonymous: bool,
 }
 
 fn is_open(state: AttemptState) -> bool {
@@ -144,7 +146,14 @@ impl Ledger {
         let seed = |(id, to): &(TrackerId, Recipient)| {
             let (standing, done, _) = self.standings[id];
             let begun = self.attempts.values().rfind(|attempt| attempt.tracker == *id);
-            Seed { id: *id, to: to.clone(), standing, done, courier: begun.map(|attempt| attempt.courier) }
+            Seed {
+                id: *id,
+                to: to.clone(),
+                standing,
+                done,
+                courier: begun.map(|attempt| attempt.courier),
+                identified: !self.anonymous,
+            }
         };
         Snapshot {
             trackers: self.trackers.iter().map(seed).collect(),

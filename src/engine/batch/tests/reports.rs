@@ -71,6 +71,43 @@ fn who_was_not_set_is_not_waited_for() {
 }
 
 #[test]
+fn who_reported_before_and_answered_nothing_has_not_shown_that_it_took_anything() {
+    let taciturn = |reports| {
+        let mut world = World::new(2, Faults::default(), 1);
+        world.kinds.insert("+447700900000".into(), Kind::Taciturn);
+        world.reports = reports;
+        world.run(&expecting(), 1, None).unwrap();
+        world
+            .ledger
+            .standings
+            .into_values()
+            .map(|(standing, _, sentence)| (standing, sentence))
+            .collect::<Vec<_>>()
+    };
+    // The question comes before everything that changes it: whoever reports upon it reported there already.
+    let [(standing, sentence), (other, _)] = &taciturn(|_| true)[..] else { panic!("two trackers") };
+    assert_eq!((*standing, *other), (Standing::Sent, Standing::Reporting));
+    assert!(sentence.ends_with("do not tell whether it took it"), "{sentence}");
+    // Its first report of all comes with the first command: nothing else can have led it there.
+    assert!(taciturn(sets).iter().all(|(standing, _)| *standing == Standing::Reporting));
+}
+
+#[test]
+fn who_has_no_identity_is_not_waited_for() {
+    let mut world = World::new(3, Faults::default(), 1);
+    world.ledger.anonymous = true;
+    let begun = world.now.tick;
+    world.run(&expecting(), 3, None).unwrap();
+    assert_eq!(count(&world, Standing::Verified), 3);
+    assert!(world.now.tick - begun < WITHIN);
+    let sentences: Vec<_> = world.ledger.standings.values().map(|(_, _, sentence)| sentence).collect();
+    assert!(
+        sentences.iter().all(|one| one.ends_with("no identity that a report could be told by")),
+        "{sentences:?}"
+    );
+}
+
+#[test]
 fn a_pilot_is_through_when_it_reports() {
     let pilot = Some(Pilot { trackers: 2, pass: 1.0 });
     let mut world = World::new(6, Faults::default(), 1);

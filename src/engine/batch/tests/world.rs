@@ -71,6 +71,8 @@ pub(super) enum Kind {
     Obeys,
     Silent,
     Stubborn,
+    /// It says who it is and nothing else.
+    Taciturn,
 }
 
 pub(super) struct World {
@@ -387,6 +389,7 @@ fn answer(text: &str, heard: &[String], kind: Kind) -> Option<String> {
     };
     match (kind, code) {
         (Kind::Silent, _) => None,
+        (Kind::Taciturn, code) if code != "801" => None,
         (Kind::Stubborn, "100") => Some("100,Failed".to_owned()),
         (_, "801") => Some("801,143190870823,869912033012424,VT100_V100".to_owned()),
         (_, "808") if data == "109" => Some(format!("808,109,{},,", set(data).unwrap_or("cmnet"))),
