@@ -284,6 +284,7 @@ Register-ArgumentCompleter -Native -CommandName 'homing' -ScriptBlock {
             [CompletionResult]::new('--id-column', '--id-column', [CompletionResultType]::ParameterName, 'Its column with the identity that each unit is registered with')
             [CompletionResult]::new('--seen-column', '--seen-column', [CompletionResultType]::ParameterName, 'Its column with the time of each unit''s last message')
             [CompletionResult]::new('--zone', '--zone', [CompletionResultType]::ParameterName, 'Time zone of times that name none, as UTC or -05:00')
+            [CompletionResult]::new('--slack', '--slack', [CompletionResultType]::ParameterName, 'How far the platform''s clock may be off this machine''s: what it saw so shortly after a tracker''s last command proves nothing')
             [CompletionResult]::new('--journal', '--journal', [CompletionResultType]::ParameterName, 'The journal, instead of $XDG_STATE_HOME/homing/journal.db')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml')
             [CompletionResult]::new('--profile-dir', '--profile-dir', [CompletionResultType]::ParameterName, 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones')

@@ -352,7 +352,7 @@ _homing() {
             return 0
             ;;
         homing__subcmd__batch__subcmd__confirm)
-            opts="-q -v -h --from --id-column --seen-column --zone --journal --config --profile-dir --quiet --verbose --help"
+            opts="-q -v -h --from --id-column --seen-column --zone --slack --journal --config --profile-dir --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -371,6 +371,10 @@ _homing() {
                     return 0
                     ;;
                 --zone)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --slack)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -272,6 +272,7 @@ set edit:completion:arg-completer[homing] = {|@words|
             cand --id-column 'Its column with the identity that each unit is registered with'
             cand --seen-column 'Its column with the time of each unit''s last message'
             cand --zone 'Time zone of times that name none, as UTC or -05:00'
+            cand --slack 'How far the platform''s clock may be off this machine''s: what it saw so shortly after a tracker''s last command proves nothing'
             cand --journal 'The journal, instead of $XDG_STATE_HOME/homing/journal.db'
             cand --config 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml'
             cand --profile-dir 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones'

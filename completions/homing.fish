@@ -233,10 +233,11 @@ complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_sub
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from resolve" -s q -l quiet -d 'Say errors only'
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from resolve" -s v -l verbose -d 'Say what is sent and heard (secrets masked)'
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from resolve" -s h -l help -d 'Print help'
-complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from confirm" -l from -d 'What the platform exported: a CSV with a row for each unit' -r -F
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from confirm" -l from -d 'What the platform exported: a CSV with a row for each unit' -r
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from confirm" -l id-column -d 'Its column with the identity that each unit is registered with' -r
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from confirm" -l seen-column -d 'Its column with the time of each unit\'s last message' -r
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from confirm" -l zone -d 'Time zone of times that name none, as UTC or -05:00' -r
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from confirm" -l slack -d 'How far the platform\'s clock may be off this machine\'s: what it saw so shortly after a tracker\'s last command proves nothing' -r
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from confirm" -l journal -d 'The journal, instead of $XDG_STATE_HOME/homing/journal.db' -r -F
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from confirm" -l config -d 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml' -r -F
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from confirm" -l profile-dir -d 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones' -r -F

@@ -48,14 +48,17 @@ pub(super) fn stamp(line: &[u8], default: Zone) -> Option<(Arrival, usize)> {
     Some((arrival, skipped + length))
 }
 
-/// `2026-11-25T12:00:00.123+01:00`, with `T` or a blank, `,` or `.`, `-` or `/`, and with or without the zone.
+/// `2026-11-25T12:00:00.123+01:00`, with `T` or a blank, `,` or `.`, `-` or `/`, and with or without the
+/// seconds and the zone.
 fn civil(text: &[u8], default: Zone) -> Option<(Arrival, usize)> {
     let part = |at: usize, len: usize| digits(text.get(at..at + len)?);
     let between = |at: usize, allowed: &[u8]| text.get(at).is_some_and(|byte| allowed.contains(byte));
     let is_date = between(4, b"-/") && between(7, b"-/") && between(10, b"T ");
-    if !(is_date && between(13, b":") && between(16, b":")) {
+    if !(is_date && between(13, b":")) {
         return None;
     }
+    // A time without seconds is the beginning of its minute.
+    let has_seconds = between(16, b":");
     let two = |at| part(at, 2).and_then(|number| u8::try_from(number).ok());
     let civil = Civil {
         year: part(0, 4)?,
@@ -63,9 +66,10 @@ fn civil(text: &[u8], default: Zone) -> Option<(Arrival, usize)> {
         day: two(8)?,
         hour: two(11)?,
         minute: two(14)?,
-        second: two(17)?,
+        second: if has_seconds { two(17)? } else { 0 },
     };
     let (ms, mut at) = match text.get(19) {
+        _ if !has_seconds => (0, 16),
         Some(b'.' | b',') => {
             let fraction = text.get(20..)?;
             let length = fraction.iter().take_while(|byte| byte.is_ascii_digit()).count();

@@ -118,7 +118,7 @@ impl FleetArgs {
         let mut problems = Problems::new(name, json && !self.skip_bad);
         let mut sheet = match Sheet::open(name) {
             Ok(sheet) => sheet,
-            Err(error) => return problems.refused(&error, failure(&error), term),
+            Err(error) => return problems.refused(&error, unreadable(&error), term),
         };
         let bar = term.spinner("checking");
         let mut inspect = |tracker: &Tracker| inspect(&profiles, tracker, ask, &ours);
@@ -134,7 +134,7 @@ impl FleetArgs {
         }
         let bar = term.progress(checked.good, "writing");
         for tracker in fleet::trackers(&mut sheet, &options, &checked) {
-            let mut tracker = tracker.map_err(|error| failure(&error))?;
+            let mut tracker = tracker.map_err(|error| unreadable(&error))?;
             let Some(profile) = profiles.get(&tracker.profile) else { continue };
             drop_foreign(&mut tracker, &profile, &ours);
             let plan = plan::plan(&profile, &tracker, ask)
@@ -214,7 +214,7 @@ fn fault(fault: plan::Fault) -> Fault {
 }
 
 /// A sheet that cannot be read: the user's mistake, but for a disk that fails.
-fn failure(error: &SheetError) -> Failure {
+pub(super) fn unreadable(error: &SheetError) -> Failure {
     let problem = error.problem();
     let failure = match error {
         SheetError::Read { .. } => Failure::machine(error),
@@ -229,7 +229,7 @@ fn filled(error: &SheetError, froms: &BTreeMap<String, String>) -> Failure {
         SheetError::Default { column, message, fix } if froms.contains_key(column) => {
             Failure::usage(format!("{}: {message}", froms[column])).maybe(fix.clone())
         }
-        _ => failure(error),
+        _ => unreadable(error),
     }
 }
 

@@ -11,7 +11,7 @@ use std::time::Duration;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
-use crate::fleet::{self, Defaults, Options, Problem, Severity, Sheet, SheetError};
+use crate::fleet::{self, Defaults, Options, Problem, Severity, Sheet};
 use crate::lab::{
     Behaviour, ECHO, FAULTS, Fault, Lab, LabOptions, Needs, StandIn, Subscriber, modem_number, tracker_number,
 };
@@ -21,6 +21,7 @@ use crate::tracker::{Country, HostPort, Phone, Tracker};
 use crate::ui::{self, Exit, Failure, Term};
 
 use super::context::{Context, Global, not_found};
+use super::fleet::unreadable;
 use super::rehearsal::other;
 
 /// How often a lab without anything to do looks whether its log is whole.
@@ -212,16 +213,16 @@ impl LabArgs {
         };
         let options =
             Options { country: self.country, defaults, directory: &context.servers, profiles: &find };
-        let mut sheet = Sheet::open(name).map_err(|error| failure(&error))?;
+        let mut sheet = Sheet::open(name).map_err(|error| unreadable(&error))?;
         let mut sink = |problem: Problem| tell(name, &problem, term);
         let checked = fleet::check(&mut sheet, &options, &mut |_| Vec::new(), &mut sink);
-        let checked = checked.map_err(|error| failure(&error))?;
+        let checked = checked.map_err(|error| unreadable(&error))?;
         if !checked.is_clean() {
             return Err(Failure::usage(format!("{name} has errors, and the lab was not started")));
         }
         let mut subscribers = Vec::new();
         for tracker in fleet::trackers(&mut sheet, &options, &checked) {
-            subscribers.push(subscriber(name, tracker.map_err(|error| failure(&error))?, context)?);
+            subscribers.push(subscriber(name, tracker.map_err(|error| unreadable(&error))?, context)?);
         }
         Ok(subscribers)
     }
@@ -234,13 +235,6 @@ fn tell(file: &str, problem: &Problem, term: &mut Term) {
         let (column, value) = (column.as_deref(), value.as_deref());
         let text = ui::findings::problem(file, *line, column, value, message, fix.as_deref());
         term.err(&format!("error: {text}"));
-    }
-}
-
-fn failure(error: &SheetError) -> Failure {
-    match error {
-        SheetError::Read { .. } => Failure::machine(error),
-        _ => Failure::usage(error),
     }
 }
 

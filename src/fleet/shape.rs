@@ -9,11 +9,14 @@ use crate::tracker::shown;
 
 /// What keeps a row from being read cell by cell, if anything does.
 pub(super) fn wrong_shape(rows: &Rows<'_>, line: u64, layout: &Layout) -> Option<Problem> {
-    let problem = odd_quote(rows, line)
-        .or_else(|| wrong_cells(rows, line, layout.width))
-        .or_else(|| swallowed(rows, line, layout))?;
+    let problem = broken(rows, line, layout.width).or_else(|| swallowed(rows, line, layout))?;
     let first = rows.record().iter().next().map(shown).filter(|value| !value.is_empty());
     Some(Problem { value: first, ..problem })
+}
+
+/// What is wrong with a row of any sheet: a quote, or not one cell for each header.
+pub(super) fn broken(rows: &Rows<'_>, line: u64, width: usize) -> Option<Problem> {
+    odd_quote(rows, line).or_else(|| wrong_cells(rows, line, width))
 }
 
 /// A quote that closes in the middle of a cell.

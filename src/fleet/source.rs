@@ -47,8 +47,13 @@ impl Sheet {
     /// # Errors
     /// When it cannot be read, is no CSV, or has no headers.
     pub fn open(path: &str) -> Result<Self, SheetError> {
+        Self::open_any(path)?.with_known_headers()
+    }
+
+    /// The same, whatever its headers say.
+    pub(super) fn open_any(path: &str) -> Result<Self, SheetError> {
         if path == "-" {
-            return Self::from_reader("standard input", io::stdin().lock());
+            return Self::spooled("standard input", io::stdin().lock());
         }
         let cannot = |source| SheetError::Open { name: path.to_owned(), source };
         let mut file = File::open(path).map_err(cannot)?;
@@ -56,14 +61,18 @@ impl Sheet {
         if metadata.is_dir() {
             return Err(cannot(io::Error::other("it is a folder")));
         }
-        if metadata.is_file() { Self::new(path, file) } else { Self::from_reader(path, &mut file) }
+        if metadata.is_file() { Self::new(path, file) } else { Self::spooled(path, &mut file) }
     }
 
     /// Copies what a reader gives into a file without a name, and opens that.
     ///
     /// # Errors
     /// As for [`Sheet::open`].
-    pub fn from_reader(name: &str, mut reader: impl Read) -> Result<Self, SheetError> {
+    pub fn from_reader(name: &str, reader: impl Read) -> Result<Self, SheetError> {
+        Self::spooled(name, reader)?.with_known_headers()
+    }
+
+    fn spooled(name: &str, mut reader: impl Read) -> Result<Self, SheetError> {
         let cannot = |source| SheetError::Spool { name: name.to_owned(), source };
         let mut file = tempfile::tempfile().map_err(cannot)?;
         io::copy(&mut reader, &mut file).map_err(cannot)?;
@@ -89,11 +98,16 @@ impl Sheet {
         let mut sheet =
             Self { file, name: name.to_owned(), stamp, encoding, mark, sniffed, headers, header_line: 0 };
         (sheet.header_line, sheet.headers) = sheet.read_headers()?;
-        if Layout::names_nothing(&sheet.headers) {
-            let first = sheet.headers.first().map(|header| shown(header.trim())).unwrap_or_default();
-            return Err(SheetError::NoHeader { name: sheet.name, line: sheet.header_line, first });
-        }
         Ok(sheet)
+    }
+
+    /// Refuses a sheet whose first line names no column that is known.
+    fn with_known_headers(self) -> Result<Self, SheetError> {
+        if Layout::names_nothing(&self.headers) {
+            let first = self.headers.first().map(|header| shown(header.trim())).unwrap_or_default();
+            return Err(SheetError::NoHeader { name: self.name, line: self.header_line, first });
+        }
+        Ok(self)
     }
 
     /// The file's name as it was given.

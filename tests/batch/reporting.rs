@@ -157,11 +157,17 @@ fn done() -> (Desk, Vec<String>) {
     (desk, ids)
 }
 
-fn confirm(desk: &Desk, text: &str, more: &[&str]) -> Said {
+fn confirm(desk: &Desk, text: impl AsRef<[u8]>, more: &[&str]) -> Said {
     let file = desk.path("export.csv");
     fs::write(&file, text).unwrap();
     let args = ["confirm", "done", "--from", file.to_str().unwrap()];
     desk.batch(&args).args(&["--id-column", "Unit ID", "--seen-column", "Last seen"]).args(more).run()
+}
+
+/// The clock in seconds, in a second that begins after all that was done before.
+fn now() -> u64 {
+    std::thread::sleep(Duration::from_millis(1100));
+    std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs()
 }
 
 #[test]
@@ -169,17 +175,14 @@ fn what_a_platform_exports_confirms_who_was_seen_after_the_last_command() {
     let (desk, ids) = done();
     let before = desk.report();
     // Seconds since 1970 name their zone by themselves; a day from now and the year 2020 prove nothing.
-    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs();
+    let now = now();
+    let [a, b, c] = [&ids[0], &ids[1], &ids[2]];
     let text = format!(
-        "Name;Unit ID;Last seen\nRex;{};{}\nLuna;{};{}\nBella;{};{}\nOther;862906064051456;{now}\n",
-        ids[0],
-        now + 5,
-        ids[1],
+        "Name;Unit ID;Last seen\nRex;{a};{now}\nLuna;{b};{}\nBella;{c};2020-02-29 10:00Z\nOther;862906064051456;03/04/26\n",
         now + 86_400,
-        ids[2],
-        "2020-02-29T00:00:00Z"
     );
-    let said = confirm(&desk, &text, &[]);
+    let exact = ["--slack", "0s"];
+    let said = confirm(&desk, &text, &exact);
     assert_eq!(said.code, 3, "{said}");
     for part in ["done: 1 of 3 trackers reporting", "before its last command", "is the time zone right?"] {
         assert!(said.out.contains(part), "{part}: {said}");
@@ -190,31 +193,73 @@ fn what_a_platform_exports_confirms_who_was_seen_after_the_last_command() {
         [&before, &report].map(|report| tracker(report, "T0")["why"].as_str().unwrap().to_owned());
     assert!(is.starts_with(&format!("{was}; seen at 20")), "{is}");
     // All of them, and again: nothing changes any more.
-    let text =
-        format!("Unit ID,Last seen\n{},{now}\n{},{}\n{},{}\n", ids[0], ids[1], now + 5, ids[2], now + 5);
-    assert_eq!(confirm(&desk, &text, &[]).code, 0);
+    let text = format!("Unit ID,Last seen\n{a},{now}\n{b},{now}\n{c},{now}\n");
+    assert_eq!(confirm(&desk, &text, &exact).code, 0);
     let report = desk.report();
     assert_eq!(report["counts"], json!({"reporting": 3}));
-    assert_eq!(confirm(&desk, &text, &[]).code, 0);
+    assert_eq!(confirm(&desk, &text, &exact).code, 0);
     assert_eq!(desk.report(), report);
+}
+
+#[test]
+fn a_platform_whose_clock_may_be_off_confirms_only_what_it_saw_well_after_the_last_command() {
+    let (desk, ids) = done();
+    let now = now();
+    // Within the two minutes that clocks may differ by, a message of before the command can look like one of after it:
+    // on this side of now and, by a clock that is ahead, on the other.
+    for seen in [now, now + 60] {
+        let said = confirm(&desk, format!("Unit ID,Last seen\n{},{seen}\n", ids[0]), &[]);
+        assert_eq!(said.code, 3, "{said}");
+        assert!(said.out.contains("less than 2m after its last command"), "{said}");
+    }
+    assert_eq!(desk.report()["counts"], json!({"verified": 3}));
+}
+
+#[test]
+fn an_export_is_read_however_it_is_written_and_says_what_a_spreadsheet_did_to_it() {
+    let (desk, ids) = done();
+    let now = now();
+    let [a, c] = [&ids[0], &ids[2]];
+    // UTF-16 with its mark, a tab between cells, headers in quotes; one identity as text for a spreadsheet, one spoilt.
+    let text = format!(
+        "sep=\t\r\nNombre\t\"unit id \"\tLast seen\r\nÑandú\t=\"{a}\"\t{now}\r\nsin fin\r\nRex\t8.64183E+14\t{now}\r\nLuna\t'{c}\tNever\r\n"
+    );
+    let bytes: Vec<u8> = [0xFEFF].into_iter().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    let said = confirm(&desk, bytes, &["--slack", "0s"]);
+    assert_eq!(said.code, 3, "{said}");
+    for part in ["1 identity is spoilt by a spreadsheet (`8.64183E+14` on line 5)", "the row was passed over"]
+    {
+        assert!(said.err.contains(part), "{part}: {said}");
+    }
+    for part in
+        ["done: 1 of 3 trackers reporting", "has no unit with its identity; 1 identity", "has never seen it"]
+    {
+        assert!(said.out.contains(part), "{part}: {said}");
+    }
+    let report = desk.report();
+    assert_eq!(tracker(&report, "T0")["standing"], "reporting");
 }
 
 #[test]
 fn an_export_that_cannot_be_read_in_one_way_only_confirms_nobody() {
     let (desk, ids) = done();
     let row = |time: &str| format!("Unit ID,Last seen\n{},{time}\n", ids[0]);
-    let cases: [(String, &[&str], &str); 5] = [
+    let cases: [(String, &[&str], &str); 7] = [
         (row("2099-01-01 00:00:00"), &[], "names no time zone"),
         (row("03/04/2026 10:00"), &[], "is no time that can only be read in one way"),
         (row("2099-01-01 00:00:00"), &["--zone", "Lima"], "no time zone"),
         ("Unit,Last seen\n".to_owned(), &[], "it has Unit, Last seen"),
         ("Unit ID,Last seen\n".to_owned(), &[], "has no row with an identity"),
+        ("Unit ID,Last seen\n8.64183E+14,1795608000\n".to_owned(), &[], "1 identity is spoilt"),
+        (row("\"1795608000\"x\n"), &[], "a quote closes in the middle of a cell"),
     ];
     for (text, more, part) in cases {
         confirm(&desk, &text, more).assert_err(2, &[part]);
     }
+    let gone = ["confirm", "done", "--from", "no-such.csv", "--id-column", "a", "--seen-column", "b"];
+    desk.batch(&gone).run().assert_err(2, &["no-such.csv cannot be opened"]);
     // A day of 2099 in a zone that was given is still to come.
-    let said = confirm(&desk, &row("2099-01-01 00:00:00"), &["--zone", "UTC"]);
+    let said = confirm(&desk, row("2099-01-01 00:00:00"), &["--zone", "UTC"]);
     assert_eq!(said.code, 3, "{said}");
     assert_eq!(desk.report()["counts"], json!({"verified": 3}));
 }

@@ -144,6 +144,8 @@ fn times_of_a_log_are_read_with_their_zone_or_the_one_that_is_given() {
         ("2026-11-25T12:00:00.250Z", noon + 250, true),
         ("2026-11-25 12:00:00,250", noon + 250, false),
         ("2026/11/25 12:00:00", noon, false),
+        ("2026-11-25 12:00", noon, false),
+        ("2026-11-25T13:00+01:00", noon, true),
         ("[2026-11-25 12:00:00]", noon, false),
         ("2026-11-25T13:00:00+01:00", noon, true),
         ("2026-11-25T06:30:00-0530", noon, true),

@@ -16,6 +16,7 @@ mod report;
 mod resolve;
 mod resume;
 mod run;
+mod seen;
 mod sheet;
 mod status;
 mod work;
