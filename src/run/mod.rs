@@ -6,7 +6,7 @@ mod correspondence;
 mod interrupt;
 mod talk;
 
-pub use batch::{Clock, Inputs, Ledger, Reports, Spectator, Stopper, Work};
+pub use batch::{Clock, Inputs, Ledger, Reports, Spectator, Stopper, Threads, Work, World};
 pub use correspondence::{Correspondence, Patience};
 pub use interrupt::{Interruptible, interrupt};
 pub use talk::{Ended, Watch, talk};

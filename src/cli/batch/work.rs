@@ -1,13 +1,12 @@
 //! A batch at work, from where the journal has it to where it ends by itself, is stopped, or cannot go on.
 
-use std::collections::HashSet;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::courier::Via;
 use crate::engine::batch::{AttemptState, Engine, Halt, Pilot, Seed, Turn};
 use crate::journal::{Batch, BatchState, Journal};
 use crate::lab::Subscriber;
-use crate::run::{Clock, Inputs, Interruptible, Work};
+use crate::run::{Clock, Inputs, Interruptible, Threads, Work};
 use crate::ui::{Failure, Term};
 
 use super::book::Book;
@@ -71,8 +70,8 @@ pub(super) fn work(
     let Couriers { posts, lab, .. } = couriers;
     let mut book = Book::new(journal, context, job.choice, job.identify, job.secrets);
     let mut live = Live::new(trackers, names, cap, term);
-    let mut work = Work { engine, ledger: &mut book, posts, clock, buried: HashSet::new() };
-    let ended = work.run(begun, &inputs, &mut live);
+    let mut work = Work { engine, ledger: &mut book, world: Threads::new(posts, clock, inputs) };
+    let ended = work.run(begun, &mut live);
     live.finish();
     let halt = work.engine.halt().cloned();
     drop(work);

@@ -1,6 +1,7 @@
 //! A GSM modem on a serial port: carries short messages by its dialogue, and tells what modem it is and what lies in it.
 //! One thread owns the port and the dialogue; this room decides nothing that the dialogue or the engine decides.
 
+mod carriage;
 mod carrier;
 mod look;
 mod texts;
@@ -10,6 +11,7 @@ mod wire;
 #[cfg(target_os = "linux")]
 mod tests;
 
+pub use carriage::Carriage;
 pub use look::{Found, Info, Listed, Store, inbox, info};
 
 use std::time::Duration;
