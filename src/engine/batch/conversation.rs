@@ -28,6 +28,10 @@ pub(super) struct Conversation {
     pub(super) lines: Vec<String>,
     /// The latest time that the service centre gave an answer which counted.
     pub(super) newest_ms: Option<i64>,
+    /// The reference of a report that the command at hand was delivered, from before its courier had its word.
+    pub(super) delivered: Option<String>,
+    /// An earlier command ended without a word of its courier, so that nobody knows what a report on it would name.
+    pub(super) unreferred: bool,
     /// It was not begun in this run.
     pub(super) resumed: bool,
     /// It stands in a queue.

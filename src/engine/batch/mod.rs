@@ -15,6 +15,7 @@ mod inbound;
 mod news;
 mod pace;
 mod policy;
+mod receipts;
 mod reports;
 mod resume;
 
@@ -140,7 +141,7 @@ pub struct Engine {
     awaited: HashMap<usize, Awaited>,
     attempts: HashMap<AttemptId, usize>,
     /// What couriers call the messages that were taken.
-    references: HashMap<(CourierId, String), AttemptId>,
+    references: HashMap<(CourierId, String), (AttemptId, usize)>,
     /// Messages that are known.
     prints: HashSet<String>,
     /// Conversations whose next command may go by any courier.
@@ -286,6 +287,7 @@ impl Engine {
         }
         let Some(conversation) = self.conversations.get_mut(&index) else { return };
         let Hand::Waiting { attempt, doubt, .. } = &mut conversation.hand else { return };
+        conversation.unreferred |= doubt.is_some();
         let sentence =
             doubt.take().unwrap_or_else(|| "its courier ended before an answer could come".to_owned());
         let mut entry = attempt_entry(*attempt, AttemptState::Unknown, now);
@@ -316,6 +318,11 @@ impl Engine {
                 self.told(now, index, turn);
             }
             Some(sentence) => {
+                // A report that comes now may be about it, and cannot be told from one about the next.
+                if let Some(conversation) = self.conversations.get_mut(&index) {
+                    conversation.unreferred = true;
+                }
+                let Some(conversation) = self.conversations.get(&index) else { return };
                 let gone = conversation
                     .courier
                     .and_then(|id| self.find(id))
@@ -366,6 +373,7 @@ impl Engine {
         conversation.words = words;
         conversation.written = false;
         (conversation.attempts, conversation.kept, conversation.refused) = (0, 0, 0);
+        conversation.delivered = None;
         if purpose != Purpose::Probe {
             self.probed(index);
         }

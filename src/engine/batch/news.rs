@@ -5,9 +5,10 @@ use std::cmp::Reverse;
 use std::time::Duration;
 
 use super::conversation::Hand;
-use super::entry::{AttemptState, CourierId, Entry, EvidenceKind, Why};
+use super::entry::{AttemptState, CourierId, Entry, Why};
+use super::receipts::delivered;
 use super::{Act, Engine, Now, Turn};
-use crate::engine::mail::{AttemptId, Cause, Fate, News, Order, Outcome, Receipt};
+use crate::engine::mail::{AttemptId, Cause, News, Order, Outcome};
 use crate::engine::session::{Cut, Purpose};
 use crate::engine::standing::{Reason, Standing};
 
@@ -174,7 +175,7 @@ impl Engine {
     ) {
         let courier = self.couriers[at].id;
         for reference in &references {
-            self.references.insert((courier, reference.clone()), attempt);
+            self.references.insert((courier, reference.clone()), (attempt, index));
         }
         let (state, at_ms) = (AttemptState::Accepted, now.wall_ms);
         turn.entries.push(Entry::Attempt { attempt, state, references, cause: None, at_ms });
@@ -190,6 +191,11 @@ impl Engine {
         cause: &Cause,
         turn: &mut Turn,
     ) {
+        if let Some(reference) = self.conversations.get_mut(&index).and_then(|one| one.delivered.take()) {
+            // Its report was faster than the word that did not come.
+            turn.entries.push(delivered(attempt, reference, now));
+            return self.await_answer(now, index, attempt, committed_ms, None, turn);
+        }
         turn.entries.push(Entry::Attempt {
             attempt,
             state: AttemptState::Unknown,
@@ -279,56 +285,5 @@ impl Engine {
         conversation.refused += 1;
         conversation.hand = Hand::Ready { not_before: now.tick + pause, why: Why::Temporary };
         self.make_ready(now, index);
-    }
-
-    /// A status report: evidence, and the end of a doubt when it says that a message was delivered.
-    fn receipt(&mut self, now: Now, at: usize, receipt: &Receipt, turn: &mut Turn) {
-        // What it says is written in this turn, and only then its place in the store is given free.
-        turn.acts.extend(receipt.key.map(|key| Act::Give(self.couriers[at].id, Order::Forget(key))));
-        let known = self.references.get(&(self.couriers[at].id, receipt.reference.clone())).copied();
-        let ours = |index: usize| {
-            let phone = self.items.get(index).and_then(|item| item.to.phone.as_ref());
-            receipt.recipient.as_ref().zip(phone).is_none_or(|(sender, phone)| sender.is(phone))
-        };
-        let by_reference =
-            known.and_then(|attempt| self.attempts.get(&attempt).map(|index| (attempt, *index)));
-        let by_reference = by_reference.filter(|(_, index)| ours(*index));
-        let found = by_reference.or_else(|| self.doubtful(receipt));
-        let Some((attempt, index)) = found else { return };
-        turn.entries.push(Entry::Evidence {
-            attempt,
-            kind: EvidenceKind::Report(receipt.fate),
-            note: format!("status report for reference {}", receipt.reference),
-            at_ms: now.wall_ms,
-        });
-        let Some(conversation) = self.conversations.get_mut(&index) else { return };
-        if let Hand::Waiting { doubt: doubt @ Some(_), attempt: waiting, .. } = &mut conversation.hand
-            && *waiting == attempt
-            && receipt.fate == Fate::Delivered
-        {
-            *doubt = None;
-            let (state, at_ms) = (AttemptState::Accepted, now.wall_ms);
-            let references = vec![receipt.reference.clone()];
-            turn.entries.push(Entry::Attempt { attempt, state, references, cause: None, at_ms });
-        }
-    }
-
-    /// A message of unknown outcome that a report can only be about: to its recipient, and done with after it was let
-    /// out. An earlier message to the same tracker is known by its reference.
-    fn doubtful(&self, receipt: &Receipt) -> Option<(AttemptId, usize)> {
-        let sender = receipt.recipient.as_ref()?;
-        let at_ms = receipt.at_ms?;
-        self.by_sender(sender).find_map(|index| {
-            let conversation = self.conversations.get(&index)?;
-            match conversation.hand {
-                // A service centre's time has whole seconds.
-                Hand::Waiting { attempt, committed_ms, doubt: Some(_), .. }
-                    if at_ms + 1000 > committed_ms =>
-                {
-                    Some((attempt, index))
-                }
-                _ => None,
-            }
-        })
     }
 }

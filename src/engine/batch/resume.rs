@@ -120,6 +120,8 @@ impl Engine {
             courier: None,
             lines: Vec::new(),
             newest_ms: None,
+            delivered: None,
+            unreferred: false,
             resumed,
             queued: false,
         };

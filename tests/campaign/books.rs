@@ -1,0 +1,83 @@
+//! The journal of a campaign: the program's own, on a file system in memory where there is one, as syncing is proven
+//! elsewhere.
+
+use std::path::Path;
+
+use homing::engine::Standing;
+use homing::engine::batch::{CourierId, Entry, Loaded, Snapshot, TrackerId};
+use homing::journal::{BatchId, BatchSpec, Journal, JournalError};
+use homing::profile::FormName;
+use homing::run::Ledger;
+use tempfile::TempDir;
+
+use crate::fleet::Fleet;
+use crate::world::BEGIN_MS;
+
+pub(crate) struct Books<'f> {
+    pub(crate) journal: Journal,
+    pub(crate) batch: BatchId,
+    fleet: &'f Fleet,
+    /// The journal's row of each tracker, in the order of the fleet.
+    pub(crate) ids: Vec<TrackerId>,
+    folder: TempDir,
+}
+
+impl<'f> Books<'f> {
+    pub(crate) fn new(fleet: &'f Fleet) -> Self {
+        let memory = Path::new("/dev/shm");
+        let folder = if memory.is_dir() { tempfile::tempdir_in(memory) } else { tempfile::tempdir() };
+        let folder = folder.unwrap();
+        let mut journal = Journal::create(&folder.path().join("journal.db")).unwrap();
+        let spec = BatchSpec {
+            name: "campaign".to_owned(),
+            file: "fleet.csv".to_owned(),
+            file_sha256: String::new(),
+            form: FormName::Sms,
+            options: "{}".to_owned(),
+            created_ms: BEGIN_MS,
+            profiles: fleet.profile_texts(),
+        };
+        let batch = journal.create_batch(&spec, fleet.rows()).unwrap();
+        let ids = journal.snapshot(batch).unwrap().trackers.iter().map(|seed| seed.id).collect();
+        Self { journal, batch, fleet, ids, folder }
+    }
+
+    pub(crate) fn couriers(&mut self, modems: usize) -> Vec<CourierId> {
+        let courier = |at: usize| self.journal.courier(&format!("modem:{at}"), None, None).unwrap();
+        (0..modems).map(courier).collect()
+    }
+
+    pub(crate) fn snapshot(&self) -> Snapshot {
+        self.journal.snapshot(self.batch).unwrap()
+    }
+
+    /// Where the journal says that each tracker stands, in the order of the fleet, with its sentence.
+    pub(crate) fn standings(&self) -> Vec<(Standing, String)> {
+        let mut standings = Vec::new();
+        let each = &mut |tracker: homing::journal::StoredTracker| {
+            standings.push((tracker.standing, tracker.sentence));
+            true
+        };
+        self.journal.trackers(self.batch, each).unwrap();
+        standings
+    }
+
+    /// What the journal takes on its file system, in octets.
+    pub(crate) fn size(&self) -> u64 {
+        let files = std::fs::read_dir(self.folder.path()).unwrap();
+        files.map(|file| file.unwrap().metadata().unwrap().len()).sum()
+    }
+}
+
+impl Ledger for Books<'_> {
+    type Error = JournalError;
+
+    fn commit(&mut self, entries: &[Entry]) -> Result<(), JournalError> {
+        self.journal.commit(entries)
+    }
+
+    fn load(&mut self, tracker: TrackerId) -> Loaded {
+        let at = self.ids.binary_search(&tracker).unwrap();
+        Loaded { session: Ok(self.fleet.members[at].session()), past: self.journal.past(tracker).unwrap() }
+    }
+}

@@ -1,0 +1,148 @@
+//! Simulated time: the dialogue with each modem wired to the lab's modem octet by octet, and a clock that jumps to
+//! whatever is due next.
+
+use std::time::Duration;
+
+use homing::courier::modem::{Carriage, ModemOptions};
+use homing::engine::Order;
+use homing::engine::batch::{CourierId, Event, Now};
+use homing::lab::{self, Network, Output, Setup};
+use homing::modem::{Host, Options, Purpose, Why};
+use homing::run::World;
+
+use crate::record::Record;
+
+/// 1 August 2026, 12:00:00 UTC.
+pub(crate) const BEGIN_MS: i64 = 1_785_585_600_000;
+
+struct Line {
+    id: CourierId,
+    host: Host,
+    carriage: Carriage,
+}
+
+pub(crate) struct Sim {
+    network: Network,
+    lines: Vec<Line>,
+    tick: Duration,
+    pub(crate) record: Record,
+    /// Waits in a row in which nothing happened and no time passed.
+    idle: u32,
+}
+
+impl Sim {
+    pub(crate) fn new(setup: Setup, couriers: &[CourierId], record: Record) -> Self {
+        let line = |id: &CourierId| Line {
+            id: *id,
+            host: Host::new(Duration::ZERO, Options { purpose: Purpose::Carry, ..Options::default() }),
+            carriage: Carriage::new(&ModemOptions::default()),
+        };
+        let lines = couriers.iter().map(line).collect();
+        let network = Network::new(setup).unwrap();
+        let mut sim = Self { network, lines, tick: Duration::ZERO, record, idle: 0 };
+        sim.lines.iter_mut().for_each(|line| line.host.tick(Duration::ZERO));
+        sim
+    }
+
+    pub(crate) fn tick(&self) -> Duration {
+        self.tick
+    }
+
+    fn lab_now(&self) -> lab::Now {
+        lab::Now { tick: self.tick, wall_ms: wall_ms(self.tick) }
+    }
+
+    /// Lets everybody speak until nobody has anything to say, and gathers what the engine is to be told.
+    fn settle(&mut self, into: &mut Vec<Event>) {
+        loop {
+            let mut quiet = true;
+            for at in 0..self.lines.len() {
+                while let Some(bytes) = self.lines[at].host.say() {
+                    quiet = false;
+                    self.record.client(self.tick, at, &bytes);
+                    let (now, mut out) = (self.lab_now(), Vec::new());
+                    self.network.hear(at, &bytes, now, &mut out);
+                    self.take(out);
+                }
+                while let Some(event) = self.lines[at].host.event() {
+                    quiet = false;
+                    let id = self.lines[at].id;
+                    into.extend(Carriage::news(event).map(|news| Event::News(id, news)));
+                }
+            }
+            if quiet {
+                return;
+            }
+        }
+    }
+
+    /// What the lab did.
+    fn take(&mut self, out: Vec<Output>) {
+        for output in out {
+            match output {
+                Output::Write { modem, bytes } => {
+                    self.record.said(self.tick, modem, &bytes);
+                    self.lines[modem].host.hear(self.tick, &bytes);
+                }
+                Output::Hangup { modem } => {
+                    self.record.gone(self.tick, modem);
+                    self.lines[modem].host.gone(self.tick, Why::new("the port vanished"));
+                }
+                Output::Log(event) => self.record.happened(self.tick, &event),
+                Output::Call(_) => {}
+            }
+        }
+    }
+
+    /// When something is due.
+    fn next(&self, until: Option<Duration>) -> Option<Duration> {
+        let hosts = self.lines.iter().filter_map(|line| line.host.deadline());
+        hosts.chain(self.network.deadline()).chain(until).min()
+    }
+}
+
+impl World for Sim {
+    fn now(&self) -> Now {
+        Now { wall_ms: wall_ms(self.tick), tick: self.tick }
+    }
+
+    fn wait(&mut self, until: Option<Duration>, into: &mut Vec<Event>) {
+        let began = self.tick;
+        loop {
+            self.settle(into);
+            if !into.is_empty() {
+                self.idle = 0;
+                return;
+            }
+            let next = self.next(until).expect("nothing is due, and the batch is not over");
+            self.tick = self.tick.max(next);
+            for line in &mut self.lines {
+                if line.host.deadline().is_some_and(|at| at <= self.tick) {
+                    line.host.tick(self.tick);
+                }
+            }
+            if self.network.deadline().is_some_and(|at| at <= self.tick) {
+                let (now, mut out) = (self.lab_now(), Vec::new());
+                self.network.timer(now, &mut out);
+                self.take(out);
+            }
+            if until.is_some_and(|until| until <= self.tick) {
+                self.settle(into);
+                self.idle = if self.tick == began && into.is_empty() { self.idle + 1 } else { 0 };
+                assert!(self.idle < 1000, "the engine waits for {until:?}, and nothing comes of it");
+                return;
+            }
+        }
+    }
+
+    fn give(&mut self, courier: CourierId, order: Order) {
+        let now = self.tick;
+        let Some(line) = self.lines.iter_mut().find(|line| line.id == courier) else { return };
+        let said = line.carriage.obey(&mut line.host, now, order);
+        assert!(said.is_none(), "a text that cannot be sent: {said:?}");
+    }
+}
+
+pub(crate) fn wall_ms(tick: Duration) -> i64 {
+    BEGIN_MS + i64::try_from(tick.as_millis()).unwrap()
+}
