@@ -68,7 +68,7 @@ fn advise(transport: Transport, measured: &Measured) -> Heartbeat {
     let limits = measured.limits.iter().filter(|limit| limit.method.transport() == transport);
     let known = limits.filter(|limit| limit.kept().is_some() || limit.lost().is_some());
     let tightest = known.min_by_key(|limit| (limit.kept().unwrap_or_default(), limit.lost().is_none()));
-    let told = tightest.and_then(|limit| from(limit, Duration::from_secs(most)));
+    let told = tightest.and_then(|limit| from(limit, measured.most, Duration::from_secs(most)));
     let (every, basis) = told.unwrap_or((Duration::from_secs(usual), Basis::Usual));
     let wakes = 86_400 / every.as_secs().max(1);
     Heartbeat { transport, every, basis, bytes_a_day: wakes * (FRAMES + headers), wakes_a_day: wakes }
@@ -76,13 +76,14 @@ fn advise(transport: Transport, measured: &Measured) -> Heartbeat {
 
 /// Six tenths of the longest silence that was kept, in whole seconds, and not below the least. None when the way was
 /// kept for as long as was tried, and that was too short to tell anything.
-fn from(limit: &Limit, most: Duration) -> Option<(Duration, Basis)> {
+fn from(limit: &Limit, asked: Duration, most: Duration) -> Option<(Duration, Basis)> {
     let kept = limit.kept().unwrap_or_default();
     let every = Duration::from_secs((kept * 6 / 10).as_secs()).min(most).max(LEAST);
     match (limit.lost().is_some(), kept < LEAST) {
         (true, true) => Some((LEAST, Basis::TooShort)),
-        (true, false) => Some((every, Basis::Measured)),
         (false, true) => None,
-        (false, false) => Some((every, Basis::NeverLost)),
+        (false, false) if limit.is_known(asked) => Some((every, Basis::NeverLost)),
+        // Where longer silences could not be asked about, what was kept is all that is known.
+        (_, false) => Some((every, Basis::Measured)),
     }
 }

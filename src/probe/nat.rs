@@ -125,10 +125,16 @@ impl Limit {
         self.steps.iter().find(|step| matches!(step.fate, Fate::Lost | Fate::Cut(_)))
     }
 
-    /// Why nothing was measured, when that is so.
+    /// Whether it is known how long the way is kept, up to the longest silence that was asked for.
     #[must_use]
-    pub fn untold(&self) -> Option<&str> {
-        if self.kept().is_some() || self.lost().is_some() {
+    pub fn is_known(&self, most: Duration) -> bool {
+        self.lost().is_some() || self.kept().is_some_and(|kept| kept >= most)
+    }
+
+    /// Why not all was measured, when that is so.
+    #[must_use]
+    pub fn untold(&self, most: Duration) -> Option<&str> {
+        if self.is_known(most) {
             return None;
         }
         self.steps.iter().find_map(|step| match &step.fate {
@@ -195,12 +201,13 @@ pub async fn nat(
         // A job that was called off is none.
         let Ok(step) = step else { continue };
         tell(&step);
-        if step.fate != Fate::Kept {
+        let Some(limit) = limits.iter_mut().find(|limit| limit.method == step.method) else { continue };
+        // One that could not be asked says nothing of longer ones, unless none could.
+        let in_vain = matches!(step.fate, Fate::Untold(_)) && limit.kept().is_none();
+        if in_vain || matches!(step.fate, Fate::Lost | Fate::Cut(_)) {
             jobs.call_off(step.method, step.idle);
         }
-        if let Some(limit) = limits.iter_mut().find(|limit| limit.method == step.method) {
-            limit.steps.push(step);
-        }
+        limit.steps.push(step);
     }
     for limit in &mut limits {
         limit.steps.sort_by_key(|step| step.idle);

@@ -25,6 +25,8 @@ pub struct Probed {
     pub want: Want,
     /// Whether a question was sent, so that only its answer proves anything.
     pub talking: bool,
+    /// What was said, in words: `the gt06 login of 86…`.
+    pub said: Option<String>,
     /// What it came to.
     pub verdict: Verdict,
     /// The time that is reported, in milliseconds: the median to the connection (TCP) or the answer (UDP); without a
@@ -71,6 +73,7 @@ impl Probed {
             transport: slot.transport,
             want: slot.want,
             talking,
+            said: None,
             verdict: if silent { Verdict::NotTested } else { Verdict::Inconclusive },
             ms: None,
             answer_ms: None,

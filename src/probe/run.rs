@@ -310,7 +310,8 @@ async fn probe(slot: &Slot, options: &Options) -> Option<Probed> {
         verdicts.push(attempt.verdict);
         made.push(attempt);
     }
-    Probed::of(slot, &options.tries, talking, &made)
+    let said = talk.map(Talk::describe);
+    Probed::of(slot, &options.tries, talking, &made).map(|probed| Probed { said, ..probed })
 }
 
 async fn one(slot: &Slot, options: &Options, attempt: u32) -> Option<Attempt> {

@@ -26,7 +26,22 @@ const KEEP_ALIVE: Duration = Duration::from_secs(4);
 /// An echo that answers so much before its time was not asked by it to wait: it is another program's.
 const EARLY: Duration = Duration::from_millis(200);
 
+/// How often a time of silence is asked about that could not be asked: one datagram may go lost on any network.
+const TRIES: u32 = 3;
+
 pub(super) async fn run(method: Method, idle: Duration, options: &NatOptions) -> Fate {
+    let mut fate = once(method, idle, options).await;
+    // Each turn is one try of a few, from a fresh socket.
+    for _ in 1..TRIES {
+        if !matches!(fate, Fate::Untold(_)) {
+            break;
+        }
+        fate = once(method, idle, options).await;
+    }
+    fate
+}
+
+async fn once(method: Method, idle: Duration, options: &NatOptions) -> Fate {
     let fate = match method {
         Method::UdpOnce => match hello(options).await {
             Ok(None) => both(idle, options, 0).await,
@@ -104,6 +119,9 @@ async fn tcp(idle: Duration, options: &NatOptions) -> io::Result<Fate> {
         Ok(stream) => stream,
         Err(fate) => return Ok(fate),
     };
+    if !greets(&mut stream, options).await {
+        return Ok(Fate::Untold(NO_ECHO_TCP.to_owned()));
+    }
     let question = ask_later(idle, chance());
     let asked = Instant::now();
     stream.write_all(&question).await?;
@@ -115,6 +133,20 @@ async fn tcp(idle: Duration, options: &NatOptions) -> io::Result<Fate> {
         Ok(Err(error)) => Ok(cut(&error)),
     }
 }
+
+/// Whether an echo is there at all: one that takes connections and says nothing would else look like a way that was lost.
+async fn greets(stream: &mut TcpStream, options: &NatOptions) -> bool {
+    let question = ask_later(Duration::ZERO, chance());
+    let mut received = vec![0; question.len()];
+    let exchange = async {
+        stream.write_all(&question).await?;
+        stream.read_exact(&mut received).await
+    };
+    matches!(timeout(options.timeout, exchange).await, Ok(Ok(_))) && received == question
+}
+
+const NO_ECHO_TCP: &str =
+    "a connection came about, and no echo answered on it: is it `homing listen --echo`?";
 
 const OTHER: &str = "something else than `homing listen --echo` of this version answers there";
 

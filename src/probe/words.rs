@@ -16,6 +16,9 @@ pub fn evidence(probed: &Probed) -> String {
             parts.push("the server spoke first".to_owned())
         }
         Verdict::Open if probed.talking => parts.push(format!("no answer to {} bytes", evidence.sent)),
+        Verdict::Answered => {
+            parts.extend(probed.said.as_ref().map(|said| format!("the answer to {said}")));
+        }
         Verdict::Open => parts.push("connected, and the server keeps the connection".to_owned()),
         Verdict::OpenButCloses => {
             parts.push("connected, then closed by the server without a byte".to_owned())
@@ -34,7 +37,11 @@ pub fn evidence(probed: &Probed) -> String {
         _ => {}
     }
     if evidence.received_len > 0 {
-        parts.push(format!("{} bytes came: {}", evidence.received_len, first(&evidence.received)));
+        parts.push(format!(
+            "{} bytes came: {}",
+            evidence.received_len,
+            first(&evidence.received, evidence.received_len)
+        ));
     }
     if let Some(icmp) = evidence.icmp {
         parts.push(icmp.to_string());
@@ -53,12 +60,13 @@ fn datagrams(count: u32) -> String {
     format!("{count} datagram{}", if count == 1 { "" } else { "s" })
 }
 
-/// The first bytes of an answer: as text when they are plain, else as hexadecimal digits.
-fn first(bytes: &[u8]) -> String {
-    let bytes = bytes.get(..24).unwrap_or(bytes);
+/// The first bytes of an answer: as text when they are plain, else as hexadecimal digits; marked where there are more.
+fn first(kept: &[u8], count: usize) -> String {
+    let bytes = kept.get(..24).unwrap_or(kept);
+    let more = if bytes.len() < count { " …" } else { "" };
     match std::str::from_utf8(bytes) {
-        Ok(text) if text.chars().all(|c| c.is_ascii_graphic() || c == ' ') => format!("\"{text}\""),
-        _ => hex(bytes),
+        Ok(text) if text.chars().all(|c| c.is_ascii_graphic() || c == ' ') => format!("\"{text}\"{more}"),
+        _ => hex(bytes) + more,
     }
 }
 

@@ -1,6 +1,7 @@
 //! `homing.nat/1`: how long a network keeps a way open that nobody uses, and how often to send a heartbeat.
 
 use std::net::SocketAddr;
+use std::time::Duration;
 
 use serde::Serialize;
 
@@ -56,18 +57,18 @@ pub fn nat(measured: &Measured, exit: u8) -> NatView<'_> {
         exit,
         target: measured.target,
         most_s: measured.most.as_secs_f64(),
-        limits: measured.limits.iter().map(limit).collect(),
+        limits: measured.limits.iter().map(|one| limit(one, measured.most)).collect(),
         heartbeat: heartbeat(measured).iter().map(advice).collect(),
     }
 }
 
-fn limit(limit: &Limit) -> LimitView<'_> {
+fn limit(limit: &Limit, most: Duration) -> LimitView<'_> {
     LimitView {
         method: limit.method.name(),
         transport: limit.method.transport().as_str(),
         kept_s: limit.kept().map(|kept| kept.as_secs_f64()),
         lost_s: limit.lost().map(|step| step.idle.as_secs_f64()),
-        untold: limit.untold(),
+        untold: limit.untold(most),
         steps: limit
             .steps
             .iter()

@@ -189,11 +189,13 @@ fn what_is_no_such_echo_is_told_and_nothing_is_claimed() {
         let args = ["probe", "--nat", endpoint, "--nat-up-to=3s", "--timeout=1s", "--format=json"];
         Homing::new(&args).run()
     };
-    // Something that answers otherwise, and nobody.
-    let port = servers::tcp(own, 0, Does::Answers);
-    for (endpoint, words) in
-        [(format!("127.0.0.1:{port}/tcp"), "something else than"), ("127.0.0.1:1/tcp".into(), "ECONNREFUSED")]
-    {
+    // Something that answers otherwise, something that takes connections and is silent, and nobody.
+    let [other, silent] = [Does::Answers, Does::Silent].map(|does| servers::tcp(own, 0, does));
+    for (endpoint, words) in [
+        (format!("127.0.0.1:{other}/tcp"), "no echo answered on it"),
+        (format!("127.0.0.1:{silent}/tcp"), "no echo answered on it"),
+        ("127.0.0.1:1/tcp".into(), "ECONNREFUSED"),
+    ] {
         let said = run(&endpoint);
         let limit = &said.json()["limits"][0];
         assert_eq!(
@@ -221,6 +223,65 @@ fn what_is_no_such_echo_is_told_and_nothing_is_claimed() {
     let said = run(&format!("{at}/udp"));
     assert_eq!(said.code, 3, "{said}");
     assert_eq!(said.json()["limits"][0]["kept_s"], Value::Null, "{said}");
+}
+
+/// An echo by hand: whoever `hears` says so is answered when its line wants it, the others never.
+fn echo(mut hears: impl FnMut(usize) -> bool + Send + 'static) -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    thread::spawn(move || {
+        for (number, stream) in listener.incoming().flatten().enumerate() {
+            let hears = hears(number);
+            thread::spawn(move || {
+                let mut lines = std::io::BufReader::new(&stream);
+                let mut line = String::new();
+                while std::io::BufRead::read_line(&mut lines, &mut line).is_ok_and(|count| count > 0) {
+                    let ms = line.split(' ').nth(2).unwrap().parse().unwrap();
+                    thread::sleep(Duration::from_millis(ms));
+                    if hears {
+                        (&stream).write_all(line.as_bytes()).ok();
+                    }
+                    line.clear();
+                }
+            });
+        }
+    });
+    port
+}
+
+#[test]
+fn what_could_not_be_asked_is_asked_again_and_told_when_it_stays_so() {
+    let run = |port: u16, more: &[&str]| {
+        let endpoint = format!("127.0.0.1:{port}/tcp");
+        let args = ["probe", "--nat", &endpoint, "--nat-up-to=4s", "--timeout=1s"];
+        Homing::new(&[&args, more].concat()).run()
+    };
+    // The first try of every step is in vain.
+    let said = run(echo(|number| number >= 4), &["--format=json"]);
+    assert_eq!((said.code, said.json()["limits"][0]["kept_s"].as_f64()), (0, Some(4.0)), "{said}");
+    // Only the two shortest are ever answered.
+    let said = run(echo(|number| number < 2), &["--format=json"]);
+    let limit = &said.json()["limits"][0];
+    assert_eq!(
+        (said.code, limit["kept_s"].as_f64(), &limit["lost_s"]),
+        (3, Some(2.0), &Value::Null),
+        "{said}"
+    );
+    assert!(limit["untold"].as_str().unwrap().contains("no echo answered"), "{said}");
+    Schema::of("homing.nat/1").accepts(&said.json());
+    let said = run(echo(|number| number < 2), &[]);
+    assert_eq!(said.code, 3, "{said}");
+    for words in
+        ["silent for 4s: not measured", "TCP: kept for 2s; longer times were not measured: a connection"]
+    {
+        assert!(said.out.contains(words), "{words}: {said}");
+    }
+}
+
+#[test]
+fn keep_alive_is_not_asked_of_udp() {
+    let args = ["probe", "--nat-keep-alive", "127.0.0.1:9/udp"];
+    Homing::new(&args).run().assert_err(2, &["keep-alive is a word of TCP", "leave /udp out"]);
 }
 
 #[test]

@@ -49,6 +49,10 @@ impl Probe {
         if self.nat.nat && endpoint.transport != Some(Transport::Udp) {
             methods.push(Method::Tcp);
         }
+        if self.nat.nat_keep_alive && endpoint.transport == Some(Transport::Udp) {
+            return Err(Failure::usage(format!("{endpoint}: keep-alive is a word of TCP"))
+                .hint("leave /udp out, or ask an echo of your own with --nat"));
+        }
         if self.nat.nat_keep_alive {
             methods.push(Method::KeepAlive);
         }
@@ -79,7 +83,7 @@ impl Probe {
         let measured = nat(&options, stopped(until), |step| {
             let line = nat_step(step);
             if live {
-                term.line(line)
+                term.sentence(&line)
             } else {
                 term.detail(&line)
             }
@@ -111,7 +115,7 @@ async fn address(endpoint: &Endpoint, asked: &Asked) -> Result<SocketAddr, Failu
 
 /// Good when every way that was asked about is known.
 fn exit(measured: &Measured) -> Exit {
-    let told = measured.limits.iter().all(|limit| limit.kept().is_some() || limit.lost().is_some());
+    let told = measured.limits.iter().all(|limit| limit.is_known(measured.most));
     match measured.ended {
         crate::probe::Ended::Interrupted => Exit::Interrupted,
         crate::probe::Ended::Deadline => Exit::Unproven,

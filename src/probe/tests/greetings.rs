@@ -83,6 +83,13 @@ fn a_watchs_server_repeats_its_sign_of_life() {
 }
 
 #[test]
+fn every_protocol_whose_server_must_answer_is_named() {
+    // startek has neither a login nor a sign of life (its protocol paper).
+    let names: Vec<&str> = Greeting::protocols().map(|protocol| protocol.name).collect();
+    assert_eq!(names, ["gt06", "eelink", "jt808", "meiligao", "watch"]);
+}
+
+#[test]
 fn what_is_said_is_no_position_and_no_registration() {
     let said = |protocol| greeting(protocol).question(Transport::Tcp, 0);
     assert_eq!(said("watch"), b"[3G*001017000000003*0002*LK]");

@@ -41,6 +41,8 @@ fn a_heartbeat_is_six_tenths_of_what_was_kept_and_never_below_15_s() {
         (&[(300, Fate::Kept)], (180, Basis::NeverLost)),
         (&[(3_600, Fate::Kept)], (300, Basis::NeverLost)),
         (&[(3, Fate::Kept)], (180, Basis::Usual)),
+        // What is longer could not be asked about.
+        (&[(100, Fate::Kept), (300, Fate::Untold("nobody".into()))], (60, Basis::Measured)),
         (&[(1, Fate::Untold("nobody".into()))], (180, Basis::Usual)),
     ] {
         assert_eq!(advice(&measured(&[tcp(steps)])), [wanted, usual], "{steps:?}");

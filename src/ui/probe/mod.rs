@@ -46,7 +46,7 @@ pub fn write(term: &mut Term, round: &Round, judgement: &Judgement) {
         term.line(text);
     }
     for line in statistics(round).iter().chain(&to_do(round)) {
-        term.line(escape(line));
+        term.sentence(&escape(line));
     }
     if judgement.warned && round.mismatches().next().is_some() {
         term.warn("a name leads elsewhere than published; --expect-ip makes that a failure");

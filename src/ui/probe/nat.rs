@@ -1,5 +1,7 @@
 //! How long a network keeps a way open, for people: a line for each step, then the limits, then what to set.
 
+use std::time::Duration;
+
 use crate::probe::{Basis, Fate, Heartbeat, Limit, Measured, Method, Step, heartbeat};
 use crate::tracker::Transport;
 use crate::ui::term::{Term, escape};
@@ -31,30 +33,37 @@ pub fn step(step: &Step) -> String {
 /// What all steps come to.
 pub fn write(term: &mut Term, measured: &Measured) {
     for limit in &measured.limits {
-        let line = term.bold(&escape(&result(limit)));
-        term.line(line);
+        let line = term.bold(&escape(&result(limit, measured.most)));
+        term.sentence(&line);
     }
     for advice in heartbeat(measured) {
-        term.line(sentence(&advice));
+        term.sentence(&sentence(&advice));
     }
-    term.line(
+    term.sentence(
         "This is the way of this computer: to measure a tracker's, let this computer out by the same SIM and APN.",
     );
 }
 
-fn result(limit: &Limit) -> String {
+fn result(limit: &Limit, most: Duration) -> String {
     let name = words(limit.method);
     match (limit.kept(), limit.lost()) {
         (Some(kept), Some(lost)) => {
             format!("{name}: kept for {}, lost by {}", show_duration(kept), show_duration(lost.idle))
         }
         (None, Some(lost)) => format!("{name}: lost by {}", show_duration(lost.idle)),
+        (Some(kept), None) if !limit.is_known(most) => format!(
+            "{name}: kept for {}; longer times were not measured: {}",
+            show_duration(kept),
+            limit.untold(most).unwrap_or(ENDED)
+        ),
         (Some(kept), None) => {
             format!("{name}: kept for {}, and not lost as far as was tried", show_duration(kept))
         }
-        (None, None) => format!("{name}: not measured: {}", limit.untold().unwrap_or("the run ended before")),
+        (None, None) => format!("{name}: not measured: {}", limit.untold(most).unwrap_or(ENDED)),
     }
 }
+
+const ENDED: &str = "the run ended before";
 
 fn sentence(advice: &Heartbeat) -> String {
     let every = show_duration(advice.every);
