@@ -16,7 +16,7 @@ pub fn detection(data: &[u8]) {
     let Some((&choice, bytes)) = data.split_first() else { return };
     let (mut session, mut messages) = (Session::new(), Messages::new());
     pour(Stream::new(), bytes, usize::from(choice) + 1, |found| {
-        if let What::Frame { protocol, .. } | What::Cut(protocol) = found.what {
+        if let What::Frame { protocol, .. } | What::Cut { protocol, .. } = found.what {
             protocol.decode(found.bytes, &mut session, &mut messages);
             messages.views(found.bytes).for_each(drop);
         }

@@ -167,7 +167,7 @@ impl Listen {
         let thread = std::thread::Builder::new().name("listener".to_owned());
         let thread = thread.spawn(move || listen(bound, &options, stage, Until { stopped, lasts, begun }))?;
         // Ends when the listener does, as that lets go of the other end.
-        show.write(&lines, term);
+        show.write(lines, term);
         let ended = thread
             .join()
             .map_err(|_| Failure::machine("the listener ended in a way that is a fault of homing's"))?;

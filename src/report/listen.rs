@@ -109,6 +109,7 @@ struct SummaryView {
     sent: u64,
     frames: u64,
     messages: u64,
+    possible: u64,
     damaged: u64,
     answered: u64,
     strange: u64,
@@ -198,7 +199,7 @@ pub fn listen_summary<'a>(
     at_ms: i64,
 ) -> ListenEventView<'a> {
     let Summary { connections, most, open, datagrams, unsent, received, sent, .. } = *summary;
-    let Summary { frames, messages, damaged, answered, strange, untaken, .. } = *summary;
+    let Summary { frames, messages, possible, damaged, answered, strange, untaken, .. } = *summary;
     let closed = summary.ended.reasons().map(|(why, count)| (why.word(), count)).collect();
     let view = SummaryView {
         ended,
@@ -213,6 +214,7 @@ pub fn listen_summary<'a>(
         sent,
         frames,
         messages,
+        possible,
         damaged,
         answered,
         strange,

@@ -132,35 +132,39 @@ struct Frame<'a> {
 }
 
 impl Frame<'_> {
-    /// Tells it, and says how many messages it holds.
+    /// Tells it, and says how many messages of a tracker it holds.
     fn tell(&mut self, found: Found<'_>, answers: Option<&mut Vec<u8>>, heard: &mut Heard) -> u64 {
         let (protocol, claimed, rival, cut) = match found.what {
             What::Frame { protocol, claimed, rival, .. } => (protocol, claimed, rival, false),
-            What::Cut(protocol) => (protocol, false, None, true),
+            What::Cut { protocol, claimed } => (protocol, claimed, None, true),
             What::Noise => return self.strange(Strange::Noise, found.bytes),
             What::Foreign(what) => {
                 heard.foreign = true;
                 return self.strange(Strange::Foreign(what), found.bytes);
             }
         };
-        self.decode(protocol, found.bytes, claimed);
-        heard.frames += u32::from(claimed);
+        self.decode(protocol, found.bytes, claimed && !cut);
+        // What is only begun has not come: nobody waits less for the first frame because of it.
+        heard.frames += u32::from(claimed && !cut);
         let mut first = true;
         for view in self.messages.views(found.bytes) {
             let event = Event::Message { way: self.way, protocol, claimed, rival, cut, first, view };
             self.house.tell(self.peer, &event);
             first = false;
         }
-        let (count, damaged) = (self.messages.len() as u64, !self.messages.damage().is_empty());
+        // What is only possible is no message: a tracker may have said it, or anybody.
+        let count = if claimed { self.messages.len() as u64 } else { 0 };
+        let damaged = cut || !self.messages.damage().is_empty();
         if self.way == Direction::Up {
             self.house.count(|summary| {
-                summary.frames += 1;
+                summary.possible += u64::from(!claimed);
+                summary.frames += u64::from(claimed);
                 summary.messages += count;
-                summary.damaged += u64::from(damaged || cut);
+                summary.damaged += u64::from(claimed && damaged);
             });
         }
         // A wrong answer makes trackers of a dialect believe that all is well: only what is sure is answered.
-        if let Some(answers) = answers.filter(|_| claimed && rival.is_none()) {
+        if let Some(answers) = answers.filter(|_| claimed && !cut && rival.is_none()) {
             self.answer(protocol, found.bytes, answers);
         }
         count

@@ -49,6 +49,8 @@ pub struct Summary {
     pub frames: u64,
     /// Messages of trackers, of which a frame can hold several.
     pub messages: u64,
+    /// What may have been frames of trackers, or anything else.
+    pub possible: u64,
     /// Frames with a fault.
     pub damaged: u64,
     /// Frames that were answered.

@@ -16,7 +16,8 @@ pub fn event(peer: &Peer, event: &Event<'_>, at_ms: i64) -> Option<String> {
     Some(match *event {
         Event::Opened => format!("{head} {} from {}", opened(peer.transport), peer.address),
         Event::Message { way, protocol, claimed, rival, cut, first, view } => {
-            let mut text = format!("{head} {} {}", arrow(way), said(protocol, &view));
+            let perhaps = if claimed { "" } else { "possible: " };
+            let mut text = format!("{head} {} {perhaps}{}", arrow(way), said(protocol, &view));
             if !claimed && let Some(rival) = rival {
                 let _ = write!(text, "  (or {})", rival.name);
             }
@@ -197,6 +198,14 @@ pub fn summary(summary: &Summary) -> Vec<String> {
              `homing simulate startek --to HOST:PORT` tries it from here"
                 .to_owned(),
         );
+    }
+    if summary.possible > 0 {
+        let what = if summary.possible == 1 {
+            "thing that came may be a frame"
+        } else {
+            "things that came may be frames"
+        };
+        lines.push(format!("{} {what} of a tracker, and nothing proves it: not counted", summary.possible));
     }
     if summary.strange > 0 {
         lines.push(format!("{} belonged to no frame", plural(summary.strange, "byte")));

@@ -28,7 +28,12 @@ pub enum What {
         rival: Option<&'static Protocol>,
     },
     /// The beginning of a frame whose end never came.
-    Cut(&'static Protocol),
+    Cut {
+        /// The protocol.
+        protocol: &'static Protocol,
+        /// Whether the stream is known to be of this protocol: a beginning alone proves nothing.
+        claimed: bool,
+    },
     /// Traffic that is no tracker's; the stream reports it once and then passes everything over.
     Foreign(Foreign),
     /// Bytes that belong to no frame.
@@ -190,10 +195,14 @@ impl Stream {
                     let claimed = evidence.claims() || self.lock == Some(protocol);
                     Some(self.frame(head, candidate, None, claimed))
                 }
-                _ => Some((at, What::Cut(protocol), false)),
+                _ => Some((at, self.cut(protocol), false)),
             };
         }
-        (self.ended || full).then_some((rest.len(), What::Cut(protocol), false))
+        (self.ended || full).then_some((rest.len(), self.cut(protocol), false))
+    }
+
+    fn cut(&self, protocol: &'static Protocol) -> What {
+        What::Cut { protocol, claimed: self.lock == Some(protocol) }
     }
 
     /// Bytes up to the next place where a frame may begin.
@@ -263,7 +272,7 @@ impl Stream {
                 }
             }
             What::Foreign(found) => self.foreign = Some(found),
-            What::Frame { .. } | What::Cut(_) | What::Noise => {
+            What::Frame { .. } | What::Cut { .. } | What::Noise => {
                 self.strikes = self.strikes.saturating_add(1);
                 if self.strikes >= 2 && !self.forced {
                     (self.lock, self.strikes) = (None, 0);

@@ -1,6 +1,6 @@
 //! What a listener hears, says, answers and writes down.
 
-use std::io::{Read, Write};
+use std::io::{BufRead as _, BufReader, Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream, UdpSocket};
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -104,8 +104,8 @@ fn ctrl_c_ends_with_a_summary() {
 
 #[test]
 fn a_port_in_use_is_this_machines_fault_and_says_what_helps() {
-    let taken = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-    let held = TcpListener::bind(taken).unwrap();
+    let held = TcpListener::bind("127.0.0.1:0").unwrap();
+    let taken = held.local_addr().unwrap();
     let said = Homing::new(&["listen", &format!("--tcp={taken}")]).run();
     said.assert_err(4, &[&taken.to_string(), "hint: another program listens there"]);
     drop(held);
@@ -245,6 +245,84 @@ fn a_recording_holds_what_came_with_its_time() {
         for part in ["Flags [S]", "Flags [S.]", "seq 1:8", "seq 8:19", "seq 1:11, ack 19", "Flags [F.]"] {
             assert!(said.contains(part), "{part} is not in\n{said}");
         }
+    }
+}
+
+#[test]
+fn a_recording_that_is_there_is_left_as_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("day.log");
+    std::fs::write(&path, "a day of work").unwrap();
+    let said = Homing::new(&["listen", "--tcp=0", "--for=1s", "--record", path.to_str().unwrap()]).run();
+    said.assert_err(2, &["is there already, and is left as it is", "name another file"]);
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), "a day of work");
+    // A device holds nothing that could be lost.
+    assert_eq!(Homing::new(&["listen", "--tcp=0", "--for=100ms", "--record=/dev/null"]).run().code, 3);
+}
+
+#[test]
+fn what_may_be_a_frame_or_anything_is_not_counted_as_heard() {
+    // Two thousand bytes of no meaning, and a frame of which nothing fits but its brackets.
+    let mut number = 7_u32;
+    let mut junk: Vec<u8> = (0..2000)
+        .map(|_| {
+            number = number.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            number.to_be_bytes()[0]
+        })
+        .collect();
+    junk.extend(b"\x7e\x2e\0\0\0\0\x30\x5b\xfc\x01\0\0\0\0\0\0\0\0\x7e");
+    let mut listening = Listening::start(&["--count=1", "--for=2s"]);
+    let mut tracker = TcpStream::connect(listening.at("tcp")).unwrap();
+    tracker.write_all(&junk).unwrap();
+    drop(tracker);
+    let (code, err) = listening.end();
+    let summary = listening.said.last().unwrap();
+    assert_eq!(
+        (code, &summary["messages"], &summary["frames"]),
+        (3, &json!(0), &json!(0)),
+        "{summary:#} {err}"
+    );
+    assert!(summary["possible"].as_u64().unwrap() > 0, "{summary:#}");
+    let closed = listening.said.iter().find(|line| line["type"] == "closed").unwrap();
+    assert_eq!(closed["messages"], 0, "{closed:#}");
+    // For people it says so in its line and at the end.
+    let mut child = Homing::new(&["listen", "--tcp=0", "--for=3s"]).command();
+    let mut child = child.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut err = BufReader::new(child.stderr.take().unwrap());
+    let mut first = String::new();
+    err.read_line(&mut first).unwrap();
+    let at = first.split(' ').find_map(|word| word.strip_suffix("/tcp:")).unwrap();
+    TcpStream::connect(at).unwrap().write_all(&junk[2000..]).unwrap();
+    let (mut out, mut rest) = (String::new(), String::new());
+    child.stdout.take().unwrap().read_to_string(&mut out).unwrap();
+    err.read_to_string(&mut rest).unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(3), "{out}{rest}");
+    assert!(out.contains("> possible: jt808"), "{out}");
+    assert!(rest.contains("1 thing that came may be a frame of a tracker, and nothing proves it"), "{rest}");
+}
+
+#[test]
+fn a_reader_that_goes_away_ends_the_listener_however_much_waits_to_be_read() {
+    let run = Homing::new(&["listen", "--tcp=0", "--format=ndjson", "--for=50s"]);
+    let mut child = run.command().stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap());
+    let mut first = String::new();
+    lines.read_line(&mut first).unwrap();
+    let listening: serde_json::Value = serde_json::from_str(&first).unwrap();
+    let at = listening["addresses"][0]["address"].as_str().unwrap().to_owned();
+    drop(lines);
+    // More than may wait, from a sender that does not care whether anybody reads.
+    let mut tracker = TcpStream::connect(at).unwrap();
+    let many = LOGIN.repeat(1000);
+    for _ in 0..40 {
+        if tracker.write_all(&many).is_err() {
+            break;
+        }
+    }
+    let end = std::time::Instant::now() + std::time::Duration::from_secs(20);
+    while child.try_wait().unwrap().is_none() {
+        assert!(std::time::Instant::now() < end, "it hangs");
+        std::thread::sleep(std::time::Duration::from_millis(20));
     }
 }
 

@@ -77,7 +77,7 @@ impl<'t> Sink<'t> {
             source.place.at = Some(found.at);
         }
         match found.what {
-            What::Frame { .. } | What::Cut(_) => {
+            What::Frame { .. } | What::Cut { .. } => {
                 self.release(held, source);
                 held.frames += 1;
                 self.frame(found.what, &found, session, source);
@@ -105,7 +105,7 @@ impl<'t> Sink<'t> {
     fn frame(&mut self, what: What, found: &Found<'_>, session: &mut Session, source: &Source) {
         let (protocol, rival, claimed, cut) = match what {
             What::Frame { protocol, claimed, rival, .. } => (protocol, rival, claimed, false),
-            What::Cut(protocol) => (protocol, None, true, true),
+            What::Cut { protocol, claimed } => (protocol, None, claimed, true),
             What::Foreign(_) | What::Noise => return,
         };
         // What is only possible must not tell others who speaks.

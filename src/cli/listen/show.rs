@@ -47,13 +47,19 @@ impl Show {
             let is_pcap = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("pcap"));
             let form = if is_pcap { Form::Pcap } else { Form::Log };
             let mut options = OpenOptions::new();
-            options.create(true).write(true).truncate(true);
+            // What was recorded before is not emptied; a pipe or a device holds nothing.
+            let is_special = path.metadata().is_ok_and(|there| !there.is_file());
+            options.create_new(!is_special).write(true);
             // It tells where people are.
             #[cfg(unix)]
             std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
             let file = options.open(path);
-            let file = file.map_err(|error| {
-                Failure::machine(format!("{} cannot be written: {error}", path.display()))
+            let file = file.map_err(|error| match error.kind() {
+                std::io::ErrorKind::AlreadyExists => {
+                    Failure::usage(format!("{} is there already, and is left as it is", path.display()))
+                        .hint("name another file to record into, or move that one away")
+                }
+                _ => Failure::machine(format!("{} cannot be written: {error}", path.display())),
             })?;
             Ok((path.to_owned(), form, BufWriter::with_capacity(1 << 16, file)))
         };
@@ -102,8 +108,9 @@ impl Show {
         &self.fate
     }
 
-    /// Writes what comes, until nobody is left who could send more.
-    pub(super) fn write(&mut self, lines: &Receiver<Out>, term: &mut Term) {
+    /// Writes what comes, until nobody is left who could send more, or nobody who reads. It takes its end of the lines
+    /// with it, so that whoever waits for room to send one learns that there will be none.
+    pub(super) fn write(&mut self, lines: Receiver<Out>, term: &mut Term) {
         loop {
             let next = match lines.try_recv() {
                 Err(TryRecvError::Empty) => {
@@ -213,7 +220,7 @@ impl Stage {
             sent = sent.and(self.tell(peer, &news, at_us / 1_000));
         }
         self.heard += match event {
-            Event::Message { way: Direction::Up, .. } => 1,
+            Event::Message { way: Direction::Up, claimed: true, .. } => 1,
             Event::Bytes { way: Direction::Up, .. } if self.echo => 1,
             _ => 0,
         };

@@ -71,7 +71,7 @@ pub(in super::super) fn pour(mut stream: Stream, pieces: &[&[u8]], mut each: imp
 pub(in super::super) fn read(protocol: &'static Protocol, pieces: &[&[u8]], mut each: impl FnMut(View<'_>)) {
     let (mut session, mut messages) = (Session::new(), Messages::new());
     pour(Stream::of(protocol), pieces, |found| {
-        if let What::Frame { .. } | What::Cut(_) = found.what {
+        if let What::Frame { .. } | What::Cut { .. } = found.what {
             protocol.decode(found.bytes, &mut session, &mut messages);
             messages.views(found.bytes).for_each(&mut each);
         }
