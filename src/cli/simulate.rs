@@ -16,6 +16,7 @@ use crate::report::{self, SimulatedRun};
 use crate::run::Interruptible;
 use crate::simulate::{Asked, Consent, Counts, FAULTS, Means, Options, SimulateError, Track, simulate};
 use crate::tracker::{Host, HostPort};
+use crate::ui::term::escape;
 use crate::ui::{Exit, Failure, Term};
 use crate::units::parse_duration;
 use crate::wire::{PROTOCOLS, Protocol, Transport, by_name};
@@ -293,8 +294,16 @@ fn go(options: Options, term: &mut Term) -> anyhow::Result<(Counts, bool)> {
         }
         interrupted = true;
     };
-    let show =
-        |counts: &Counts| spinner.set_message(format!("{} sent, {} answers", counts.sent, counts.answers));
+    let mut told = false;
+    let show = |counts: &Counts| {
+        spinner.set_message(format!("{} sent, {} answers", counts.sent, counts.answers));
+        // Nobody is to wait for what will not come without knowing why.
+        if let Some(trouble) = counts.trouble.as_ref().filter(|_| !std::mem::replace(&mut told, true)) {
+            spinner.suspend(|| {
+                term.note(&format!("{}; it is tried again, with growing pauses", escape(trouble)));
+            });
+        }
+    };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let counts = runtime.block_on(simulate(options, person, show)).map_err(|error| failure(&error))?;
     spinner.finish_and_clear();

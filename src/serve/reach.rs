@@ -34,21 +34,20 @@ impl Reach {
         }
     }
 
-    /// What would let a tracker in, where it cannot come.
+    /// What would let a tracker in to this port, where it cannot come.
     #[must_use]
-    pub const fn advice(self) -> Option<&'static str> {
+    pub fn advice(self, port: u16) -> Option<String> {
+        let elsewhere =
+            "run homing on a machine with a public address, or lead a tunnel from there to here (ssh -R)";
         match self {
-            Self::Machine => {
-                Some("listen at an address that others reach; 0.0.0.0:8888 is all that this machine has")
-            }
-            Self::Link | Self::Network => Some(
-                "let the router forward a port of its public address to this machine, run homing on a machine \
-                 with a public address, or lead a tunnel from there to here (ssh -R)",
-            ),
-            Self::Provider => Some(
-                "no router of yours can forward a port here: run homing on a machine with a public address, or \
-                 lead a tunnel from there to here (ssh -R)",
-            ),
+            Self::Machine => Some(format!(
+                "listen at 0.0.0.0:{port}, which is all addresses that this machine has; where all of them are private, \
+                 let the router forward a port of its public address to it, {elsewhere}"
+            )),
+            Self::Link | Self::Network => Some(format!(
+                "let the router forward a port of its public address to port {port} of this machine, {elsewhere}"
+            )),
+            Self::Provider => Some(format!("no router of yours can forward a port here: {elsewhere}")),
             Self::World => None,
         }
     }
@@ -134,8 +133,8 @@ mod tests {
     #[test]
     fn whoever_cannot_be_reached_by_a_tracker_gets_advice() {
         for far in [Reach::Machine, Reach::Link, Reach::Network, Reach::Provider] {
-            assert!(far.advice().is_some());
+            assert!(far.advice(5023).is_some_and(|advice| advice.contains("public address")));
         }
-        assert_eq!(Reach::World.advice(), None);
+        assert_eq!(Reach::World.advice(5023), None);
     }
 }

@@ -148,23 +148,24 @@ fn shown(bytes: &[u8]) -> String {
 #[must_use]
 pub fn places(addresses: &[(Transport, SocketAddr)], own: &[IpAddr]) -> Vec<String> {
     let mut lines = Vec::new();
-    let mut best = None::<Reach>;
+    // The farthest, with the port there.
+    let mut best = None::<(Reach, u16)>;
     for (transport, address) in addresses {
         let at = format!("listening at {address}/{}", transport.word());
         if !address.ip().is_unspecified() {
             let far = reach(address.ip());
-            best = best.max(Some(far));
+            best = best.max(Some((far, address.port())));
             lines.push(format!("{at}: {}", far.sentence()));
             continue;
         }
         lines.push(at);
         for ip in own.iter().filter(|own| own.is_ipv4() == address.is_ipv4()) {
             let far = reach(*ip);
-            best = best.max(Some(far));
+            best = best.max(Some((far, address.port())));
             lines.push(format!("  as {ip}: {}", far.sentence()));
         }
     }
-    if let Some(advice) = best.and_then(Reach::advice) {
+    if let Some(advice) = best.and_then(|(far, port)| far.advice(port)) {
         lines.push(format!("for a tracker on a mobile network: {advice}"));
     }
     lines

@@ -32,10 +32,13 @@ fn both_directions_are_shown_and_unchanged() {
 
 #[test]
 fn a_megabyte_through_netcat_and_back_is_the_same() {
-    let Ok(found) = Command::new("nc").arg("-h").stderr(Stdio::null()).stdout(Stdio::null()).status() else {
+    let found = Command::new("nc").arg("-h").stderr(Stdio::null()).stdout(Stdio::null()).status();
+    if found.is_err() {
+        let required = std::env::var_os("HOMING_REQUIRE_STRANGERS").is_some_and(|value| value == "1");
+        assert!(!required, "netcat is missing");
+        eprintln!("skipped: no netcat here");
         return;
-    };
-    assert!(found.code().is_some());
+    }
     let server = TcpListener::bind("127.0.0.1:0").unwrap();
     let listening = Listening::start(&["--relay", &server.local_addr().unwrap().to_string()]);
     let sent: Vec<u8> =

@@ -21,6 +21,8 @@ pub(super) struct Flow {
 pub(super) struct Held {
     pub(super) first: Vec<u8>,
     pub(super) length: u64,
+    /// Where in the stream they begin.
+    pub(super) at: u64,
     /// Frames so far.
     pub(super) frames: u64,
     /// Whether the stream is no tracker's, so that the rest of it does not matter.
@@ -28,7 +30,10 @@ pub(super) struct Held {
 }
 
 impl Held {
-    pub(super) fn keep(&mut self, bytes: &[u8]) {
+    pub(super) fn keep(&mut self, at: u64, bytes: &[u8]) {
+        if self.length == 0 {
+            self.at = at;
+        }
         let room = SHOWN.saturating_sub(self.first.len());
         self.first.extend_from_slice(bytes.get(..room).unwrap_or(bytes));
         self.length += bytes.len() as u64;
@@ -43,7 +48,8 @@ impl Flow {
 
 /// A link and its two directions.
 pub(super) struct Linked {
-    pub(super) label: Option<Rc<str>>,
+    /// For each direction, the first speaker's first.
+    labels: [Option<Rc<str>>; 2],
     pub(super) transport: Option<Transport>,
     pub(super) from: Option<SocketAddr>,
     pub(super) to: Option<SocketAddr>,
@@ -56,7 +62,7 @@ pub(super) struct Linked {
 impl Linked {
     pub(super) fn new(link: &Link, protocol: Option<&'static Protocol>) -> Self {
         Self {
-            label: label(link),
+            labels: [Side::First, Side::Second].map(|side| label(link, side)),
             transport: link.transport,
             from: link.from,
             to: link.to,
@@ -66,6 +72,12 @@ impl Linked {
         }
     }
 
+    /// What the direction in which this side speaks is called.
+    pub(super) fn label(&self, side: Side) -> Option<Rc<str>> {
+        let [first, second] = &self.labels;
+        if side == Side::First { first.clone() } else { second.clone() }
+    }
+
     pub(super) fn flow(&mut self, side: Side) -> (&mut Flow, &mut Session) {
         let [first, second] = &mut self.flows;
         (if side == Side::First { first } else { second }, &mut self.session)
@@ -73,9 +85,10 @@ impl Linked {
 }
 
 /// `tcp 192.0.2.1:40001 > 192.0.2.2:5023`, or what a log calls it.
-fn label(link: &Link) -> Option<Rc<str>> {
+fn label(link: &Link, side: Side) -> Option<Rc<str>> {
     let transport = link.transport.map_or("", Transport::word);
-    let text = match (link.from, link.to, &link.name) {
+    let (from, to) = if side == Side::First { (link.from, link.to) } else { (link.to, link.from) };
+    let text = match (from, to, &link.name) {
         (Some(from), Some(to), _) => format!("{transport} {from} > {to}"),
         (_, _, Some(name)) => format!("{transport} {name}"),
         _ => return None,

@@ -84,8 +84,8 @@ impl<'t> Sink<'t> {
             }
             What::Foreign(foreign) => self.foreign(foreign, found.bytes, held, source),
             What::Noise if held.foreign => {}
-            What::Noise if held.frames == 0 => held.keep(found.bytes),
-            What::Noise => self.noise(found.bytes, source),
+            What::Noise if held.frames == 0 => held.keep(found.at, found.bytes),
+            What::Noise => self.noise(found.bytes, found.bytes.len() as u64, source),
         }
     }
 
@@ -93,7 +93,7 @@ impl<'t> Sink<'t> {
     pub(super) fn ended(&mut self, held: &mut Held, source: &mut Source) {
         if held.length > 0 {
             if source.counted {
-                source.place.at = Some(0);
+                source.place.at = Some(held.at);
             }
             self.tally.unknown += 1;
             self.diagnosis.unread(Unread::NotRecognised);
@@ -176,18 +176,20 @@ impl<'t> Sink<'t> {
     }
 
     /// What came before the first frame was noise after all.
-    fn release(&mut self, held: &mut Held, source: &Source) {
+    fn release(&mut self, held: &mut Held, source: &mut Source) {
         if held.length > 0 {
-            let first = std::mem::take(&mut held.first);
-            held.length = 0;
-            self.noise(&first, source);
+            let (first, length) = (std::mem::take(&mut held.first), std::mem::take(&mut held.length));
+            let at = source.place.at;
+            source.place.at = at.map(|_| held.at);
+            self.noise(&first, length, source);
+            source.place.at = at;
         }
     }
 
-    fn noise(&mut self, bytes: &[u8], source: &Source) {
+    fn noise(&mut self, bytes: &[u8], length: u64, source: &Source) {
         self.tally.noise += 1;
         self.diagnosis.unread(Unread::Noise);
-        self.other(&Other::Noise(bytes), source);
+        self.other(&Other::Noise(bytes, length), source);
     }
 
     fn foreign(&mut self, foreign: Foreign, bytes: &[u8], held: &mut Held, source: &Source) {

@@ -73,7 +73,7 @@ impl<'t> Work<'t> {
     fn missing(&mut self, link: u32, side: Side, bytes: u64) {
         let Some(linked) = self.links.get_mut(&link) else { return };
         let mut source = Source { link: Some(link), side: Some(side), ..Source::default() };
-        source.place.link.clone_from(&linked.label);
+        source.place.link = linked.label(side);
         self.sink.tally.missing += 1;
         let (flow, session) = linked.flow(side);
         flow.stream.end();
@@ -91,7 +91,7 @@ impl<'t> Work<'t> {
             counted: true,
             ..Source::default()
         };
-        source.place.link.clone_from(&linked.label);
+        source.place.link = linked.label(side);
         let (flow, session) = linked.flow(side);
         flow.stream.end();
         drain(&mut self.sink, flow, session, &mut source);
@@ -124,7 +124,7 @@ fn source(piece: &Piece<'_>, linked: Option<&Linked>) -> Source {
     source.place.arrival_ms = piece.arrival.map(|arrival| arrival.ms);
     source.sure = piece.arrival.is_some_and(|arrival| arrival.sure);
     if let Some(linked) = linked {
-        source.place.link.clone_from(&linked.label);
+        source.place.link = linked.label(piece.side);
         source.transport = linked.transport;
         source.to = if piece.side == Side::First { linked.to } else { linked.from };
     }

@@ -62,7 +62,7 @@ impl Format for Explain {
                 fields::plain(bytes, term);
                 refused(bytes, term);
             }
-            Other::Noise(bytes) | Other::Foreign(_, bytes) => {
+            Other::Noise(bytes, _) | Other::Foreign(_, bytes) => {
                 fields::plain(bytes.get(..64).unwrap_or(bytes), term);
             }
             Other::Refused(_) | Other::Missing(_) => {}

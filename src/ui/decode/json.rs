@@ -99,7 +99,7 @@ impl Format for Json {
     fn other(&mut self, other: &Other<'_>, place: &Place, _: &mut Term) -> io::Result<()> {
         let (kind, raw) = match other {
             Other::NotRecognised(bytes, _) => ("not-recognised", *bytes),
-            Other::Noise(bytes) => ("noise", *bytes),
+            Other::Noise(bytes, _) => ("noise", *bytes),
             Other::Foreign(_, bytes) => ("foreign", *bytes),
             Other::Refused(_) => ("refused", &[][..]),
             Other::Missing(_) => ("missing", &[][..]),

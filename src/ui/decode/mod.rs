@@ -61,8 +61,8 @@ impl Frame<'_> {
 pub enum Other<'a> {
     /// The first bytes of a stream that no protocol knows, and how many there are.
     NotRecognised(&'a [u8], u64),
-    /// Bytes between frames.
-    Noise(&'a [u8]),
+    /// The first bytes of what stands between frames, and how many there are.
+    Noise(&'a [u8], u64),
     /// Traffic that is no tracker's.
     Foreign(Foreign, &'a [u8]),
     /// A line that cannot be read, and why.

@@ -60,7 +60,7 @@ pub(super) fn possible(frame: &Frame<'_>) -> String {
 pub(super) fn other(other: &Other<'_>) -> String {
     match other {
         Other::NotRecognised(bytes, length) => format!("not recognised: {}", beginning(bytes, *length)),
-        Other::Noise(bytes) => format!("noise: {} and are no frame", beginning(bytes, bytes.len() as u64)),
+        Other::Noise(bytes, length) => format!("noise: {} and are no frame", beginning(bytes, *length)),
         Other::Foreign(foreign, _) => format!("no tracker: {}", foreign.word()),
         Other::Refused(why) => format!("cannot be read: {}", escape(why)),
         Other::Missing(bytes) => format!("the capture does not hold {bytes} bytes of the connection here"),

@@ -33,8 +33,10 @@ fn whole<T: Trace>(frame: &[u8], length: usize, at: usize, code: u8, pen: &mut P
     }
     pen.length(Span::between(2, at), length, last.saturating_sub(at), LENGTH_RULE);
     describe(code, at, last.saturating_sub(at), pen);
-    // Number and checksum stand at the end, where there is room for them behind the type.
-    let end = last.saturating_sub(4).max(at + 1).min(last);
+    // Number and checksum stand at the end, where there is room for them behind the type. Of a frame that is cut short
+    // the end did not come, and what stands last is content.
+    let is_cut = !closed && last.saturating_sub(at) < length;
+    let end = if is_cut { last } else { last.saturating_sub(4).max(at + 1).min(last) };
     let result = content(&mut Reader::new(frame, at + 1, last), end, pen);
     pen.note(result);
     let mut tail = Reader::new(frame, end, last);
