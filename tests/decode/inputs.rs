@@ -118,6 +118,19 @@ fn a_packet_capture_is_put_together_and_decoded_in_both_directions() {
         "{}",
         said.out
     );
+    // The answer goes the other way.
+    assert!(said.out.contains("\ntcp 192.0.2.2:5023 > 192.0.2.1:40001, byte 0, "), "{}", said.out);
+}
+
+#[test]
+fn noise_is_told_where_it_stands_and_in_its_whole_length() {
+    let login = bytes(LOGIN);
+    let before = [b'.'; 700];
+    let input = [&before[..], &login, b"between", &login].concat();
+    let said = fed(&["--input=raw", "--format=ndjson"], &input);
+    for part in ["byte 0: noise: 700 bytes that begin", "byte 718: noise: 7 bytes that begin 6265747765656E"] {
+        assert!(said.err.contains(part), "{part}: {said}");
+    }
 }
 
 #[test]

@@ -46,6 +46,15 @@ fn a_login_whose_checksum_is_wrong_is_read_and_not_answered() {
 }
 
 #[test]
+fn what_is_cut_short_has_no_number_and_shows_what_came_as_content() {
+    // All but the last five bytes of the paper's login: what stands last is its identity.
+    let bytes = unhex("78780D01012345678901234500");
+    let messages = decoded(&bytes, &mut Session::new());
+    let login = messages.first().unwrap();
+    assert_eq!((login.serial, login.device_id.unwrap().as_str()), (None, "123456789012345"));
+}
+
+#[test]
 fn positions_have_no_identity_of_their_own_and_get_that_of_the_login() {
     // Date 11 08 29 17:46:16; 12 satellites; latitude 0x027AC7EB and longitude 0x0C465849 of 1/1,800,000 degree;
     // course and flags 0x148F: bit 10 north, bit 12 fix, 143 degrees; 460, 0, 0x287D, 0x001FB8.
