@@ -128,7 +128,8 @@ fn noise_is_told_where_it_stands_and_in_its_whole_length() {
     let before = [b'.'; 700];
     let input = [&before[..], &login, b"between", &login].concat();
     let said = fed(&["--input=raw", "--format=ndjson"], &input);
-    for part in ["byte 0: noise: 700 bytes that begin", "byte 718: noise: 7 bytes that begin 6265747765656E"] {
+    for part in ["byte 0: noise: 700 bytes that begin", "byte 718: noise: 7 bytes that begin 6265747765656E"]
+    {
         assert!(said.err.contains(part), "{part}: {said}");
     }
 }

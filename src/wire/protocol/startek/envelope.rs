@@ -78,7 +78,7 @@ pub(super) fn framing(bytes: &[u8], ended: bool) -> Framing {
         if bytes.get(end + 2..end + 4) == Some(b"\r\n") {
             return found(bytes, head, end + 4, Fit::Fits);
         }
-        let whole = bytes.len() >= end + 4 || bytes.len() >= end + 2 && !begins(bytes, end + 2, b"\r\n");
+        let whole = bytes.len() >= end + 2 && !begins(bytes, end + 2, b"\r\n");
         if !whole && !ended {
             return Framing::Need;
         }
@@ -185,7 +185,7 @@ pub(super) fn cut(frame: &[u8], head: Head) -> Cut {
     let last = frame.len() - if closed { 2 } else { 0 };
     let declared = head.comma + head.declared;
     // A frame that stops before its declared end and is not closed was cut off: its last bytes are content.
-    let has_sum = last == declared + 2 || closed || last > declared;
+    let has_sum = closed || last > declared;
     let end = if has_sum && last >= head.comma + 3 { last - 2 } else { last };
     let got = frame.get(end..last).filter(|sum| sum.len() == 2).and_then(hex).map(|sum| sum as u8);
     Cut { end, actual: end.saturating_sub(head.comma), got, closed }

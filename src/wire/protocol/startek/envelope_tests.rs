@@ -159,3 +159,74 @@ fn a_command_is_worth_two_marks_and_the_body_of_a_position_four_more() {
         assert_eq!(frame(&built(content, 0, 1), false).1.marks, marks, "{content}");
     }
 }
+
+#[test]
+fn line_ends_inside_the_content_end_no_frame_that_is_still_coming() {
+    // Pass-through of an accessory (710) is made of lines.
+    let content = ",860000000000001,710,first\r\nsecond\r\nthird";
+    let inner = "&&A42".len() + ",860000000000001,710,first\r\n".len();
+    for sum in [0, 1] {
+        let bytes = built(content, 0, sum);
+        let end = bytes.len() - 4;
+        let begun = if sum == 0 { end + 2 } else { bytes.len() };
+        for length in 0..begun {
+            assert!(needs(&bytes[..length]), "{length} of {}", bytes.len());
+        }
+        assert_eq!(frame(&bytes, false).0, bytes.len());
+    }
+    // Where neither sum nor line end stand at the declared end, the length is wrong and the first line end counts.
+    let bytes = built(content, 0, 1);
+    let end = bytes.len() - 4;
+    for behind in ["x", "\rx", "xyz", "\n\r\n"] {
+        let (len, evidence) = frame(&[&bytes[..end + 2], behind.as_bytes()].concat(), false);
+        assert_eq!((len, evidence.framing), (inner, Fit::Partly), "{behind:?}");
+    }
+}
+
+#[test]
+fn what_does_not_begin_like_a_frame_is_none_and_what_may_is_waited_for() {
+    let is_none = |bytes: &[u8], ended| matches!(PROTOCOL.frame(bytes, ended), Framing::No(_));
+    for bytes in
+        ["x", "&$A20,8600", "$&A20,8600", "&&9", "&&\x7F", "&&A,8600", "&&Ax", "&&A123456", "&&A1234567,"]
+    {
+        assert!(is_none(bytes.as_bytes(), false), "{bytes}");
+    }
+    for bytes in ["", "&", "$", "&&", "&&A", "&&A1", "&&A12345", "&&A123456,"] {
+        let waits = needs(bytes.as_bytes());
+        // Six digits are more than the longest frame has, and the comma shows that they are its length.
+        assert!(waits, "{bytes}");
+        assert!(is_none(bytes.as_bytes(), true) || bytes.ends_with(','), "{bytes} and no more");
+    }
+}
+
+#[test]
+fn the_end_is_looked_for_as_far_as_the_longest_frame_reaches() {
+    let head = b"&&A9999".len();
+    let with_end_at = |at: usize| {
+        let mut bytes = [&b"&&A9999,"[..], &[b'x'; 5000]].concat();
+        bytes[head + at - 2..head + at].copy_from_slice(b"\r\n");
+        bytes
+    };
+    for at in [10, 4_099, 4_100] {
+        assert_eq!(frame(&with_end_at(at), false).0, head + at, "{at}");
+    }
+    assert!(matches!(PROTOCOL.frame(&with_end_at(4_101), false), Framing::No(_)));
+}
+
+#[test]
+fn a_frame_that_stops_where_its_sum_should_begin_has_none() {
+    let bytes = built(CONTENT, 0, 0);
+    let mut messages = Messages::new();
+    let none = |messages: &Messages| {
+        let [damage] = messages.damage() else { panic!("{:?}", messages.damage()) };
+        matches!(damage, Damage::NoChecksum { .. })
+    };
+    PROTOCOL.decode(&bytes[..bytes.len() - 4], &mut Session::new(), &mut messages);
+    assert_eq!(messages.length().unwrap().actual as usize, CONTENT.len());
+    assert!(none(&messages), "{:?}", messages.damage());
+    // Of a content of one letter or none there is nothing left that could be a sum.
+    PROTOCOL.decode(b"&&A2,8\r\n", &mut Session::new(), &mut messages);
+    assert_eq!(messages.length().unwrap().actual, 2);
+    PROTOCOL.decode(b"&&A1,8F\r\n", &mut Session::new(), &mut messages);
+    assert_eq!(messages.length().unwrap().actual, 1);
+}

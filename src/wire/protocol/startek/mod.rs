@@ -14,6 +14,8 @@ mod envelope_tests;
 mod events;
 mod extras;
 #[cfg(test)]
+mod field_tests;
+#[cfg(test)]
 mod tests;
 
 pub use encode::{Extras, frame, position};
