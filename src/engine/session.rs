@@ -129,6 +129,8 @@ pub struct Session {
     stop: Option<Stop>,
     /// A command may have arrived or not; only a read-back says more.
     doubt: Option<Stop>,
+    /// Why the last questions could not be asked.
+    unasked: Option<(Reason, String)>,
 }
 
 impl Session {
@@ -159,6 +161,7 @@ impl Session {
             heard: Vec::new(),
             stop: None,
             doubt: None,
+            unasked: None,
             tracker,
         };
         session.talk.commands =
@@ -311,6 +314,13 @@ impl Session {
             Cut::Refused => State::Failed,
             Cut::Left => State::Unknown,
         };
+        if let Phase::Read(at) = self.phase {
+            // The commands stand as they stand: a question that did not go takes nothing back.
+            self.talk.reads[at].state = state;
+            self.unasked = Some((reason, sentence));
+            self.phase = Phase::Over;
+            return state;
+        }
         if let Phase::Command(at) = self.phase {
             self.talk.commands[at].state = state;
         }
@@ -343,7 +353,8 @@ impl Session {
                 spoken.state = State::Unknown;
                 self.talk.probes.push(spoken);
                 self.phase = if up { self.next_probe(script, at + 1) } else { Phase::Over };
-                self.doubt = Some(doubt);
+                // A question changes nothing: where the dialect is known, what became of it matters no more.
+                self.doubt = (!up || !self.recognised).then_some(doubt);
             }
             Phase::Command(at) => {
                 self.talk.commands[at].state = State::Unknown;
@@ -565,7 +576,16 @@ impl Session {
     #[must_use]
     pub fn outcome(mut self) -> TalkOutcome {
         let settings = read_back(&self.profile, &self.tracker, &self.expected, &self.talk.reads);
-        let judged = || judge(&self.profile, &self.talk, &settings);
+        let unasked = self.unasked.take();
+        let judged = || {
+            let (standing, reason, sentence) = judge(&self.profile, &self.talk, &settings);
+            match &unasked {
+                Some((why, words)) if !matches!(standing, Standing::Verified | Standing::Failed) => {
+                    (standing, Some(*why), format!("{sentence}; {words}"))
+                }
+                _ => (standing, reason, sentence),
+            }
+        };
         let (standing, reason, sentence) = match (self.stop.take(), self.doubt.take()) {
             (Some(stop), _) => (stop.standing, Some(stop.reason), stop.sentence),
             (None, None) => judged(),

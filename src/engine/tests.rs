@@ -462,11 +462,9 @@ fn a_courier_that_breaks_leaves_no_claim_beyond_what_was_heard() {
         assert!(session.turn().is_none());
         let outcome = session.outcome();
         assert_eq!(stands(&outcome), (standing, Some(Reason::PortLost)), "{at} {left}");
-        assert_eq!(
-            (states(&outcome)[1], outcome.sentence.as_str()),
-            (second, "the port is gone"),
-            "{at} {left}"
-        );
+        assert_eq!(states(&outcome)[1], second, "{at} {left}");
+        // Where only a question is missing, it says first what stands all the same.
+        assert!(outcome.sentence.ends_with("the port is gone"), "{at} {left}: {}", outcome.sentence);
     }
     let mut session = verifying(VT, &[]);
     lead(&mut session, |text| Heard::Lines(answer(&[], text)), |turn| turn.name == "read-server");

@@ -46,4 +46,4 @@ pub use network::{
 pub use options::{LabError, LabOptions, StandIn};
 pub use shell::Lab;
 pub use uplink::Call;
-pub use virtual_tracker::{Behaviour, BehaviourError, Hearing, TrackerError, VirtualTracker};
+pub use virtual_tracker::{Behaviour, BehaviourError, Hearing, TrackerError, VirtualTracker, Whim};

@@ -22,8 +22,8 @@ use crate::sms::AtPdu;
 const DRAIN: Duration = Duration::from_millis(200);
 /// How long finishing may take once nothing is on its way any more.
 const CLOSING: Duration = Duration::from_secs(20);
-/// How long the missing parts of a long message are waited for.
-const PARTS: Duration = Duration::from_secs(30);
+/// How long the missing parts of a long message are waited for: a part can overtake another by a minute.
+const PARTS: Duration = Duration::from_secs(120);
 
 /// Where the dialogue stands.
 #[derive(Debug)]

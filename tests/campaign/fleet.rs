@@ -88,11 +88,11 @@ impl Member {
     }
 }
 
-/// Every tenth has an APN so long that its settings are told in two messages.
+/// Three of ten have an APN so long that its settings are told in two messages.
 fn tracker(index: usize, profile: &str) -> Tracker {
     let imei = with_check(&format!("86990000{index:06}"));
     let apn = match index % 10 {
-        7 => format!("{}operator{index}.example", "a-very-long-name-of-an-access-point.".repeat(2)),
+        1 | 5 | 7 => format!("{}operator{index}.example", "a-very-long-name-of-an-access-point.".repeat(2)),
         _ => format!("apn{index}.example"),
     };
     let (name, phone) = (format!("T{index}"), tracker_number(index));

@@ -57,6 +57,9 @@ pub(crate) struct File {
     pub(crate) settings: BTreeMap<String, String>,
 }
 
+/// A long message that is told in parts: its sender, reference and total.
+type Long = (String, u16, u8);
+
 /// What a modem and its client are saying.
 #[derive(Default)]
 struct Talk {
@@ -65,8 +68,7 @@ struct Talk {
     hex: bool,
     /// The last try, by its tracker: `+CMGS` is about it.
     last: Option<(usize, usize)>,
-    /// Parts of long messages, by sender, reference and total.
-    parts: HashMap<(String, u16, u8), BTreeMap<u8, (i64, String)>>,
+    parts: HashMap<Long, BTreeMap<u8, (i64, String)>>,
 }
 
 pub(crate) struct Record {

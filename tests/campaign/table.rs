@@ -2,16 +2,14 @@
 
 use crate::round::Outcome;
 
-/// The first lines of the table.
-pub(crate) const HEAD: &str = "| faults | trackers | messages | verified | acknowledged | sent | unknown | refused | failed | planned | unequal | twice | wrong | untrue | simulated | took |\n|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|";
-
-pub(crate) fn line(name: &str, outcome: &Outcome) -> String {
+/// A line; `run.sh` writes the heading.
+pub(crate) fn line(name: &str, seed: u64, outcome: &Outcome) -> String {
     let standing = |name: &str| outcome.standings.get(name).copied().unwrap_or_default().to_string();
     let counts =
         ["verified", "acknowledged", "sent", "unknown", "refused", "failed", "planned"].map(standing);
     let (simulated, took) = outcome.took;
     format!(
-        "| {name} | {} | {} | {} | {} | {} | {} | {} | {:.1} h | {:.1} s |",
+        "| {name} | {seed} | {} | {} | {} | {} | {} | {} | {} | {:.1} kB | {:.1} h | {:.1} s |",
         outcome.trackers,
         outcome.messages,
         counts.join(" | "),
@@ -19,6 +17,7 @@ pub(crate) fn line(name: &str, outcome: &Outcome) -> String {
         outcome.twice.len(),
         outcome.wrong.len(),
         outcome.untrue.len(),
+        outcome.journal as f64 / 1000.0 / outcome.trackers as f64,
         simulated.as_secs_f64() / 3600.0,
         took.as_secs_f64(),
     )

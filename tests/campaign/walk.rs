@@ -14,9 +14,8 @@ use crate::record::{File, Letter, Try};
 
 /// How far the clocks of the service centre and of this machine may be apart.
 const SKEW_MS: i64 = 120_000;
-/// Refusals for now that are waited out, and times that a message is handed over which did not leave.
+/// Refusals for now that are waited out.
 const PAUSES: usize = 3;
-const HANDED: usize = 5;
 
 /// How one command ended.
 #[derive(Debug, Clone)]
@@ -71,7 +70,7 @@ impl<'a> Walk<'a> {
 
     /// Follows one command through all of its tries.
     pub(crate) fn command(&mut self, profile: &Profile, command: &Command) -> End {
-        let (mut refused, mut kept) = (0, 0);
+        let mut refused = 0;
         loop {
             if !self.is_next(command) {
                 return End::Kept;
@@ -80,9 +79,7 @@ impl<'a> Walk<'a> {
             self.next += 1;
             match one.word.map(|(_, fate)| fate) {
                 Some(Fate::Temporary) if refused < PAUSES => refused += 1,
-                Some(Fate::Temporary | Fate::Refused) => return End::Refused,
-                Some(Fate::Kept) if kept + 1 < HANDED => kept += 1,
-                Some(Fate::Kept) => return End::Kept,
+                Some(Fate::Temporary | Fate::Refused | Fate::Kept) => return End::Refused,
                 Some(Fate::Accepted | Fate::Maybe) | None => return self.wait(profile, command, one),
             }
         }
@@ -103,7 +100,7 @@ impl<'a> Walk<'a> {
         };
         let mut known = told.is_some_and(|told| doubted.is_none_or(|doubted| told <= doubted + window));
         let mut lines = Vec::new();
-        for letter in self.file.letters.iter().filter(|letter| one.at <= letter.at && letter.at <= end) {
+        for letter in self.file.letters.iter().filter(|letter| one.at < letter.at && letter.at <= end) {
             if !counts(letter, one, self.newest_ms) {
                 continue;
             }

@@ -155,7 +155,7 @@ fn words_of_a_tracker_cannot_drive_the_terminal() {
 }
 
 /// Whether a program of others is there; where tests have to have it, its absence is a failure.
-fn has(program: &str) -> bool {
+pub(crate) fn has(program: &str) -> bool {
     let found =
         Command::new("sh").args(["-c", &format!("command -v {program}")]).output().unwrap().status.success();
     let required = std::env::var_os("HOMING_REQUIRE_STRANGERS").is_some_and(|value| value == "1");

@@ -246,7 +246,9 @@ impl Modem {
     /// Hands a message to the network, as far as faults let it.
     fn submit(&mut self, mut submit: Submit, lead: &'static str, scene: &mut Scene<'_>) -> Answer {
         let modem = self.identity.index;
-        let refused = if self.registered() == 1 {
+        let refused = if scene.faults.is_on(FaultKind::Barred) {
+            Some(8)
+        } else if self.registered() == 1 {
             scene.strikes(FaultKind::Cms, modem).map(|fault| fault.code)
         } else {
             Some(331)

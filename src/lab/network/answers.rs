@@ -12,6 +12,9 @@ use crate::sms::{Deliver, Status, StatusReport, Timestamp, UserData, split};
 /// How old an answer is, when that fault strikes: an hour, in seconds.
 const STALE: i64 = 3600;
 
+/// How far the reference of a wrong report is off.
+const WRONG: u8 = 3;
+
 /// TP-ST of what was delivered, and of what never will be (TS 23.040 section 9.2.3.15).
 const RECEIVED: Status = Status(0x00);
 const NOT_OBTAINABLE: Status = Status(0x43);
@@ -57,9 +60,21 @@ impl Network {
         }
         let from = if self.strikes(FaultKind::AnswerFromOtherNumber, out) { STRANGER } else { from };
         let text = if self.strikes(FaultKind::HostileAnswer, out) { hostile(&text) } else { text };
-        let Ok(parts) = split(&text, self.next_reference()) else { return };
-        let event =
-            Event::Answer { from: from.to_owned(), to: to.to_owned(), text, parts: parts.parts.len() };
+        let times = if self.strikes(FaultKind::AnswerDoubled, out) { 2 } else { 1 };
+        for _ in 0..times {
+            self.say(from, place, to, &text, now, out);
+        }
+    }
+
+    /// Sends a text of a tracker, in as many messages as it takes.
+    fn say(&mut self, from: &str, place: Place, to: &str, text: &str, now: Now, out: &mut Vec<Output>) {
+        let Ok(parts) = split(text, self.next_reference()) else { return };
+        let event = Event::Answer {
+            from: from.to_owned(),
+            to: to.to_owned(),
+            text: text.to_owned(),
+            parts: parts.parts.len(),
+        };
         out.push(Output::Log(event));
         let mut parts = parts.parts;
         if parts.len() > 1 && self.strikes(FaultKind::PartsOutOfOrder, out) {
@@ -100,7 +115,10 @@ impl Network {
         let Receipt { origin, reference, about, taken } = receipt;
         match origin {
             Origin::Gateway(id) => self.post.arrived(id, delivered),
+            Origin::Modem(_) if self.strikes(FaultKind::ReportLost, out) => {}
             Origin::Modem(modem) => {
+                let wrong = self.strikes(FaultKind::ReportWrong, out);
+                let reference = if wrong { reference.wrapping_add(WRONG) } else { reference };
                 let Some(reached) = Timestamp::from_unix(now.wall_ms.div_euclid(1000), 0) else { return };
                 let status = if delivered { RECEIVED } else { NOT_OBTAINABLE };
                 let report = StatusReport::new(reference, about, [taken, reached], status);

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::lab::uplink::Call;
-use crate::lab::virtual_tracker::{Behaviour, VirtualTracker};
+use crate::lab::virtual_tracker::{Behaviour, VirtualTracker, Whim};
 use crate::profile::Profile;
 use crate::sms::{Deliver, Joined, Joiner, Part};
 use crate::tracker::Tracker;
@@ -64,7 +64,13 @@ impl Mobiles {
     }
 
     /// A message reaches a tracker. None while parts are missing.
-    pub(super) fn hear(&mut self, at: u32, deliver: &Deliver, now: Duration) -> Option<Heard> {
+    pub(super) fn hear(
+        &mut self,
+        at: u32,
+        deliver: &Deliver,
+        now: Duration,
+        whim: &mut dyn FnMut() -> Whim,
+    ) -> Option<Heard> {
         let subscriber = self.subscribers.get(at as usize)?;
         let mobile = self.awake.entry(at).or_insert_with(|| wake(subscriber));
         let text = joined(&mut mobile.joiner, deliver, now)?;
@@ -73,7 +79,7 @@ impl Mobiles {
         };
         Some(match &mut mobile.tracker {
             Ok(tracker) => {
-                let hearing = tracker.hear(&deliver.originator.to_string(), &text);
+                let hearing = tracker.hear_with(&deliver.originator.to_string(), &text, whim());
                 let (answer, changed, note) = (hearing.answer, hearing.changed, hearing.note);
                 let reports = hearing.set && subscriber.behaviour != Behaviour::Offline;
                 let call =

@@ -18,6 +18,7 @@ use super::event::{Arrived, Event, Now, submitted};
 use super::fault::{Fault, FaultError, FaultKind, Faults};
 use super::modem::{Effect, Incoming, Modem, Scene};
 use super::uplink::Call;
+use super::virtual_tracker::Whim;
 use crate::sms::{Address, Deliver, Reference, Submit, Timestamp};
 use identity::identity;
 pub(super) use identity::with_check;
@@ -31,6 +32,12 @@ use told::{inbound, told};
 
 /// Messages that the network keeps for one modem; more are lost, as in a real one after some days.
 const KEPT: usize = 1 << 16;
+
+/// How long a message waits that is to be overtaken.
+const OVERTAKEN: Duration = Duration::from_secs(60);
+
+/// How long a tracker takes to restart.
+const RESTART: Duration = Duration::from_secs(30);
 
 /// What a network is made of.
 #[derive(Debug, Clone, Default)]
@@ -80,6 +87,8 @@ pub struct Network {
     journeys: Journeys,
     /// The last second that each number's answer was stamped with.
     stamps: HashMap<String, i64>,
+    /// Trackers that are restarting, and until when.
+    off: HashMap<u32, Duration>,
     /// What the parts of the next long text share.
     reference: u8,
     verbose: bool,
@@ -106,6 +115,7 @@ impl Network {
             post: Post::default(),
             journeys: Journeys::default(),
             stamps: HashMap::new(),
+            off: HashMap::new(),
             reference: Chance::new(seed).number() as u8,
             verbose,
         })
@@ -232,9 +242,20 @@ impl Network {
         self.send(Journey { to, number, what, receipt }, now, out);
     }
 
-    /// Sends a message on its way, twice where that fault strikes.
+    /// Sends a message on its way: twice, late or nowhere where such a fault strikes.
     fn send(&mut self, journey: Journey, now: Now, out: &mut Vec<Output>) {
-        let at = after(now.tick, self.slow(out));
+        let mut at = after(now.tick, self.slow(out));
+        if matches!(journey.what, Incoming::Message(_)) {
+            if self.strikes(FaultKind::SmsLost, out) {
+                return;
+            }
+            if let Some(fault) = self.fault(FaultKind::Delayed, out) {
+                at = after(at, fault.time);
+            }
+            if self.strikes(FaultKind::OutOfOrder, out) {
+                at = after(at, OVERTAKEN);
+            }
+        }
         if matches!(journey.what, Incoming::Message(_)) && self.strikes(FaultKind::DuplicateDelivery, out) {
             self.journeys.begin(at, Journey { receipt: None, ..journey.clone() });
         }
@@ -243,6 +264,12 @@ impl Network {
 
     /// A message is there.
     fn arrive(&mut self, journey: Journey, now: Now, out: &mut Vec<Output>) {
+        if let Place::Tracker(at) = journey.to
+            && let Some(until) = self.off.get(&at).copied().filter(|until| *until > now.tick)
+        {
+            // The network tries again when the tracker is there again.
+            return self.journeys.begin(until, journey);
+        }
         let Journey { to, number, what, receipt } = journey;
         // A report is faster than an answer, which a tracker has to think about.
         if let Some(receipt) = receipt {
@@ -255,7 +282,12 @@ impl Network {
                 self.post.put(at, deliver, now);
             }
             (Place::Tracker(at), Incoming::Message(deliver)) => {
-                let heard = self.mobiles.hear(at, deliver, now.tick);
+                let (faults, mut restarts) = (&mut self.faults, false);
+                let mut whim = || whim(faults, &mut restarts, out);
+                let heard = self.mobiles.hear(at, deliver, now.tick, &mut whim);
+                if restarts {
+                    self.off.insert(at, after(now.tick, RESTART));
+                }
                 let number = self.mobiles.number(at).unwrap_or(&number).to_owned();
                 self.react(&number, deliver, heard, now, out);
             }
@@ -334,6 +366,29 @@ impl Network {
     /// How much longer it takes.
     fn slow(&mut self, out: &mut Vec<Output>) -> Duration {
         self.fault(FaultKind::Slow, out).map_or(Duration::ZERO, |fault| fault.time)
+    }
+}
+
+/// What a tracker does with the whole text that it has heard, as faults have it.
+fn whim(faults: &mut Faults, restarts: &mut bool, out: &mut Vec<Output>) -> Whim {
+    let mut strikes = |kind: FaultKind| {
+        let struck = faults.strikes(kind).is_some();
+        if struck {
+            out.push(Output::Log(Event::Fault { fault: kind.name(), modem: None }));
+        }
+        struck
+    };
+    if strikes(FaultKind::Refuses) {
+        Whim::Refuses
+    } else if strikes(FaultKind::AnswersOnly) {
+        Whim::AnswersOnly
+    } else if strikes(FaultKind::Reboots) {
+        *restarts = true;
+        Whim::ObeysSilently
+    } else if strikes(FaultKind::ObeysSilently) {
+        Whim::ObeysSilently
+    } else {
+        Whim::None
     }
 }
 

@@ -22,7 +22,7 @@ fn every_fault_has_a_name_that_is_read_and_written_alike() {
     }
     let twice = vec!["pin".parse().unwrap(), "pin".parse().unwrap()];
     let error = Network::new(Setup { faults: twice, ..Setup::default() }).err();
-    assert_eq!(error, Some(FaultError::Twice("pin")));
+    assert_eq!(error, Some(FaultError::Twice("pin".to_owned())));
 }
 
 #[test]

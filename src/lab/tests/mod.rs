@@ -8,6 +8,7 @@ mod gateway;
 #[cfg(unix)]
 mod ports;
 mod random;
+mod rates;
 mod storage;
 
 use std::time::Duration;

@@ -30,6 +30,19 @@ pub struct Hearing {
     pub set: bool,
 }
 
+/// How a tracker deals with one command otherwise than it should.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Whim {
+    /// It does as it should.
+    None,
+    /// It refuses and does not obey.
+    Refuses,
+    /// It obeys and says nothing.
+    ObeysSilently,
+    /// It answers as if it had obeyed.
+    AnswersOnly,
+}
+
 /// A tracker made of software.
 #[derive(Debug, Clone)]
 pub struct VirtualTracker {
@@ -97,6 +110,27 @@ impl VirtualTracker {
     #[must_use]
     pub fn setting(&self, name: &str) -> Option<&str> {
         self.kept.get(name).map(String::as_str)
+    }
+
+    /// A text reached it, and it behaves otherwise than it should.
+    pub fn hear_with(&mut self, from: &str, text: &str, whim: Whim) -> Hearing {
+        match whim {
+            Whim::None => self.hear(from, text),
+            Whim::ObeysSilently => {
+                let hearing = self.hear(from, text);
+                let note = format!("{}; it says nothing", hearing.note);
+                Hearing { answer: None, note, ..hearing }
+            }
+            Whim::AnswersOnly => {
+                let Hearing { answer, note, .. } = self.clone().hear(from, text);
+                Hearing { answer, note: format!("{note}; in truth it did nothing"), ..Hearing::default() }
+            }
+            Whim::Refuses => {
+                let body = self.wrap.take_off(text.trim()).map(|bare| bare.body.trim().to_owned());
+                let answer = body.and_then(|body| refusal::unknown(&self.profile, &body));
+                Hearing::of("it refused", answer)
+            }
+        }
     }
 
     /// A text reached it. `from` is the sender, as the network shows it.

@@ -124,7 +124,7 @@ fn a_part_that_never_comes_is_said_to_be_missing() {
     arrive(&mut pair, "ME", 1, &all[0]);
     arrive(&mut pair, "ME", 2, &all[2]);
     assert_eq!(messages(&pair).len(), 0);
-    pair.pass(Duration::from_secs(120));
+    pair.pass(Duration::from_secs(180));
     assert_eq!(messages(&pair)[0].missing, (1, 3));
     assert!(messages(&pair)[0].text.contains('…'));
 }
