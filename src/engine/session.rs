@@ -324,11 +324,16 @@ impl Session {
         if let Phase::Command(at) = self.phase {
             self.talk.commands[at].state = state;
         }
+        let asks = matches!(self.phase, Phase::Seek { .. });
+        if let Phase::Seek { command, .. } = self.phase {
+            // What was read back so far may be all that the command carried.
+            self.found(command);
+        }
         let commands = &self.talk.commands;
         let any = |state: State| commands.iter().any(|spoken| spoken.state == state);
         let standing = if any(State::Unknown) {
             Standing::Unknown
-        } else if how == Cut::Refused || any(State::Failed) {
+        } else if (how == Cut::Refused && !asks) || any(State::Failed) {
             Standing::Failed
         } else if commands.iter().all(|spoken| spoken.state == State::Planned) {
             Standing::Planned
@@ -378,20 +383,28 @@ impl Session {
 
     /// Every question that reads back was asked after a command of which nobody knows whether it arrived.
     fn sought(&mut self, at: usize) {
+        if !self.found(at) {
+            self.phase = Phase::Over;
+            return;
+        }
+        self.talk.reads = (0..self.reads.plan.commands.len()).map(|at| self.reads.spoken(at)).collect();
+        // An OK that names no command could still be this one's.
+        self.late = true;
+        self.phase = Phase::Command(at + 1);
+    }
+
+    /// Whether what was read back shows every value of a command of which nobody knew whether it arrived.
+    fn found(&mut self, at: usize) -> bool {
         let settings = read_back(&self.profile, &self.tracker, &self.expected, &self.talk.reads);
         let spoken = &mut self.talk.commands[at];
         if !is_carried(spoken, &settings) {
-            self.phase = Phase::Over;
-            return;
+            return false;
         }
         spoken.state = State::Acknowledged;
         spoken.remark =
             Some("its outcome was unknown; the values that it carried were read back after it".to_owned());
         self.doubt = None;
-        self.talk.reads = (0..self.reads.plan.commands.len()).map(|at| self.reads.spoken(at)).collect();
-        // An OK that names no command could still be this one's.
-        self.late = true;
-        self.phase = Phase::Command(at + 1);
+        true
     }
 
     fn end(&mut self, standing: Standing, reason: Reason, sentence: String) {

@@ -48,14 +48,14 @@ pub(crate) struct Walk<'a> {
     next: usize,
     /// The latest time of the service centre that counted.
     newest_ms: Option<i64>,
-    /// When those were let out that were answered.
-    answered: Vec<Duration>,
+    /// When those were let out that were answered, or that a report was about.
+    settled: Vec<Duration>,
     pub(crate) wrong: Vec<Wrong>,
 }
 
 impl<'a> Walk<'a> {
     pub(crate) fn new(member: &'a Member, file: &'a File) -> Self {
-        Self { member, file, next: 0, newest_ms: None, answered: Vec::new(), wrong: Vec::new() }
+        Self { member, file, next: 0, newest_ms: None, settled: Vec::new(), wrong: Vec::new() }
     }
 
     /// Messages behind the last command.
@@ -109,11 +109,14 @@ impl<'a> Walk<'a> {
             if let Some(reading) = read(profile, command, &lines)
                 && reading.means != Means::Pending
             {
-                self.answered.push(one.at);
+                self.settled.push(one.at);
                 return End::Answered(reading);
             }
         }
-        known |= self.reported(one, end);
+        if !known && self.reported(one, end) {
+            known = true;
+            self.settled.push(one.at);
+        }
         self.not_twice(command, one, end);
         if known { End::Unanswered } else { End::Unknown }
     }
@@ -122,24 +125,25 @@ impl<'a> Walk<'a> {
     /// told, so it can only be told by its recipient and its time, and not where an earlier message has none either.
     fn reported(&self, one: &Try, end: Duration) -> bool {
         let before = self.file.tries.iter().take_while(|other| other.at < one.at);
-        let is_earlier = |modem: usize, reference: u8| {
-            before.clone().any(|other| other.modem == modem && other.reference == Some(reference))
-        };
-        let blurred =
-            before.clone().any(|other| other.taken && other.word.is_none() && !self.answered(other));
-        !blurred
-            && self.file.reports.iter().any(|report| {
-                // The service centre's time has whole seconds.
-                report.delivered
-                    && report.at <= end
-                    && report.done_ms + 1000 > one.let_out_ms()
-                    && !is_earlier(report.modem, report.reference)
-            })
-    }
-
-    /// Whether the conversation went on behind a message because it was answered.
-    fn answered(&self, one: &Try) -> bool {
-        self.answered.contains(&one.at)
+        // What the client was told of an earlier message by then.
+        let is_told =
+            |other: &Try, by: Duration| other.word.is_some_and(|(at, fate)| fate != Fate::Maybe && at <= by);
+        self.file.reports.iter().any(|report| {
+            let names_earlier = before.clone().any(|other| {
+                is_told(other, report.at)
+                    && other.modem == report.modem
+                    && other.reference == Some(report.reference)
+            });
+            // Whatever may have left without a reference, and of which nothing told that it arrived.
+            let is_blurred =
+                before.clone().any(|other| !is_told(other, report.at) && !self.settled.contains(&other.at));
+            // The service centre's time has whole seconds.
+            report.delivered
+                && report.at <= end
+                && report.done_ms + 1000 > one.let_out_ms()
+                && !names_earlier
+                && !is_blurred
+        })
     }
 
     /// The next message must not be the same command again, and not come before the wait is over.

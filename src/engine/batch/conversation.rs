@@ -30,8 +30,8 @@ pub(super) struct Conversation {
     pub(super) newest_ms: Option<i64>,
     /// The reference of a report that the command at hand was delivered, from before its courier had its word.
     pub(super) delivered: Option<String>,
-    /// An earlier command ended without a word of its courier, so that nobody knows what a report on it would name.
-    pub(super) unreferred: bool,
+    /// Earlier commands that ended without a word of their courier, so that nobody knows what a report on them would name.
+    pub(super) unreferred: Vec<AttemptId>,
     /// It was not begun in this run.
     pub(super) resumed: bool,
     /// It stands in a queue.

@@ -142,6 +142,8 @@ pub struct Engine {
     attempts: HashMap<AttemptId, usize>,
     /// What couriers call the messages that were taken.
     references: HashMap<(CourierId, String), (AttemptId, usize)>,
+    /// Attempts that ended without a word of their courier, which may still come.
+    wordless: HashMap<AttemptId, usize>,
     /// Messages that are known.
     prints: HashSet<String>,
     /// Conversations whose next command may go by any courier.
@@ -287,14 +289,17 @@ impl Engine {
         }
         let Some(conversation) = self.conversations.get_mut(&index) else { return };
         let Hand::Waiting { attempt, doubt, .. } = &mut conversation.hand else { return };
-        conversation.unreferred |= doubt.is_some();
+        let (attempt, in_doubt) = (*attempt, doubt.is_some());
         let sentence =
             doubt.take().unwrap_or_else(|| "its courier ended before an answer could come".to_owned());
-        let mut entry = attempt_entry(*attempt, AttemptState::Unknown, now);
+        let mut entry = attempt_entry(attempt, AttemptState::Unknown, now);
         if let Entry::Attempt { cause, .. } = &mut entry {
             *cause = Some((None, sentence.clone()));
         }
         turn.entries.push(entry);
+        if in_doubt {
+            self.unreferred(index, attempt);
+        }
         self.ended(now, index, turn, |session| session.doubt(sentence, true), None);
     }
 
@@ -319,9 +324,7 @@ impl Engine {
             }
             Some(sentence) => {
                 // A report that comes now may be about it, and cannot be told from one about the next.
-                if let Some(conversation) = self.conversations.get_mut(&index) {
-                    conversation.unreferred = true;
-                }
+                self.unreferred(index, attempt);
                 let Some(conversation) = self.conversations.get(&index) else { return };
                 let gone = conversation
                     .courier

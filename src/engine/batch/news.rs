@@ -132,7 +132,7 @@ impl Engine {
         let Some((index, conversation)) =
             index.and_then(|index| Some((index, self.conversations.get_mut(&index)?)))
         else {
-            return;
+            return self.late(now, at, attempt, outcome, turn);
         };
         let (committed_ms, in_doubt) = match &conversation.hand {
             Hand::Given { attempt: ours, committed_ms } if *ours == attempt => (*committed_ms, false),

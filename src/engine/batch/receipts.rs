@@ -3,7 +3,7 @@
 use super::conversation::Hand;
 use super::entry::{AttemptState, Entry, EvidenceKind};
 use super::{Act, Engine, Now, Turn};
-use crate::engine::mail::{AttemptId, Fate, Order, Receipt};
+use crate::engine::mail::{AttemptId, Fate, Order, Outcome, Receipt};
 
 /// That a message which nobody took in words was delivered, so that it must have been taken.
 pub(super) fn delivered(attempt: AttemptId, reference: String, now: Now) -> Entry {
@@ -12,6 +12,42 @@ pub(super) fn delivered(attempt: AttemptId, reference: String, now: Now) -> Entr
 }
 
 impl Engine {
+    /// A command is over, and its courier has had no word on it: a report that comes now may be about it.
+    pub(super) fn unreferred(&mut self, index: usize, attempt: AttemptId) {
+        if let Some(conversation) = self.conversations.get_mut(&index) {
+            conversation.unreferred.push(attempt);
+            self.wordless.insert(attempt, index);
+        }
+    }
+
+    /// A courier's word on a command that is over: evidence, and reports about it can be told from others now.
+    pub(super) fn late(
+        &mut self,
+        now: Now,
+        at: usize,
+        attempt: AttemptId,
+        outcome: Outcome,
+        turn: &mut Turn,
+    ) {
+        let Some(index) = self.wordless.get(&attempt).copied() else { return };
+        let note = match outcome {
+            Outcome::Unknown(_) => return,
+            Outcome::Accepted { references } => {
+                let note = format!("the network took it, as {}", references.join(", "));
+                let courier = self.couriers[at].id;
+                self.references
+                    .extend(references.into_iter().map(|reference| ((courier, reference), (attempt, index))));
+                note
+            }
+            Outcome::Rejected { cause, .. } | Outcome::NotSent(cause) => cause.sentence,
+        };
+        self.wordless.remove(&attempt);
+        if let Some(conversation) = self.conversations.get_mut(&index) {
+            conversation.unreferred.retain(|one| *one != attempt);
+        }
+        turn.entries.push(Entry::Evidence { attempt, kind: EvidenceKind::Late, note, at_ms: now.wall_ms });
+    }
+
     /// Takes a status report.
     pub(super) fn receipt(&mut self, now: Now, at: usize, receipt: &Receipt, turn: &mut Turn) {
         // What it says is written in this turn, and only then its place in the store is given free.
@@ -58,7 +94,7 @@ impl Engine {
         let sender = receipt.recipient.as_ref()?;
         let at_ms = receipt.at_ms?;
         self.by_sender(sender).find_map(|index| {
-            let conversation = self.conversations.get(&index).filter(|one| !one.unreferred)?;
+            let conversation = self.conversations.get(&index).filter(|one| one.unreferred.is_empty())?;
             let (attempt, committed_ms) = match conversation.hand {
                 Hand::Waiting { attempt, committed_ms, doubt: Some(_), .. }
                 | Hand::Given { attempt, committed_ms: Some(committed_ms) } => (attempt, committed_ms),

@@ -27,6 +27,7 @@ impl Engine {
             awaited: HashMap::new(),
             attempts: HashMap::new(),
             references: HashMap::new(),
+            wordless: HashMap::new(),
             prints: prints.into_iter().collect::<HashSet<_>>(),
             loose: VecDeque::new(),
             gated: VecDeque::new(),
@@ -121,7 +122,7 @@ impl Engine {
             lines: Vec::new(),
             newest_ms: None,
             delivered: None,
-            unreferred: false,
+            unreferred: Vec::new(),
             resumed,
             queued: false,
         };
