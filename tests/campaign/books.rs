@@ -5,7 +5,8 @@ use std::path::Path;
 
 use homing::engine::Standing;
 use homing::engine::batch::{CourierId, Entry, Loaded, Snapshot, TrackerId};
-use homing::journal::{BatchId, BatchSpec, Journal, JournalError};
+use homing::journal::{BatchId, BatchSpec, Journal};
+use homing::lab::Chance;
 use homing::profile::FormName;
 use homing::run::Ledger;
 use tempfile::TempDir;
@@ -20,7 +21,13 @@ pub(crate) struct Books<'f> {
     /// The journal's row of each tracker, in the order of the fleet.
     pub(crate) ids: Vec<TrackerId>,
     folder: TempDir,
+    /// How often the program dies at a write, and the dice.
+    pub(crate) deadly: Option<(f64, Chance)>,
 }
+
+/// The program was killed: in front of a write, or right behind it, before anything was done that hangs on it.
+#[derive(Debug)]
+pub(crate) struct Killed;
 
 impl<'f> Books<'f> {
     pub(crate) fn new(fleet: &'f Fleet) -> Self {
@@ -39,7 +46,7 @@ impl<'f> Books<'f> {
         };
         let batch = journal.create_batch(&spec, fleet.rows()).unwrap();
         let ids = journal.snapshot(batch).unwrap().trackers.iter().map(|seed| seed.id).collect();
-        Self { journal, batch, fleet, ids, folder }
+        Self { journal, batch, fleet, ids, folder, deadly: None }
     }
 
     pub(crate) fn couriers(&mut self, modems: usize) -> Vec<CourierId> {
@@ -62,6 +69,11 @@ impl<'f> Books<'f> {
         standings
     }
 
+    /// Trackers that are not done.
+    pub(crate) fn open(&self) -> usize {
+        self.snapshot().trackers.iter().filter(|seed| !seed.done).count()
+    }
+
     /// What the journal takes on its file system, in octets.
     pub(crate) fn size(&self) -> u64 {
         let files = std::fs::read_dir(self.folder.path()).unwrap();
@@ -70,10 +82,18 @@ impl<'f> Books<'f> {
 }
 
 impl Ledger for Books<'_> {
-    type Error = JournalError;
+    type Error = Killed;
 
-    fn commit(&mut self, entries: &[Entry]) -> Result<(), JournalError> {
-        self.journal.commit(entries)
+    fn commit(&mut self, entries: &[Entry]) -> Result<(), Killed> {
+        let dies = |deadly: &mut Option<(f64, Chance)>| {
+            deadly.as_mut().is_some_and(|(rate, dice)| dice.strikes(*rate))
+        };
+        if dies(&mut self.deadly) {
+            return Err(Killed);
+        }
+        // A journal that refuses an entry is a fault of the program.
+        self.journal.commit(entries).unwrap();
+        if dies(&mut self.deadly) { Err(Killed) } else { Ok(()) }
     }
 
     fn load(&mut self, tracker: TrackerId) -> Loaded {

@@ -5,13 +5,13 @@ use std::time::{Duration, Instant};
 
 use homing::engine::batch::{CourierId, Engine, Entry, Policy, Turn};
 use homing::engine::{News, Standing};
-use homing::lab::{Fault, Setup};
+use homing::lab::{Chance, Fault, Setup};
 use homing::run::{Spectator, Work, World as _};
 
-use crate::books::Books;
+use crate::books::{Books, Killed};
 use crate::fleet::Fleet;
 use crate::observer::{is_so, judge};
-use crate::record::Record;
+use crate::record::{Letter, Record};
 use crate::walk::Wrong;
 use crate::world::Sim;
 
@@ -51,26 +51,97 @@ impl Spectator for Nobody {
     fn hears(&mut self, _courier: CourierId, _news: &News) {}
 }
 
-pub(crate) fn round(fleet: &Fleet, faults: Vec<Fault>, seed: u64) -> Outcome {
-    let began = Instant::now();
-    let mut books = Books::new(fleet);
-    let couriers = books.couriers(MODEMS);
+/// What a batch is run with.
+pub(crate) fn policy(seed: u64) -> Policy {
+    // The lab's modem says that its trackers answer within seconds; here they may take as long as real ones.
+    Policy { seed, answer_within: Some(ANSWER), ..Policy::default() }
+}
+
+fn world(fleet: &Fleet, couriers: &[CourierId], faults: Vec<Fault>, seed: u64) -> Sim {
     let numbers = fleet.members.iter().map(|member| member.tracker.phone.unwrap().as_str().to_owned());
     let record = Record::new(numbers, MODEMS);
     let setup = Setup { modems: MODEMS, subscribers: fleet.subscribers(), faults, seed, verbose: false };
-    let sim = Sim::new(setup, &couriers, record);
+    Sim::new(setup, couriers, record)
+}
+
+/// Runs a batch until it ends or the program is killed. Gives the world back.
+fn run(books: &mut Books<'_>, couriers: &[CourierId], sim: Sim, policy: Policy) -> (Sim, Result<(), Killed>) {
     let mut begun = Turn::default();
-    // The lab's modem says that its trackers answer within seconds; here they may take as long as real ones.
-    let policy = Policy { seed, answer_within: Some(ANSWER), ..Policy::default() };
     let mut engine = Engine::new(books.snapshot(), policy, &mut begun);
-    for id in &couriers {
+    for id in couriers {
         engine.courier(*id, 1, sim.now());
     }
-    let mut work = Work { engine, ledger: &mut books, world: sim };
-    work.run(begun, &mut Nobody).unwrap();
-    let sim = work.world;
+    let mut work = Work { engine, ledger: books, world: sim };
+    let ended = work.run(begun, &mut Nobody);
+    (work.world, ended)
+}
+
+pub(crate) fn round(fleet: &Fleet, faults: Vec<Fault>, policy: Policy) -> Outcome {
+    let began = Instant::now();
+    let mut books = Books::new(fleet);
+    let couriers = books.couriers(MODEMS);
+    let sim = world(fleet, &couriers, faults, policy.seed);
+    let (sim, ended) = run(&mut books, &couriers, sim, policy);
+    ended.unwrap();
     let took = (sim.tick(), began.elapsed());
     look(fleet, &books, &sim.record, took)
+}
+
+/// What came of a batch whose program was killed again and again.
+#[derive(Debug, Default)]
+pub(crate) struct Survived {
+    pub(crate) kills: u32,
+    /// Commands that the network took twice.
+    pub(crate) twice: Vec<String>,
+    /// Answers that were told, and are neither in the journal nor in a modem any more.
+    pub(crate) lost: Vec<String>,
+    pub(crate) untrue: Vec<String>,
+    /// Trackers that came to no end.
+    pub(crate) open: usize,
+}
+
+pub(crate) fn killed(fleet: &Fleet, faults: Vec<Fault>, policy: Policy, rate: f64) -> Survived {
+    let mut books = Books::new(fleet);
+    let couriers = books.couriers(MODEMS);
+    books.deadly = Some((rate, Chance::new(policy.seed)));
+    let mut sim = world(fleet, &couriers, faults, policy.seed);
+    let mut survived = Survived::default();
+    loop {
+        let (after, ended) = run(&mut books, &couriers, sim, policy.clone());
+        sim = after;
+        if ended.is_ok() {
+            break;
+        }
+        survived.kills += 1;
+        assert!(survived.kills < 100_000, "it gets nowhere");
+        sim.restart();
+    }
+    let end = sim.tick();
+    for (((member, file), id), stored) in
+        fleet.members.iter().zip(&sim.record.files).zip(&books.ids).zip(books.standings())
+    {
+        let name = &member.tracker.name;
+        for command in &member.script.commands.commands {
+            let taken = file.tries.iter().filter(|one| one.taken && one.text == command.text).count();
+            if taken > 1 {
+                survived.twice.push(format!("{name}: {:?} {taken} times", command.text));
+            }
+        }
+        let kept = books.journal.replies(*id).unwrap();
+        let is_kept = |letter: &Letter| {
+            kept.iter().any(|reply| reply.sent_ms == Some(letter.sent_ms) && reply.text == letter.text)
+        };
+        // What came at the very end nobody waited for.
+        let told = file.letters.iter().filter(|letter| letter.at + Duration::from_secs(60) < end);
+        survived
+            .lost
+            .extend(told.filter(|letter| !is_kept(letter)).map(|letter| format!("{name}: {letter:?}")));
+        if stored.0 == Standing::Verified && !is_so(member, file) {
+            survived.untrue.push(format!("{name}: {:?}", file.settings));
+        }
+    }
+    survived.open = books.open();
+    survived
 }
 
 fn look(fleet: &Fleet, books: &Books<'_>, record: &Record, took: (Duration, Duration)) -> Outcome {

@@ -5,7 +5,7 @@ use std::env;
 use homing::lab::Fault;
 
 use crate::fleet::Fleet;
-use crate::round::{Outcome, round};
+use crate::round::{Outcome, killed, policy, round};
 use crate::table;
 
 /// What a modem, a network or a tracker does wrong now and then.
@@ -84,10 +84,15 @@ fn fault(text: &str, rate: f64) -> Fault {
     Fault { rate, ..text.parse().unwrap() }
 }
 
-/// Runs with what a message takes on its way, as nothing real is faster, and shows what came of it.
+/// With what a message takes on its way: nothing real is faster.
+fn with_way(faults: impl IntoIterator<Item = Fault>) -> Vec<Fault> {
+    faults.into_iter().chain([fault("slow=2s", 1.0)]).collect()
+}
+
+/// Runs, and shows what came of it.
 #[expect(clippy::print_stdout, reason = "the table is what the campaign is run for")]
 fn run(name: &str, fleet: &Fleet, faults: impl IntoIterator<Item = Fault>, seed: u64) -> Outcome {
-    let outcome = round(fleet, faults.into_iter().chain([fault("slow=2s", 1.0)]).collect(), seed);
+    let outcome = round(fleet, with_way(faults), policy(seed));
     println!("{}", table::line(name, seed, &outcome));
     outcome
 }
@@ -157,4 +162,45 @@ fn what_can_be_repaired_is_verified_in_the_end() {
         let verified = outcome.standings.get("verified").copied().unwrap_or_default();
         assert!(verified * 100 >= size.trackers * 99, "{:?}", outcome.standings);
     }
+}
+
+/// What goes wrong while the program is killed.
+fn trouble() -> Vec<Fault> {
+    let kinds = ["silent-after-ctrl-z", "cms=38", "silent-answers", "duplicate-delivery", "cmti-lost"];
+    with_way(kinds.map(|kind| fault(kind, 0.03)))
+}
+
+#[test]
+fn a_program_that_is_killed_at_any_write_sends_nothing_twice_and_loses_no_answer() {
+    let size = size(200);
+    let fleet = Fleet::new(size.trackers);
+    for seed in 1..=size.alone {
+        let survived = killed(&fleet, trouble(), policy(seed), 0.05);
+        let wrong = [&survived.twice, &survived.lost, &survived.untrue];
+        assert!(wrong.iter().all(|list| list.is_empty()), "seed {seed}: {survived:#?}");
+        assert_eq!(survived.open, 0);
+        assert!(survived.kills as usize > size.trackers / 4, "{} kills", survived.kills);
+    }
+}
+
+/// Each of the ways in which batches go wrong is found by what the campaign looks at.
+#[cfg(feature = "defects")]
+#[test]
+fn every_deliberate_defect_is_found() {
+    use homing::engine::batch::{Defect, Policy};
+
+    let fleet = Fleet::new(150);
+    let with = |defect| Policy { defect: Some(defect), ..policy(1) };
+    let round = |defect, name: &str| round(&fleet, with_way([fault(name, 0.05)]), with(defect));
+    let killed = |defect| killed(&fleet, trouble(), with(defect), 0.05);
+    // The journal's own rules stop some of them first: what it refuses is a panic here.
+    let is_found = |what: &dyn Fn() -> Vec<String>| {
+        let seen = std::panic::catch_unwind(std::panic::AssertUnwindSafe(what));
+        seen.map_or(true, |list| !list.is_empty())
+    };
+    assert!(is_found(&|| round(Defect::RetryOnSilence, "silent-answers").twice), "a retry on silence");
+    assert!(is_found(&|| round(Defect::StaleAnswer, "stale-answer").unequal), "a stale answer that counts");
+    assert!(is_found(&|| round(Defect::TextOnly, "silent-answers").unequal), "a match by the text only");
+    assert!(is_found(&|| killed(Defect::NoCommitted).twice), "no W2");
+    assert!(is_found(&|| killed(Defect::DeleteFirst).lost), "deleted before it was kept");
 }

@@ -21,6 +21,13 @@ struct Line {
     carriage: Carriage,
 }
 
+impl Line {
+    fn new(id: CourierId, now: Duration) -> Self {
+        let options = Options { purpose: Purpose::Carry, ..Options::default() };
+        Self { id, host: Host::new(now, options), carriage: Carriage::new(&ModemOptions::default()) }
+    }
+}
+
 pub(crate) struct Sim {
     network: Network,
     lines: Vec<Line>,
@@ -32,16 +39,24 @@ pub(crate) struct Sim {
 
 impl Sim {
     pub(crate) fn new(setup: Setup, couriers: &[CourierId], record: Record) -> Self {
-        let line = |id: &CourierId| Line {
-            id: *id,
-            host: Host::new(Duration::ZERO, Options { purpose: Purpose::Carry, ..Options::default() }),
-            carriage: Carriage::new(&ModemOptions::default()),
-        };
-        let lines = couriers.iter().map(line).collect();
+        let lines = couriers.iter().map(|id| Line::new(*id, Duration::ZERO)).collect();
         let network = Network::new(setup).unwrap();
         let mut sim = Self { network, lines, tick: Duration::ZERO, record, idle: 0 };
         sim.lines.iter_mut().for_each(|line| line.host.tick(Duration::ZERO));
         sim
+    }
+
+    /// The program is killed and started again some seconds later: the modems' clients are others, and know nothing.
+    pub(crate) fn restart(&mut self) {
+        self.tick += Duration::from_secs(5);
+        for at in 0..self.lines.len() {
+            let (now, mut out) = (self.lab_now(), Vec::new());
+            self.network.hang_up(at, now, &mut out);
+            self.take(out);
+            let id = self.lines[at].id;
+            self.lines[at] = Line::new(id, self.tick);
+            self.lines[at].host.tick(self.tick);
+        }
     }
 
     pub(crate) fn tick(&self) -> Duration {

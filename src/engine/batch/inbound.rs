@@ -33,7 +33,10 @@ impl Engine {
 
     /// W4: takes a message.
     pub(super) fn inbound(&mut self, now: Now, at: usize, inbound: Inbound, turn: &mut Turn) {
-        let Some(index) = self.by_sender(&inbound.sender).next() else { return };
+        let found = self.by_sender(&inbound.sender).next();
+        #[cfg(feature = "defects")]
+        let found = self.by_text(&inbound.text).or(found);
+        let Some(index) = found else { return };
         let courier = self.couriers[at].id;
         let forget = Act::Give(courier, Order::Forget(inbound.key));
         let print = format!("{}|{:?}|{}", inbound.sender, inbound.sent_ms, inbound.text);
@@ -92,12 +95,19 @@ impl Engine {
             return Some("parts of it did not come");
         }
         let sent_ms = inbound.sent_ms?;
-        if conversation.newest_ms.is_some_and(|newest| sent_ms < newest) {
+        let is_older = conversation.newest_ms.is_some_and(|newest| sent_ms < newest);
+        #[cfg(feature = "defects")]
+        let is_older = is_older && self.policy.defect != Some(super::Defect::StaleAnswer);
+        if is_older {
             return Some("it is dated before an answer that came already");
         }
         // What lay in the store when the courier was opened has to be newer than the command; what comes now may be
         // dated by a clock that is not ours. A service centre's time has whole seconds.
         let skew = if inbound.old { 1000 } else { SKEW_MS };
+        #[cfg(feature = "defects")]
+        if self.policy.defect == Some(super::Defect::StaleAnswer) {
+            return None;
+        }
         (sent_ms < committed_ms - skew).then_some("it is dated before the command was sent")
     }
 }

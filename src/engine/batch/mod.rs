@@ -9,6 +9,8 @@
 mod closing;
 mod conversation;
 mod courier;
+#[cfg(feature = "defects")]
+mod defects;
 mod dispatch;
 mod entry;
 mod inbound;
@@ -25,6 +27,8 @@ mod tests;
 pub use entry::{
     AttemptState, CourierId, Entry, EvidenceKind, Past, PastAttempt, Replay, Seed, Snapshot, TrackerId, Why,
 };
+#[cfg(feature = "defects")]
+pub use policy::Defect;
 pub use policy::{Halt, Pilot, Policy};
 
 use std::cmp::Reverse;
@@ -162,6 +166,9 @@ pub struct Engine {
     standings: [usize; Standing::ALL.len()],
     done: usize,
     quota: Vec<(CourierId, i64, u32)>,
+    /// Entries that a defect keeps back.
+    #[cfg(feature = "defects")]
+    kept_back: Vec<Entry>,
 }
 
 impl Engine {
@@ -185,6 +192,8 @@ impl Engine {
         }
         self.expire(now, turn);
         self.dispatch(now, turn);
+        #[cfg(feature = "defects")]
+        self.spoil(turn);
     }
 
     /// When [`Event::Timer`] is to be told if nothing else happens.
@@ -317,6 +326,10 @@ impl Engine {
     fn unanswered(&mut self, now: Now, index: usize, turn: &mut Turn) {
         let Some(conversation) = self.conversations.get(&index) else { return };
         let Hand::Waiting { attempt, doubt, .. } = conversation.hand.clone() else { return };
+        #[cfg(feature = "defects")]
+        if self.retries(now, index) {
+            return;
+        }
         match doubt {
             None => {
                 turn.entries.push(attempt_entry(attempt, AttemptState::Unanswered, now));

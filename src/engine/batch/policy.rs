@@ -29,6 +29,25 @@ pub struct Policy {
     pub report_within: Option<Duration>,
     /// Decides the jitter.
     pub seed: u64,
+    /// What is wrong on purpose.
+    #[cfg(feature = "defects")]
+    pub defect: Option<Defect>,
+}
+
+/// Something wrong on purpose, so that the fault campaign can show that it would find it.
+#[cfg(feature = "defects")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Defect {
+    /// W2 is not written before a message is let out.
+    NoCommitted,
+    /// An answer is matched by its text alone, whoever sent it.
+    TextOnly,
+    /// A message is deleted in the modem before it is kept.
+    DeleteFirst,
+    /// An answer that is dated before the command counts.
+    StaleAnswer,
+    /// A command that was not answered is sent again.
+    RetryOnSilence,
 }
 
 /// The first trackers of a batch, on which the others depend.
@@ -54,6 +73,8 @@ impl Default for Policy {
             identify_first: false,
             report_within: None,
             seed: 0,
+            #[cfg(feature = "defects")]
+            defect: None,
         }
     }
 }

@@ -28,6 +28,8 @@ impl Engine {
             attempts: HashMap::new(),
             references: HashMap::new(),
             wordless: HashMap::new(),
+            #[cfg(feature = "defects")]
+            kept_back: Vec::new(),
             prints: prints.into_iter().collect::<HashSet<_>>(),
             loose: VecDeque::new(),
             gated: VecDeque::new(),
