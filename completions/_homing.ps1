@@ -754,7 +754,7 @@ Register-ArgumentCompleter -Native -CommandName 'homing' -ScriptBlock {
             [CompletionResult]::new('--modems', '--modems', [CompletionResultType]::ParameterName, 'How many modems there are')
             [CompletionResult]::new('--gateway', '--gateway', [CompletionResultType]::ParameterName, 'Also answer as an SMS gateway here, on loopback: 127.0.0.1:0 takes any free port')
             [CompletionResult]::new('--stand-in', '--stand-in', [CompletionResultType]::ParameterName, 'Trackers that are pointed at this server report to that address of loopback, which stands in for it')
-            [CompletionResult]::new('--fault', '--fault', [CompletionResultType]::ParameterName, 'Let something go wrong; --help lists what can')
+            [CompletionResult]::new('--fault', '--fault', [CompletionResultType]::ParameterName, 'Let something go wrong, always or at a rate as cms=38:5%; --help lists what can')
             [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'Decides when faults strike that do not always')
             [CompletionResult]::new('--log', '--log', [CompletionResultType]::ParameterName, 'Write every event here, one JSON object a line; with --verbose also every line of the modems')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Output')

@@ -699,7 +699,7 @@ set edit:completion:arg-completer[homing] = {|@words|
             cand --modems 'How many modems there are'
             cand --gateway 'Also answer as an SMS gateway here, on loopback: 127.0.0.1:0 takes any free port'
             cand --stand-in 'Trackers that are pointed at this server report to that address of loopback, which stands in for it'
-            cand --fault 'Let something go wrong; --help lists what can'
+            cand --fault 'Let something go wrong, always or at a rate as cms=38:5%; --help lists what can'
             cand --seed 'Decides when faults strike that do not always'
             cand --log 'Write every event here, one JSON object a line; with --verbose also every line of the modems'
             cand --format 'Output'

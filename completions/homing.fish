@@ -546,7 +546,7 @@ complete -c homing -n "__fish_homing_using_subcommand lab" -l country -d 'Countr
 complete -c homing -n "__fish_homing_using_subcommand lab" -l modems -d 'How many modems there are' -r
 complete -c homing -n "__fish_homing_using_subcommand lab" -l gateway -d 'Also answer as an SMS gateway here, on loopback: 127.0.0.1:0 takes any free port' -r
 complete -c homing -n "__fish_homing_using_subcommand lab" -l stand-in -d 'Trackers that are pointed at this server report to that address of loopback, which stands in for it' -r
-complete -c homing -n "__fish_homing_using_subcommand lab" -l fault -d 'Let something go wrong; --help lists what can' -r
+complete -c homing -n "__fish_homing_using_subcommand lab" -l fault -d 'Let something go wrong, always or at a rate as cms=38:5%; --help lists what can' -r
 complete -c homing -n "__fish_homing_using_subcommand lab" -l seed -d 'Decides when faults strike that do not always' -r
 complete -c homing -n "__fish_homing_using_subcommand lab" -l log -d 'Write every event here, one JSON object a line; with --verbose also every line of the modems' -r -F
 complete -c homing -n "__fish_homing_using_subcommand lab" -l format -d 'Output' -r -f -a "text\t'For people'

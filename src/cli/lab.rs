@@ -55,8 +55,8 @@ pub(super) struct LabArgs {
     /// Trackers that are pointed at this server report to that address of loopback, which stands in for it
     #[arg(long, value_name = "HOST:PORT=ADDRESS:PORT", value_parser = stand_in)]
     stand_in: Vec<StandIn>,
-    /// Let something go wrong; --help lists what can
-    #[arg(long, value_name = "NAME[=VALUE]")]
+    /// Let something go wrong, always or at a rate as cms=38:5%; --help lists what can
+    #[arg(long, value_name = "NAME[=VALUE][:RATE]")]
     fault: Vec<Fault>,
     /// Decides when faults strike that do not always
     #[arg(long, value_name = "N", default_value_t = 0)]
