@@ -8,6 +8,7 @@ mod context;
 mod decode;
 mod files;
 mod fleet;
+mod gateway;
 mod generate;
 mod identify;
 mod lab;
@@ -85,6 +86,8 @@ enum Command {
     Port(port::PortArgs),
     /// A GSM modem: what it is, whether it could send, what lies in its stores
     Modem(modem::ModemArgs),
+    /// SMS gateways: what is known of each, and whether one takes its credentials
+    Gateway(gateway::GatewayArgs),
     /// A rehearsal: virtual modems, trackers behind their numbers, an SMS gateway
     Lab(lab::LabArgs),
     /// Print the completion script for a shell
@@ -169,6 +172,7 @@ fn run(cli: Cli, term: &mut Term) -> anyhow::Result<Exit> {
         Command::Profile(profile) => profile.run(&global, term),
         Command::Port(port) => port.run(term),
         Command::Modem(modem) => modem.run(term),
+        Command::Gateway(gateway) => gateway.run(&global, term),
         Command::Lab(lab) => lab.run(&global, term),
         Command::Completions(completions) => {
             let mut script = Vec::new();

@@ -52,6 +52,12 @@ impl Config {
         Ok(setup)
     }
 
+    /// The definition of a gateway; none when there is no such gateway.
+    pub(in crate::cli) fn gateway_definition(&self, name: &str) -> Option<Result<Definition, Failure>> {
+        let written = self.gateways.get(name)?;
+        Some(Table { config: self, name, written }.definition())
+    }
+
     fn no_gateway(&self, name: &str) -> Failure {
         let hint = match nearest(name, self.gateways.keys().map(String::as_str)) {
             Some(near) => format!("did you mean {near}?"),

@@ -65,6 +65,7 @@ impl Definition {
         self.auth.each(&mut see);
         if let Some(token) = &self.token {
             token.request.each(&mut see);
+            token.auth.iter().for_each(|auth| auth.each(&mut see));
         }
         used.retain(|name| self.has_variable(name));
         used.dedup();
@@ -142,6 +143,8 @@ pub(super) enum Auth {
 #[derive(Debug, Clone)]
 pub(super) struct TokenStep {
     pub(super) request: Request,
+    /// What proves who asks for it, in place of that of the other requests.
+    pub(super) auth: Option<Auth>,
     pub(super) at: Extracts,
     /// Seconds that it is good for, where the answer says so.
     pub(super) expires: Extracts,

@@ -12,6 +12,7 @@ mod client;
 mod courier;
 mod definition;
 mod extract;
+mod facts;
 mod fault;
 mod hand;
 mod inbox;
@@ -32,6 +33,7 @@ mod tests;
 
 pub use catalogue::{Entry, built_in};
 pub use definition::{Definition, Example, Kind, Source};
+pub use facts::{Facts, Given as GivenValue};
 pub use fault::SetupError;
 pub use load::{SETTINGS, load};
 pub use setup::{Given, Setup};

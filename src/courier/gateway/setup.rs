@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::definition::{Auth, Definition, Rate};
+use super::facts::Facts;
 use super::fault::SetupError;
 use super::place::{Reach, reach};
 use super::template::{BASE, Values};
@@ -71,6 +72,12 @@ const READ: Duration = Duration::from_secs(30);
 const CONCURRENCY: usize = 32;
 
 impl Setup {
+    /// What its definition says.
+    #[must_use]
+    pub fn facts(&self) -> Facts {
+        self.definition.facts()
+    }
+
     /// Puts a definition and what the user gives for it together.
     ///
     /// # Errors

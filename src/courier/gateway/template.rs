@@ -99,6 +99,15 @@ impl Template {
         })
     }
 
+    /// As it is written, with its places.
+    pub(super) fn shown(&self) -> String {
+        let piece = |piece: &Piece| match piece {
+            Piece::Text(text) => text.clone(),
+            Piece::Value(place) => format!("{{{}}}", place.name),
+        };
+        self.0.iter().map(piece).collect()
+    }
+
     /// The text with its values as they are; none when one of them is not given.
     pub(super) fn fill(&self, values: &Values) -> Option<String> {
         let mut text = String::new();

@@ -8,7 +8,7 @@ use tokio::sync::Mutex;
 
 use super::call::Call;
 use super::client::{Fault, Reply, exchange, http_client};
-use super::definition::{Request, TokenStep};
+use super::definition::{Auth, Request, TokenStep};
 use super::extract::Body;
 use super::fault::SetupError;
 use super::judge::{credentials, own_words, unauthorised};
@@ -88,7 +88,18 @@ impl Wire {
     }
 
     async fn once(&self, request: &Request, values: Values, url: Option<&Url>) -> Result<Reply, Fault> {
-        let call = Call::write(request, &self.setup.definition.auth, &values);
+        self.once_as(request, &self.setup.definition.auth, values, url).await
+    }
+
+    /// The same with something else that proves who asks.
+    async fn once_as(
+        &self,
+        request: &Request,
+        auth: &Auth,
+        values: Values,
+        url: Option<&Url>,
+    ) -> Result<Reply, Fault> {
+        let call = Call::write(request, auth, &values);
         let mut call = call.map_err(|error| Fault::Before(error.to_string()))?;
         if let Some(url) = url {
             call.url = url.clone();
@@ -113,9 +124,9 @@ impl Wire {
         if let Some(token) = held.as_ref().filter(|token| Instant::now() < token.until) {
             return Ok(Ok(token.clone()));
         }
-        let request = Request { open: step.request.open, ..step.request.clone() };
         let asked = Instant::now();
-        let reply = self.once(&request, self.setup.values.clone(), None).await;
+        let auth = step.auth.as_ref().unwrap_or(&self.setup.definition.auth);
+        let reply = self.once_as(&step.request, auth, self.setup.values.clone(), None).await;
         // Whatever happened to this request, no message left with it.
         let reply = reply.map_err(|fault| {
             let (Fault::Before(why) | Fault::After(why)) = fault;

@@ -44,7 +44,7 @@ fn a_name_that_is_none_is_told_with_what_may_have_been_meant() {
     assert!(message.contains("has no gateway \"fone\""), "{message}");
     assert_eq!(hint, "did you mean phone?");
     let (_, hint) = failure("[defaults]\n", "phone");
-    assert!(hint.contains("write [gateway.phone] with definition = \"...\": capcom6"), "{hint}");
+    assert!(hint.contains("write [gateway.phone] with definition = \"...\": 1nce, capcom6"), "{hint}");
     let none = Config::default().gateway("phone").map(drop).unwrap_err();
     assert!(none.message.starts_with("there is no configuration file"), "{}", none.message);
 }

@@ -150,6 +150,7 @@ impl Reader {
     pub(super) fn token(&self, table: Table<'_>) -> TokenStep {
         let step = TokenStep {
             request: self.request(&table, FIRST),
+            auth: table.table("auth").map(|table| self.auth(table)),
             at: required_extracts(&table, "at"),
             expires: extracts(&table, "expires"),
             lifetime: table.duration("lifetime").unwrap_or(Duration::from_secs(300)),
