@@ -44,6 +44,7 @@ Register-ArgumentCompleter -Native -CommandName 'homing' -ScriptBlock {
             [CompletionResult]::new('profile', 'profile', [CompletionResultType]::ParameterValue, 'The catalogue of tracker families')
             [CompletionResult]::new('port', 'port', [CompletionResultType]::ParameterValue, 'The serial ports of this machine')
             [CompletionResult]::new('modem', 'modem', [CompletionResultType]::ParameterValue, 'A GSM modem: what it is, whether it could send, what lies in its stores')
+            [CompletionResult]::new('gateway', 'gateway', [CompletionResultType]::ParameterValue, 'SMS gateways: what is known of each, and whether one takes its credentials')
             [CompletionResult]::new('lab', 'lab', [CompletionResultType]::ParameterValue, 'A rehearsal: virtual modems, trackers behind their numbers, an SMS gateway')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the completion script for a shell')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
@@ -747,6 +748,73 @@ Register-ArgumentCompleter -Native -CommandName 'homing' -ScriptBlock {
         'homing;modem;help;help' {
             break
         }
+        'homing;gateway' {
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml')
+            [CompletionResult]::new('--profile-dir', '--profile-dir', [CompletionResultType]::ParameterName, 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say errors only')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say errors only')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say what is sent and heard (secrets masked)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say what is sent and heard (secrets masked)')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'The definitions that came with the program')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'What a gateway needs, is asked, and cannot prove')
+            [CompletionResult]::new('test', 'test', [CompletionResultType]::ParameterValue, 'Whether a gateway of the configuration is there and takes its credentials; sends no message')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'homing;gateway;list' {
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml')
+            [CompletionResult]::new('--profile-dir', '--profile-dir', [CompletionResultType]::ParameterName, 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say errors only')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say errors only')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say what is sent and heard (secrets masked)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say what is sent and heard (secrets masked)')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'homing;gateway;show' {
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml')
+            [CompletionResult]::new('--profile-dir', '--profile-dir', [CompletionResultType]::ParameterName, 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say errors only')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say errors only')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say what is sent and heard (secrets masked)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say what is sent and heard (secrets masked)')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'homing;gateway;test' {
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml')
+            [CompletionResult]::new('--profile-dir', '--profile-dir', [CompletionResultType]::ParameterName, 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say errors only')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say errors only')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say what is sent and heard (secrets masked)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say what is sent and heard (secrets masked)')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'homing;gateway;help' {
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'The definitions that came with the program')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'What a gateway needs, is asked, and cannot prove')
+            [CompletionResult]::new('test', 'test', [CompletionResultType]::ParameterValue, 'Whether a gateway of the configuration is there and takes its credentials; sends no message')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'homing;gateway;help;list' {
+            break
+        }
+        'homing;gateway;help;show' {
+            break
+        }
+        'homing;gateway;help;test' {
+            break
+        }
+        'homing;gateway;help;help' {
+            break
+        }
         'homing;lab' {
             [CompletionResult]::new('--trackers', '--trackers', [CompletionResultType]::ParameterName, 'A CSV of trackers, whose column lab says how each behaves, or how many of --profile there are')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Profile of the trackers that name none')
@@ -794,6 +862,7 @@ Register-ArgumentCompleter -Native -CommandName 'homing' -ScriptBlock {
             [CompletionResult]::new('profile', 'profile', [CompletionResultType]::ParameterValue, 'The catalogue of tracker families')
             [CompletionResult]::new('port', 'port', [CompletionResultType]::ParameterValue, 'The serial ports of this machine')
             [CompletionResult]::new('modem', 'modem', [CompletionResultType]::ParameterValue, 'A GSM modem: what it is, whether it could send, what lies in its stores')
+            [CompletionResult]::new('gateway', 'gateway', [CompletionResultType]::ParameterValue, 'SMS gateways: what is known of each, and whether one takes its credentials')
             [CompletionResult]::new('lab', 'lab', [CompletionResultType]::ParameterValue, 'A rehearsal: virtual modems, trackers behind their numbers, an SMS gateway')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the completion script for a shell')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
@@ -896,6 +965,21 @@ Register-ArgumentCompleter -Native -CommandName 'homing' -ScriptBlock {
             break
         }
         'homing;help;modem;inbox' {
+            break
+        }
+        'homing;help;gateway' {
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'The definitions that came with the program')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'What a gateway needs, is asked, and cannot prove')
+            [CompletionResult]::new('test', 'test', [CompletionResultType]::ParameterValue, 'Whether a gateway of the configuration is there and takes its credentials; sends no message')
+            break
+        }
+        'homing;help;gateway;list' {
+            break
+        }
+        'homing;help;gateway;show' {
+            break
+        }
+        'homing;help;gateway;test' {
             break
         }
         'homing;help;lab' {

@@ -28,6 +28,9 @@ _homing() {
             homing,decode)
                 cmd="homing__subcmd__decode"
                 ;;
+            homing,gateway)
+                cmd="homing__subcmd__gateway"
+                ;;
             homing,generate)
                 cmd="homing__subcmd__generate"
                 ;;
@@ -118,6 +121,30 @@ _homing() {
             homing__subcmd__batch__subcmd__help,status)
                 cmd="homing__subcmd__batch__subcmd__help__subcmd__status"
                 ;;
+            homing__subcmd__gateway,help)
+                cmd="homing__subcmd__gateway__subcmd__help"
+                ;;
+            homing__subcmd__gateway,list)
+                cmd="homing__subcmd__gateway__subcmd__list"
+                ;;
+            homing__subcmd__gateway,show)
+                cmd="homing__subcmd__gateway__subcmd__show"
+                ;;
+            homing__subcmd__gateway,test)
+                cmd="homing__subcmd__gateway__subcmd__test"
+                ;;
+            homing__subcmd__gateway__subcmd__help,help)
+                cmd="homing__subcmd__gateway__subcmd__help__subcmd__help"
+                ;;
+            homing__subcmd__gateway__subcmd__help,list)
+                cmd="homing__subcmd__gateway__subcmd__help__subcmd__list"
+                ;;
+            homing__subcmd__gateway__subcmd__help,show)
+                cmd="homing__subcmd__gateway__subcmd__help__subcmd__show"
+                ;;
+            homing__subcmd__gateway__subcmd__help,test)
+                cmd="homing__subcmd__gateway__subcmd__help__subcmd__test"
+                ;;
             homing__subcmd__help,batch)
                 cmd="homing__subcmd__help__subcmd__batch"
                 ;;
@@ -129,6 +156,9 @@ _homing() {
                 ;;
             homing__subcmd__help,decode)
                 cmd="homing__subcmd__help__subcmd__decode"
+                ;;
+            homing__subcmd__help,gateway)
+                cmd="homing__subcmd__help__subcmd__gateway"
                 ;;
             homing__subcmd__help,generate)
                 cmd="homing__subcmd__help__subcmd__generate"
@@ -189,6 +219,15 @@ _homing() {
                 ;;
             homing__subcmd__help__subcmd__batch,status)
                 cmd="homing__subcmd__help__subcmd__batch__subcmd__status"
+                ;;
+            homing__subcmd__help__subcmd__gateway,list)
+                cmd="homing__subcmd__help__subcmd__gateway__subcmd__list"
+                ;;
+            homing__subcmd__help__subcmd__gateway,show)
+                cmd="homing__subcmd__help__subcmd__gateway__subcmd__show"
+                ;;
+            homing__subcmd__help__subcmd__gateway,test)
+                cmd="homing__subcmd__help__subcmd__gateway__subcmd__test"
                 ;;
             homing__subcmd__help__subcmd__modem,inbox)
                 cmd="homing__subcmd__help__subcmd__modem__subcmd__inbox"
@@ -278,7 +317,7 @@ _homing() {
 
     case "${cmd}" in
         homing)
-            opts="-q -v -h -V --config --profile-dir --quiet --verbose --help --version generate send batch verify identify probe decode check listen simulate profile port modem lab completions help"
+            opts="-q -v -h -V --config --profile-dir --quiet --verbose --help --version generate send batch verify identify probe decode check listen simulate profile port modem gateway lab completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -995,6 +1034,164 @@ _homing() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        homing__subcmd__gateway)
+            opts="-q -v -h --config --profile-dir --quiet --verbose --help list show test help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        homing__subcmd__gateway__subcmd__help)
+            opts="list show test help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        homing__subcmd__gateway__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        homing__subcmd__gateway__subcmd__help__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        homing__subcmd__gateway__subcmd__help__subcmd__show)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        homing__subcmd__gateway__subcmd__help__subcmd__test)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        homing__subcmd__gateway__subcmd__list)
+            opts="-q -v -h --config --profile-dir --quiet --verbose --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        homing__subcmd__gateway__subcmd__show)
+            opts="-q -v -h --config --profile-dir --quiet --verbose --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        homing__subcmd__gateway__subcmd__test)
+            opts="-q -v -h --config --profile-dir --quiet --verbose --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         homing__subcmd__generate)
             opts="-q -v -h --imei --device-id --phone --iccid --sim-id --name --country --apn --apn-user --apn-password --login --password --server --by --transport --interval --timezone --set --fleet --skip-bad --routine --step --without --assume --factory-reset --destructive --form --packet --format --out --config --profile-dir --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -1126,7 +1323,7 @@ _homing() {
             return 0
             ;;
         homing__subcmd__help)
-            opts="generate send batch verify identify probe decode check listen simulate profile port modem lab completions help"
+            opts="generate send batch verify identify probe decode check listen simulate profile port modem gateway lab completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1296,6 +1493,62 @@ _homing() {
         homing__subcmd__help__subcmd__decode)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        homing__subcmd__help__subcmd__gateway)
+            opts="list show test"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        homing__subcmd__help__subcmd__gateway__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        homing__subcmd__help__subcmd__gateway__subcmd__show)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        homing__subcmd__help__subcmd__gateway__subcmd__test)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi

@@ -41,6 +41,7 @@ set edit:completion:arg-completer[homing] = {|@words|
             cand profile 'The catalogue of tracker families'
             cand port 'The serial ports of this machine'
             cand modem 'A GSM modem: what it is, whether it could send, what lies in its stores'
+            cand gateway 'SMS gateways: what is known of each, and whether one takes its credentials'
             cand lab 'A rehearsal: virtual modems, trackers behind their numbers, an SMS gateway'
             cand completions 'Print the completion script for a shell'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -692,6 +693,64 @@ set edit:completion:arg-completer[homing] = {|@words|
         }
         &'homing;modem;help;help'= {
         }
+        &'homing;gateway'= {
+            cand --config 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml'
+            cand --profile-dir 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones'
+            cand -q 'Say errors only'
+            cand --quiet 'Say errors only'
+            cand -v 'Say what is sent and heard (secrets masked)'
+            cand --verbose 'Say what is sent and heard (secrets masked)'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand list 'The definitions that came with the program'
+            cand show 'What a gateway needs, is asked, and cannot prove'
+            cand test 'Whether a gateway of the configuration is there and takes its credentials; sends no message'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'homing;gateway;list'= {
+            cand --config 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml'
+            cand --profile-dir 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones'
+            cand -q 'Say errors only'
+            cand --quiet 'Say errors only'
+            cand -v 'Say what is sent and heard (secrets masked)'
+            cand --verbose 'Say what is sent and heard (secrets masked)'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'homing;gateway;show'= {
+            cand --config 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml'
+            cand --profile-dir 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones'
+            cand -q 'Say errors only'
+            cand --quiet 'Say errors only'
+            cand -v 'Say what is sent and heard (secrets masked)'
+            cand --verbose 'Say what is sent and heard (secrets masked)'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'homing;gateway;test'= {
+            cand --config 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml'
+            cand --profile-dir 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones'
+            cand -q 'Say errors only'
+            cand --quiet 'Say errors only'
+            cand -v 'Say what is sent and heard (secrets masked)'
+            cand --verbose 'Say what is sent and heard (secrets masked)'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'homing;gateway;help'= {
+            cand list 'The definitions that came with the program'
+            cand show 'What a gateway needs, is asked, and cannot prove'
+            cand test 'Whether a gateway of the configuration is there and takes its credentials; sends no message'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'homing;gateway;help;list'= {
+        }
+        &'homing;gateway;help;show'= {
+        }
+        &'homing;gateway;help;test'= {
+        }
+        &'homing;gateway;help;help'= {
+        }
         &'homing;lab'= {
             cand --trackers 'A CSV of trackers, whose column lab says how each behaves, or how many of --profile there are'
             cand --profile 'Profile of the trackers that name none'
@@ -737,6 +796,7 @@ set edit:completion:arg-completer[homing] = {|@words|
             cand profile 'The catalogue of tracker families'
             cand port 'The serial ports of this machine'
             cand modem 'A GSM modem: what it is, whether it could send, what lies in its stores'
+            cand gateway 'SMS gateways: what is known of each, and whether one takes its credentials'
             cand lab 'A rehearsal: virtual modems, trackers behind their numbers, an SMS gateway'
             cand completions 'Print the completion script for a shell'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -811,6 +871,17 @@ set edit:completion:arg-completer[homing] = {|@words|
         &'homing;help;modem;info'= {
         }
         &'homing;help;modem;inbox'= {
+        }
+        &'homing;help;gateway'= {
+            cand list 'The definitions that came with the program'
+            cand show 'What a gateway needs, is asked, and cannot prove'
+            cand test 'Whether a gateway of the configuration is there and takes its credentials; sends no message'
+        }
+        &'homing;help;gateway;list'= {
+        }
+        &'homing;help;gateway;show'= {
+        }
+        &'homing;help;gateway;test'= {
         }
         &'homing;help;lab'= {
         }

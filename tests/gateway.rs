@@ -8,6 +8,8 @@
 mod homing;
 mod support;
 
+#[path = "gateway/command.rs"]
+mod command;
 #[path = "gateway/phone.rs"]
 mod phone;
 

@@ -57,3 +57,21 @@ fn a_token_that_is_refused_again_is_not_tried_a_third_time() {
     not_sent(Bench::open(&with_token(), &server.url()).up().outcome(1, "A#"));
     assert_eq!(server.seen_of("POST /send").len(), 2);
 }
+
+#[test]
+fn a_token_may_want_credentials_of_its_own() {
+    let server = Server::start(|seen| match seen.is("POST /oauth") {
+        true => json(200, r#"{"access_token":"t"}"#),
+        false => json(202, r#"{"id":"1"}"#),
+    });
+    let own =
+        "at = \"/access_token\"\n[token.auth]\nkind = \"basic\"\nuser = \"me\"\npassword = \"{token}\"\n";
+    let text = with_token()
+        .replace("open = true\n", "")
+        .replace("at = \"/access_token\"\nexpires = \"/expires_in\"\n", own);
+    accepted(Bench::open(&text, &server.url()).up().outcome(1, "A#"));
+    let asked = server.seen_of("POST /oauth");
+    // RFC 7617: `me:the-token`.
+    assert_eq!(asked[0].header("authorization"), Some("Basic bWU6dGhlLXRva2Vu"));
+    assert_eq!(server.seen_of("POST /send")[0].header("authorization"), Some("Bearer t"));
+}
