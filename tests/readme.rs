@@ -67,7 +67,9 @@ fn run(command: &str, port: Option<&Path>) -> String {
     let text = String::from_utf8(output.stdout).unwrap();
     match port {
         Some(port) => text.replace(&port.display().to_string(), PORT),
-        None => text.replace(&format!("127.0.0.1:{free}"), &format!("127.0.0.1:{LISTENS}")),
+        None => ["127.0.0.1", "0.0.0.0"].iter().fold(text, |text, address| {
+            text.replace(&format!("{address}:{free}"), &format!("{address}:{LISTENS}"))
+        }),
     }
 }
 

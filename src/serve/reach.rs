@@ -41,8 +41,8 @@ impl Reach {
             "run homing on a machine with a public address, or lead a tunnel from there to here (ssh -R)";
         match self {
             Self::Machine => Some(format!(
-                "listen at 0.0.0.0:{port}, which is all addresses that this machine has; where all of them are private, \
-                 let the router forward a port of its public address to it, {elsewhere}"
+                "listen at 0.0.0.0:{port}; behind a router, let that forward a port of its public address to this \
+                 machine, {elsewhere}"
             )),
             Self::Link | Self::Network => Some(format!(
                 "let the router forward a port of its public address to port {port} of this machine, {elsewhere}"
