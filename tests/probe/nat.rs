@@ -269,6 +269,10 @@ fn what_could_not_be_asked_is_asked_again_and_told_when_it_stays_so() {
     );
     assert!(limit["untold"].as_str().unwrap().contains("no echo answered"), "{said}");
     Schema::of("homing.nat/1").accepts(&said.json());
+    for (word, code) in [("ok", 0), ("warn", 0), ("fail", 1)] {
+        let said = run(echo(|_| false), &["--inconclusive", word]);
+        assert_eq!(said.code, code, "{word}: {said}");
+    }
     let said = run(echo(|number| number < 2), &[]);
     assert_eq!(said.code, 3, "{said}");
     for words in

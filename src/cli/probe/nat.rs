@@ -6,7 +6,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use crate::cli::context::Global;
-use crate::probe::{Endpoint, Measured, Method, NatOptions, address_of, nat};
+use crate::probe::{Endpoint, Measured, Method, NatOptions, Outcome, Rules, address_of, nat};
 use crate::report;
 use crate::tracker::Transport;
 use crate::ui::probe::{nat_step, write_nat};
@@ -91,7 +91,7 @@ impl Probe {
             let _ = std::io::Write::flush(term);
         })
         .await;
-        let exit = exit(&measured);
+        let exit = exit(&measured, &asked.rules);
         if live {
             write_nat(term, &measured);
         } else {
@@ -113,13 +113,17 @@ async fn address(endpoint: &Endpoint, asked: &Asked) -> Result<SocketAddr, Failu
     })
 }
 
-/// Good when every way that was asked about is known.
-fn exit(measured: &Measured) -> Exit {
+/// Good when every way that was asked about is known; else as what is not proven is to be counted.
+fn exit(measured: &Measured, rules: &Rules) -> Exit {
     let told = measured.limits.iter().all(|limit| limit.is_known(measured.most));
     match measured.ended {
         crate::probe::Ended::Interrupted => Exit::Interrupted,
         crate::probe::Ended::Deadline => Exit::Unproven,
         crate::probe::Ended::Complete if told => Exit::Done,
-        crate::probe::Ended::Complete => Exit::Unproven,
+        crate::probe::Ended::Complete => match rules.count(Outcome::Unproven) {
+            Outcome::Good => Exit::Done,
+            Outcome::Failed => Exit::Failed,
+            _ => Exit::Unproven,
+        },
     }
 }
