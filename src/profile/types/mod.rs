@@ -1,145 +1,22 @@
 //! The parts of a profile as the code uses them. `profiles/README.md` tells what each key means to a person.
 
+mod whole;
+mod words;
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::fmt;
-use std::ops::{Deref, Range};
+use std::ops::Range;
 use std::time::Duration;
 
 use regex_lite::Regex;
 
 use super::template::Templates;
-use crate::tracker::{Tracker, Transport, is_secret};
+use crate::tracker::Transport;
+
+pub use words::*;
 
 /// The routine that `--factory-reset` puts first, the only one that may hold destructive steps.
 pub const FACTORY_RESET: &str = "factory_reset";
-
-/// A value with the bytes of the file it was read from, so that a finding can point at it.
-#[derive(Debug, Clone)]
-pub struct Located<T> {
-    /// The value.
-    pub value: T,
-    /// Its bytes in the profile's text.
-    pub at: Range<usize>,
-}
-
-impl<T> Deref for Located<T> {
-    type Target = T;
-    fn deref(&self) -> &T {
-        &self.value
-    }
-}
-
-impl PartialEq<str> for Located<String> {
-    fn eq(&self, other: &str) -> bool {
-        self.value == other
-    }
-}
-
-/// What a claim rests on, strongest first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Evidence {
-    /// The maker's own document.
-    Vendor,
-    /// The platform publishes it.
-    Platform,
-    /// People run it.
-    Field,
-    /// A reading of the sources, stated by none of them.
-    Inferred,
-}
-
-impl Evidence {
-    /// All kinds with the word each has in a profile.
-    pub const WORDS: [(&'static str, Self); 4] = [
-        ("vendor", Self::Vendor),
-        ("platform", Self::Platform),
-        ("field", Self::Field),
-        ("inferred", Self::Inferred),
-    ];
-}
-
-impl fmt::Display for Evidence {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(Self::WORDS.iter().find(|(_, kind)| kind == self).map_or("", |(word, _)| word))
-    }
-}
-
-/// What a step does to the tracker.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Kind {
-    /// Changes a setting.
-    Set,
-    /// Reads without changing anything.
-    Query,
-    /// Does something: restarts, clears, reports.
-    Act,
-}
-
-impl Kind {
-    /// All kinds with the word each has in a profile.
-    pub const WORDS: [(&'static str, Self); 3] =
-        [("set", Self::Set), ("query", Self::Query), ("act", Self::Act)];
-}
-
-/// What a reply says about the command it answers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Means {
-    /// Done.
-    Ok,
-    /// Not done: the form or a value was not accepted.
-    Refused,
-    /// This tracker does not have the command.
-    Unsupported,
-    /// The password is not the tracker's.
-    BadPassword,
-    /// The sender may not do this.
-    NotAuthorised,
-    /// The answer to a query.
-    Value,
-    /// Taken, the real answer follows.
-    Pending,
-}
-
-impl Means {
-    /// All meanings with the word each has in a profile.
-    pub const WORDS: [(&'static str, Self); 7] = [
-        ("ok", Self::Ok),
-        ("refused", Self::Refused),
-        ("unsupported", Self::Unsupported),
-        ("bad_password", Self::BadPassword),
-        ("not_authorised", Self::NotAuthorised),
-        ("value", Self::Value),
-        ("pending", Self::Pending),
-    ];
-}
-
-/// How a command is wrapped on its way to a tracker.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum FormName {
-    /// A short message.
-    Sms,
-    /// A serial line.
-    Cable,
-    /// The tracker's own connection to a server.
-    Link,
-}
-
-impl FormName {
-    /// All forms with the word each has in a profile.
-    pub const WORDS: [(&'static str, Self); 3] =
-        [("sms", Self::Sms), ("cable", Self::Cable), ("link", Self::Link)];
-}
-
-impl fmt::Display for FormName {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(Self::WORDS.iter().find(|(_, name)| name == self).map_or("", |(word, _)| word))
-    }
-}
 
 /// Where a fact comes from.
 #[derive(Debug, Clone)]
@@ -453,102 +330,4 @@ pub struct Profile {
     pub steps: Vec<Step>,
     pub(super) templates: Templates,
     pub(super) patterns: super::reply::Patterns,
-}
-
-impl Profile {
-    /// The place of a step by its id.
-    #[must_use]
-    pub fn step(&self, id: &str) -> Option<usize> {
-        self.steps.iter().position(|step| *step.id == id)
-    }
-
-    /// The steps of a routine, none if the profile has no such routine.
-    #[must_use]
-    pub fn routine(&self, name: &str) -> Option<&[usize]> {
-        Some(&self.routines.iter().find(|routine| *routine.name == name)?.at)
-    }
-
-    /// The form of this name.
-    #[must_use]
-    pub fn form(&self, name: FormName) -> Option<&Form> {
-        self.forms.iter().find(|form| form.name == name)
-    }
-
-    /// The rule of a setting, where the profile has one.
-    #[must_use]
-    pub fn setting(&self, name: &str) -> Option<&SettingRule> {
-        let at = self.settings.binary_search_by(|rule| rule.name.as_str().cmp(name)).ok()?;
-        Some(&self.settings[at])
-    }
-
-    /// Whether a setting is to be masked in logs and reports.
-    #[must_use]
-    pub fn is_secret(&self, name: &str) -> bool {
-        is_secret(name) || self.setting(name).is_some_and(|rule| rule.secret)
-    }
-
-    /// Whether any command can carry a setting.
-    #[must_use]
-    pub fn mentions(&self, setting: &str) -> bool {
-        self.templates.mentions(setting)
-    }
-
-    /// Whether a step can carry a setting.
-    #[must_use]
-    pub fn step_mentions(&self, step: usize, setting: &str) -> bool {
-        self.templates.step_mentions(step, setting)
-    }
-
-    /// What a source is worth; an unknown source is worth least.
-    #[must_use]
-    pub fn evidence(&self, source: &str) -> Evidence {
-        self.sources.iter().find(|s| *s.id == source).map_or(Evidence::Inferred, |s| s.evidence)
-    }
-
-    /// The weakest evidence among the steps that provision a tracker.
-    #[must_use]
-    pub fn provision_evidence(&self) -> Option<Evidence> {
-        let steps = self.routine("provision")?;
-        let always = steps.iter().map(|at| &self.steps[*at]).filter(|step| step.only_if.is_empty());
-        always.map(|step| self.evidence(&step.source)).max()
-    }
-
-    /// The value a setting has for a tracker: its own, else the profile's default
-    /// (for the transport, the first the device has).
-    #[must_use]
-    pub fn value<'a>(&'a self, tracker: &'a Tracker, name: &str) -> Option<Cow<'a, str>> {
-        tracker.value(name).or_else(|| self.default(name).map(Cow::Borrowed))
-    }
-
-    /// The value a setting has when nobody gives one.
-    pub(super) fn default(&self, name: &str) -> Option<&str> {
-        let default = self.setting(name).and_then(|rule| rule.default.as_deref());
-        let first =
-            || (name == "transport").then(|| self.transports.first().map(Transport::as_str)).flatten();
-        default.or_else(first)
-    }
-
-    /// The wire code of a setting's value by the profile's map.
-    #[must_use]
-    pub fn code(&self, setting: &str, value: &str) -> Option<&str> {
-        let (_, map) = self.maps.iter().find(|(name, _)| **name == setting)?;
-        map.iter().find(|(v, _)| v == value).map(|(_, code)| code.as_str())
-    }
-
-    /// How long an answer to a step may take in a form.
-    #[must_use]
-    pub fn timeout(&self, step: usize, form: FormName) -> Duration {
-        const FALLBACK: [(FormName, Duration); 3] = [
-            (FormName::Sms, Duration::from_secs(180)),
-            (FormName::Cable, Duration::from_secs(5)),
-            (FormName::Link, Duration::from_secs(30)),
-        ];
-        let own = self.steps.get(step).map(|step| step.timeout.iter());
-        own.into_iter()
-            .flatten()
-            .chain(&self.timeout)
-            .chain(&FALLBACK)
-            .find(|(name, _)| *name == form)
-            .map_or(Duration::from_secs(180), |(_, wait)| *wait)
-    }
 }

@@ -1,0 +1,104 @@
+//! What a profile as a whole tells.
+
+use std::borrow::Cow;
+use std::time::Duration;
+
+use super::{Evidence, Form, FormName, Profile, SettingRule};
+use crate::tracker::{Tracker, Transport, is_secret};
+impl Profile {
+    /// The place of a step by its id.
+    #[must_use]
+    pub fn step(&self, id: &str) -> Option<usize> {
+        self.steps.iter().position(|step| *step.id == id)
+    }
+
+    /// The steps of a routine, none if the profile has no such routine.
+    #[must_use]
+    pub fn routine(&self, name: &str) -> Option<&[usize]> {
+        Some(&self.routines.iter().find(|routine| *routine.name == name)?.at)
+    }
+
+    /// The form of this name.
+    #[must_use]
+    pub fn form(&self, name: FormName) -> Option<&Form> {
+        self.forms.iter().find(|form| form.name == name)
+    }
+
+    /// The rule of a setting, where the profile has one.
+    #[must_use]
+    pub fn setting(&self, name: &str) -> Option<&SettingRule> {
+        let at = self.settings.binary_search_by(|rule| rule.name.as_str().cmp(name)).ok()?;
+        Some(&self.settings[at])
+    }
+
+    /// Whether a setting is to be masked in logs and reports.
+    #[must_use]
+    pub fn is_secret(&self, name: &str) -> bool {
+        is_secret(name) || self.setting(name).is_some_and(|rule| rule.secret)
+    }
+
+    /// Whether any command can carry a setting.
+    #[must_use]
+    pub fn mentions(&self, setting: &str) -> bool {
+        self.templates.mentions(setting)
+    }
+
+    /// Whether a step can carry a setting.
+    #[must_use]
+    pub fn step_mentions(&self, step: usize, setting: &str) -> bool {
+        self.templates.step_mentions(step, setting)
+    }
+
+    /// What a source is worth; an unknown source is worth least.
+    #[must_use]
+    pub fn evidence(&self, source: &str) -> Evidence {
+        self.sources.iter().find(|s| *s.id == source).map_or(Evidence::Inferred, |s| s.evidence)
+    }
+
+    /// The weakest evidence among the steps that provision a tracker.
+    #[must_use]
+    pub fn provision_evidence(&self) -> Option<Evidence> {
+        let steps = self.routine("provision")?;
+        let always = steps.iter().map(|at| &self.steps[*at]).filter(|step| step.only_if.is_empty());
+        always.map(|step| self.evidence(&step.source)).max()
+    }
+
+    /// The value a setting has for a tracker: its own, else the profile's default
+    /// (for the transport, the first the device has).
+    #[must_use]
+    pub fn value<'a>(&'a self, tracker: &'a Tracker, name: &str) -> Option<Cow<'a, str>> {
+        tracker.value(name).or_else(|| self.default(name).map(Cow::Borrowed))
+    }
+
+    /// The value a setting has when nobody gives one.
+    pub(in crate::profile) fn default(&self, name: &str) -> Option<&str> {
+        let default = self.setting(name).and_then(|rule| rule.default.as_deref());
+        let first =
+            || (name == "transport").then(|| self.transports.first().map(Transport::as_str)).flatten();
+        default.or_else(first)
+    }
+
+    /// The wire code of a setting's value by the profile's map.
+    #[must_use]
+    pub fn code(&self, setting: &str, value: &str) -> Option<&str> {
+        let (_, map) = self.maps.iter().find(|(name, _)| **name == setting)?;
+        map.iter().find(|(v, _)| v == value).map(|(_, code)| code.as_str())
+    }
+
+    /// How long an answer to a step may take in a form.
+    #[must_use]
+    pub fn timeout(&self, step: usize, form: FormName) -> Duration {
+        const FALLBACK: [(FormName, Duration); 3] = [
+            (FormName::Sms, Duration::from_secs(180)),
+            (FormName::Cable, Duration::from_secs(5)),
+            (FormName::Link, Duration::from_secs(30)),
+        ];
+        let own = self.steps.get(step).map(|step| step.timeout.iter());
+        own.into_iter()
+            .flatten()
+            .chain(&self.timeout)
+            .chain(&FALLBACK)
+            .find(|(name, _)| *name == form)
+            .map_or(Duration::from_secs(180), |(_, wait)| *wait)
+    }
+}
