@@ -57,7 +57,7 @@ fn killed_behind_ctrl_z() -> Desk {
 /// A batch that was killed while the outcome of a message is unknown and its answer is waited for.
 fn killed_in_doubt() -> Desk {
     let csv = fleet(1).replace("apn\n", "apn,lab\n").replace("internet\n", "internet,silent\n");
-    let desk = Desk::new("defect", &csv, &["--fault", "silent-after-ctrl-z"]);
+    let desk = Desk::new("defect", &csv, &["--fault", "silent-after-ctrl-z", "--fault", "report-lost"]);
     let via = format!("{}?accept=300ms", desk.lab.via());
     let csv = desk.csv();
     let run = [

@@ -149,7 +149,7 @@ fn in_doubt() -> Desk {
     let desk = Desk::new(
         "doubt",
         &played(3, &[(0, "silent"), (1, "silent"), (2, "silent")]),
-        &["--fault", "silent-after-ctrl-z"],
+        &["--fault", "silent-after-ctrl-z", "--fault", "report-lost"],
     );
     let via = format!("{}?accept=200ms", desk.lab.via());
     let csv = desk.csv();
