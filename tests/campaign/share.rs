@@ -1,6 +1,7 @@
 //! What is run: a small share always, all of it by `run.sh`, which says so in HOMING_CAMPAIGN.
 
 use std::env;
+use std::time::Duration;
 
 use homing::lab::Fault;
 
@@ -42,8 +43,9 @@ const NOW_AND_THEN: [&str; 30] = [
     "reboots",
 ];
 
-/// What holds all the time.
-const STATES: [&str; 6] = ["pin", "puk", "not-registered", "storage-full", "echo-on", "barred"];
+/// What holds all the time. Not `not-registered`: a batch waits for the network as long as that takes, which has no end
+/// here.
+const STATES: [&str; 5] = ["pin", "puk", "storage-full", "echo-on", "barred"];
 
 /// What leaves enough to prove everything in the end.
 const REPAIRABLE: [&str; 13] = [
@@ -130,7 +132,10 @@ fn with_one_fault_every_standing_is_the_best_that_can_be_proven() {
             // Only long answers have parts.
             let rate = if name == "parts-out-of-order" { 0.5 } else { 0.05 };
             let outcome = run(name, &fleet, [fault(name, rate)], seed);
-            assert!(outcome.faults.values().sum::<u64>() > outcome.faults["slow"], "{name} never struck");
+            // A slow message is told from the way that every message has only by the time it costs.
+            let long = outcome.took.0 > Duration::from_secs(2 * 3600);
+            let struck = outcome.faults.values().sum::<u64>() > outcome.faults["slow"];
+            assert!(if name == "slow=2h" { long } else { struck }, "{name} never struck");
             wrong.extend(faults_of(name, &outcome));
         }
     }

@@ -89,7 +89,7 @@ fn values_of_the_engine_have_their_offsets_and_scales() {
     }
     assert_eq!(value(&obd("||||||||40%"), "obd_fuel_pct"), ["40"]);
     assert_eq!(damage(&bytes), [""; 0]);
-    for wrong in ["1.000000000", "x", "||||||||40", "||||||||40%|1"] {
+    for wrong in ["1.000000000", "x", "||||||||40", "||||||||40%|1%"] {
         assert_eq!(damage(&obd(wrong)).len(), 1, "{wrong}");
     }
     assert_eq!(damage(&obd("1.00000000")), [""; 0]);
