@@ -109,6 +109,11 @@ pub(super) async fn run(
     loop {
         courier.act();
         if courier.is_done() {
+            // The gateway was told that these were taken and does not call again; who calls from now on is told to.
+            calls.close();
+            while let Some(letters) = calls.recv().await {
+                courier.called(letters);
+            }
             return;
         }
         let wake = sleep_until(courier.wake().into());

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use super::definition::{Auth, Definition, Rate};
@@ -65,6 +65,8 @@ pub struct Setup {
     pub(super) webhook_secret: Option<Secret>,
     /// Texts that no sentence may hold.
     pub(super) secrets: Vec<Secret>,
+    /// Tokens that were fetched, which no sentence may hold either; the last ones, newest last.
+    pub(super) tokens: Arc<Mutex<Vec<Secret>>>,
 }
 
 const CONNECT: Duration = Duration::from_secs(10);
@@ -120,6 +122,7 @@ impl Setup {
             webhook: None,
             webhook_secret: given.webhook_secret,
             secrets,
+            tokens: Arc::default(),
             definition: Arc::new(definition),
         })
     }
@@ -165,7 +168,19 @@ impl Setup {
 
     /// Whether a sentence repeats something secret, in clear or as it travels.
     pub(super) fn is_secret(&self, sentence: &str) -> bool {
-        self.secrets.iter().any(|secret| sentence.contains(secret.expose()))
+        // Programs encode more or fewer letters of a URL: decoded, it is the same text again.
+        let decoded = super::template::decoded(sentence);
+        let is = |secret: &Secret| sentence.contains(secret.expose()) || decoded.contains(secret.expose());
+        self.secrets.iter().any(is)
+            || self.tokens.lock().unwrap_or_else(PoisonError::into_inner).iter().any(is)
+    }
+
+    /// A token was fetched: no sentence may repeat it from now on. Of very old ones nobody has any use.
+    pub(super) fn fetched(&self, token: &str) {
+        let mut tokens = self.tokens.lock().unwrap_or_else(PoisonError::into_inner);
+        tokens.extend(hidden(token).into_iter().map(Secret::new));
+        let old = tokens.len().saturating_sub(TOKENS);
+        tokens.drain(..old);
     }
 }
 
@@ -221,6 +236,9 @@ fn values(gateway: &str, definition: &Definition, given: &Given) -> Result<Value
     }
 }
 
+/// Forms of fetched tokens that are remembered: four of each.
+const TOKENS: usize = 32;
+
 /// A secret of fewer letters would be found in every sentence.
 const SHORTEST: usize = 4;
 
@@ -231,17 +249,18 @@ fn secrets(definition: &Definition, values: &Values, given: &Given) -> Vec<Secre
     let mut texts: Vec<String> =
         named.filter_map(|variable| values.get(&variable.name)).map(str::to_owned).collect();
     texts.extend(given.webhook_secret.iter().map(|secret| secret.expose().to_owned()));
-    let travelling = |text: &String| {
-        let json = Value::from(text.as_str()).to_string();
-        let form = super::template::percent(text).replace("%20", "+");
-        [super::template::percent(text), form, json.trim_matches('"').to_owned()]
-    };
-    let travelling: Vec<String> = texts.iter().flat_map(travelling).collect();
-    texts.extend(travelling);
     if let Auth::Basic { user, password } = &definition.auth
         && let (Some(user), Some(password)) = (user.fill(values), password.fill(values))
     {
         texts.push(super::call::basic(&user, &password));
     }
-    texts.into_iter().filter(|text| text.len() >= SHORTEST).map(Secret::new).collect()
+    texts.iter().flat_map(|text| hidden(text)).map(Secret::new).collect()
+}
+
+/// A secret as it is and as it stands in a URL, a form and JSON; those that are too short to be looked for are left out.
+fn hidden(text: &str) -> Vec<String> {
+    let json = Value::from(text).to_string();
+    let url = super::template::percent(text);
+    let forms = [text.to_owned(), url.replace("%20", "+"), url, json.trim_matches('"').to_owned()];
+    forms.into_iter().filter(|form| form.len() >= SHORTEST).collect()
 }

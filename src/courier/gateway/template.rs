@@ -188,6 +188,19 @@ pub(super) fn percent(value: &str) -> String {
     text
 }
 
+/// A text without what [`percent`] and other programs did to it; what is no code stays as it is.
+pub(super) fn decoded(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        let code = after.get(..2).filter(|code| *first == b'%' && code.iter().all(u8::is_ascii_hexdigit));
+        let code = code.and_then(|code| u8::from_str_radix(std::str::from_utf8(code).ok()?, 16).ok());
+        bytes.push(code.unwrap_or(*first));
+        rest = if code.is_some() { after.get(2..).unwrap_or_default() } else { after };
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
 /// A tree of templates that becomes JSON.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Node {
@@ -233,5 +246,19 @@ impl Node {
             Self::List(nodes) => nodes.iter().for_each(|node| node.each(see)),
             Self::Table(entries) => entries.iter().for_each(|(_, node)| node.each(see)),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_encoded_is_decoded_and_what_is_no_code_stays() {
+        for text in ["hunter2/\"&=ß", "100 % of %", "", "%zz%4"] {
+            assert_eq!(decoded(&percent(text)), text);
+        }
+        assert_eq!(decoded("a%20b%2fc%C3%9f%"), "a b/cß%");
+        assert_eq!(decoded("%+1"), "%+1");
     }
 }

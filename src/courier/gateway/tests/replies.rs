@@ -5,6 +5,8 @@ use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 
+use super::super::extract::Body;
+use super::super::wire::Wire;
 use super::server::{Reply, Server, json};
 use super::*;
 use crate::engine::{Capacity, Fate, Inbound, Sender};
@@ -375,6 +377,28 @@ fn a_webhook_takes_calls_at_its_secret_path_and_tells_each_message_once() {
     // 2025-01-31T05:00:00Z by `date -u +%s`.
     assert_eq!(first.sent_ms, Some(1_738_299_600_000));
     assert_eq!(second.text, "NO \"quoted\"");
+}
+
+#[test]
+fn what_a_webhook_took_is_told_also_by_a_courier_that_is_being_closed() {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let letters =
+        load(&two_way(WEBHOOK)).unwrap().webhook.unwrap().fields.letters(&Body::read(CALL.as_bytes()));
+    // Which of the two is looked at first is chance.
+    for _ in 0..32 {
+        let wire = Arc::new(Wire::new(setup(&two_way(WEBHOOK), "http://127.0.0.1:1", |_| {})).unwrap());
+        let (give, orders) = tokio::sync::mpsc::unbounded_channel();
+        let (caller, calls) = tokio::sync::mpsc::channel(4);
+        let (sender, news) = channel();
+        give.send(Order::Close).unwrap();
+        caller.try_send(letters.clone().unwrap()).unwrap();
+        let tell: crate::courier::Tell = Box::new(move |news| sender.send(news).unwrap());
+        runtime.block_on(super::super::courier::run(wire, tell, orders, calls));
+        let told: Vec<News> = news.try_iter().filter(|news| matches!(news, News::Inbound(_))).collect();
+        assert_eq!(told.len(), 1, "{told:?}");
+        // Who calls now learns that nobody took it, and calls again.
+        assert!(caller.try_send(Vec::new()).is_err());
+    }
 }
 
 #[test]

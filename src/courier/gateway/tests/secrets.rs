@@ -105,3 +105,16 @@ fn an_error_of_the_setup_shows_no_value() {
         assert!(!shown.contains("hunter2"), "{shown}");
     }
 }
+
+#[test]
+fn a_token_that_was_fetched_and_a_credential_in_any_encoding_are_not_shown() {
+    // Form decoders and loggers escape what they please: here one letter, in small digits, and one that needed none.
+    for words in ["no such token: fetched+t/k", "no such token: fetched%2bt/k", "the key is %74he-token"] {
+        let server = Server::start(move |seen| match seen.is("POST /oauth") {
+            true => json(200, r#"{"access_token":"fetched+t/k"}"#),
+            false => json(400, &serde_json::json!({ "message": words }).to_string()),
+        });
+        let (cause, _) = rejected(Bench::open(&tokens::with_token(), &server.url()).up().outcome(1, "A#"));
+        assert!(cause.sentence.contains("are not shown, as they repeat a credential"), "{}", cause.sentence);
+    }
+}

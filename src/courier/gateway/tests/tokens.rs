@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use super::server::{Server, json};
 use super::*;
 
-fn with_token() -> String {
+pub(super) fn with_token() -> String {
     PLAIN.replace("token = \"{token}\"\n\n[send]", "token = \"{access}\"\n\n[token]\nmethod = \"POST\"\nurl = \"{base}/oauth\"\nopen = true\nat = \"/access_token\"\nexpires = \"/expires_in\"\n[token.form]\nsecret = \"{token}\"\n\n[send]")
 }
 
