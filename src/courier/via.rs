@@ -19,7 +19,7 @@ pub enum Via {
         /// The line speed; without one the usual speeds are tried in turn.
         baud: Option<u32>,
     },
-    /// A GSM modem: `modem:PORT[?baud=N&accept=TIME&pin=SOURCE]`.
+    /// A GSM modem: `modem:PORT[?baud=N&accept=TIME&away=TIME&pin=SOURCE]`.
     Modem {
         /// The port, as `/dev/ttyUSB2`.
         port: String,
@@ -27,6 +27,8 @@ pub enum Via {
         baud: Option<u32>,
         /// The longest wait for the modem's word after a message was given to it.
         accept: Option<Duration>,
+        /// How long its port is waited for when it goes away; five minutes when nothing is said.
+        away: Option<Duration>,
         /// Where the PIN of the SIM card comes from: `file:PATH` or `env:NAME`.
         pin: Option<String>,
     },
@@ -92,7 +94,7 @@ pub enum ViaError {
     /// A duration that is none.
     #[error("{value:?} is no duration (in {text:?}): {why}")]
     BadTime {
-        /// What stands after `accept=`.
+        /// What stands after `accept=` or `away=`.
         value: String,
         /// The whole text.
         text: String,
@@ -114,7 +116,7 @@ pub(super) fn is_speed(baud: u32) -> bool {
 
 const CABLE: &str = "the form is cable:PORT[?baud=N], as in cable:/dev/ttyUSB0?baud=115200; \
                      `homing port list` shows the ports";
-const MODEM: &str = "the form is modem:PORT[?baud=N&accept=TIME&pin=SOURCE], as in modem:/dev/ttyUSB2; \
+const MODEM: &str = "the form is modem:PORT[?baud=N&accept=TIME&away=TIME&pin=SOURCE], as in modem:/dev/ttyUSB2; \
                      `homing port list` shows the ports";
 const LAB: &str = "the form is lab[:BEHAVIOUR][?fault=NAME], as in lab:silent or lab?fault=late-cmgs";
 const ALL: &str = "the couriers are cable:PORT, modem:PORT, gateway:NAME, manual and lab";
@@ -208,11 +210,12 @@ fn modem(text: &str, rest: &str) -> Result<Via, ViaError> {
     if port.is_empty() {
         return Err(ViaError::NoName(text.to_owned(), "port"));
     }
-    let (mut baud, mut accept, mut pin) = (None, None, None);
+    let (mut baud, mut accept, mut away, mut pin) = (None, None, None, None);
     for (name, value) in options {
         match name {
             "baud" => once(&mut baud, speed(text, value)?, "baud", text)?,
             "accept" => once(&mut accept, time(text, value)?, "accept", text)?,
+            "away" => once(&mut away, time(text, value)?, "away", text)?,
             "pin" if value.starts_with("file:") || value.starts_with("env:") => {
                 once(&mut pin, value.to_owned(), "pin", text)?;
             }
@@ -220,7 +223,7 @@ fn modem(text: &str, rest: &str) -> Result<Via, ViaError> {
             _ => return Err(unknown("modem", name, text)),
         }
     }
-    Ok(Via::Modem { port: port.to_owned(), baud, accept, pin })
+    Ok(Via::Modem { port: port.to_owned(), baud, accept, away, pin })
 }
 
 fn gateway(text: &str, rest: &str) -> Result<Via, ViaError> {
@@ -279,11 +282,12 @@ impl fmt::Display for Via {
             Via::Cable { port, baud } => {
                 (format!("cable:{port}"), baud.map(|baud| format!("baud={baud}")).into_iter().collect())
             }
-            Via::Modem { port, baud, accept, pin } => {
+            Via::Modem { port, baud, accept, away, pin } => {
                 let baud = baud.map(|baud| format!("baud={baud}"));
                 let accept = accept.map(|accept| format!("accept={}", show_duration(accept)));
+                let away = away.map(|away| format!("away={}", show_duration(away)));
                 let pin = pin.as_ref().map(|pin| format!("pin={pin}"));
-                (format!("modem:{port}"), [baud, accept, pin].into_iter().flatten().collect::<Vec<_>>())
+                (format!("modem:{port}"), [baud, accept, away, pin].into_iter().flatten().collect::<Vec<_>>())
             }
             Via::Gateway { name } => (format!("gateway:{name}"), Vec::new()),
             Via::Manual => ("manual".to_owned(), Vec::new()),
@@ -314,7 +318,7 @@ mod tests {
             "cable:/dev/ttyUSB0?baud=9600",
             "cable:COM3?baud=115200",
             "modem:/dev/ttyUSB2",
-            "modem:/dev/ttyUSB2?baud=115200&accept=90s&pin=env:SIM_PIN",
+            "modem:/dev/ttyUSB2?baud=115200&accept=90s&away=10m&pin=env:SIM_PIN",
             "gateway:office-phone",
             "manual",
             "lab",
@@ -327,7 +331,7 @@ mod tests {
         let via: Via = "cable:/dev/ttyUSB0?baud=9600".parse().unwrap();
         assert_eq!(via, Via::Cable { port: "/dev/ttyUSB0".to_owned(), baud: Some(9600) });
         let via: Via = "modem:/dev/ttyUSB2?accept=1m&pin=file:/home/ana/pin".parse().unwrap();
-        let Via::Modem { port, baud, accept, pin } = via else { panic!("{via}") };
+        let Via::Modem { port, baud, accept, away: None, pin } = via else { panic!("{via}") };
         assert_eq!((port.as_str(), baud, accept), ("/dev/ttyUSB2", None, Some(Duration::from_secs(60))));
         assert_eq!(pin.as_deref(), Some("file:/home/ana/pin"));
     }

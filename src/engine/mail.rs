@@ -126,13 +126,21 @@ pub struct Cause {
     pub sentence: String,
     /// What to do about it.
     pub hint: Option<String>,
+    /// It lies with the courier and not with this message: whatever it is given next would fare alike.
+    pub of_courier: bool,
 }
 
 impl Cause {
     /// A cause without code and hint.
     #[must_use]
     pub fn new(sentence: impl Into<String>) -> Self {
-        Self { code: None, sentence: sentence.into(), hint: None }
+        Self { code: None, sentence: sentence.into(), hint: None, of_courier: false }
+    }
+
+    /// One that lies with the courier.
+    #[must_use]
+    pub fn of_courier(self) -> Self {
+        Self { of_courier: true, ..self }
     }
 
     /// With what to do about it.

@@ -14,6 +14,8 @@ mod event;
 mod exchange;
 mod fault;
 mod gateway;
+#[cfg(unix)]
+mod lines;
 mod log;
 mod modem;
 mod network;
@@ -29,6 +31,8 @@ mod shell;
 #[cfg(not(unix))]
 #[path = "shell_elsewhere.rs"]
 mod shell;
+#[cfg(unix)]
+mod stable;
 #[cfg(test)]
 mod tests;
 mod uplink;

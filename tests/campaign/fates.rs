@@ -18,10 +18,12 @@ pub(crate) enum Fate {
 
 pub(crate) fn fate(code: u16) -> Fate {
     match code {
+        // Barring, no subscription or no credit say nothing of the message: the SIM card is given no more after three.
+        8 | 10 | 50 => Fate::Temporary,
         // Congestion, no resources, out of order for now.
         17 | 22 | 38 | 41 | 42 | 47 => Fate::Temporary,
-        // Number, barring, subscription, protocol.
-        1 | 8 | 10 | 21 | 27..=30 | 50 | 69 | 81 | 95..=97 | 99 | 111 | 127 => Fate::Refused,
+        // Number, protocol.
+        1 | 21 | 27..=30 | 69 | 81 | 95..=97 | 99 | 111 | 127 => Fate::Refused,
         // The modem's own faults, the SIM card's, the store's, no service centre.
         300..=305 | 310..=318 | 320..=322 | 330 | 340 => Fate::Kept,
         // Network time-out, unknown, no service behind Ctrl-Z.

@@ -124,6 +124,8 @@ impl Record {
     /// A modem's port is gone.
     pub(crate) fn gone(&mut self, at: Duration, modem: usize) {
         self.give_up(at, modem);
+        let talk = &mut self.talks[modem];
+        (talk.line, talk.hex) = (Vec::new(), false);
     }
 
     fn give_up(&mut self, at: Duration, modem: usize) {

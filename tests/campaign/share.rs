@@ -10,7 +10,7 @@ use crate::round::{Outcome, killed, policy, round};
 use crate::table;
 
 /// What a modem, a network or a tracker does wrong now and then.
-const NOW_AND_THEN: [&str; 30] = [
+const NOW_AND_THEN: [&str; 31] = [
     "silent-after-ctrl-z",
     "late-cmgs=4m",
     "error-at-prompt",
@@ -41,6 +41,7 @@ const NOW_AND_THEN: [&str; 30] = [
     "obeys-silently",
     "answers-only",
     "reboots",
+    "come-back=30s",
 ];
 
 /// What holds all the time. Not `not-registered`: a batch waits for the network as long as that takes, which has no end
@@ -48,7 +49,7 @@ const NOW_AND_THEN: [&str; 30] = [
 const STATES: [&str; 5] = ["pin", "puk", "storage-full", "echo-on", "barred"];
 
 /// What leaves enough to prove everything in the end.
-const REPAIRABLE: [&str; 13] = [
+const REPAIRABLE: [&str; 14] = [
     "silent-after-ctrl-z",
     "error-at-prompt",
     "no-prompt",
@@ -62,6 +63,7 @@ const REPAIRABLE: [&str; 13] = [
     "out-of-order",
     "answer-doubled",
     "report-wrong",
+    "come-back=30s",
 ];
 
 /// How much is run.

@@ -33,6 +33,8 @@ pub(crate) struct Sim {
     lines: Vec<Line>,
     tick: Duration,
     pub(crate) record: Record,
+    /// What carriages said at once: that nothing was handed over, as the port is away.
+    said: Vec<Event>,
     /// Waits in a row in which nothing happened and no time passed.
     idle: u32,
 }
@@ -41,7 +43,7 @@ impl Sim {
     pub(crate) fn new(setup: Setup, couriers: &[CourierId], record: Record) -> Self {
         let lines = couriers.iter().map(|id| Line::new(*id, Duration::ZERO)).collect();
         let network = Network::new(setup).unwrap();
-        let mut sim = Self { network, lines, tick: Duration::ZERO, record, idle: 0 };
+        let mut sim = Self { network, lines, tick: Duration::ZERO, record, said: Vec::new(), idle: 0 };
         sim.lines.iter_mut().for_each(|line| line.host.tick(Duration::ZERO));
         sim
     }
@@ -69,6 +71,7 @@ impl Sim {
 
     /// Lets everybody speak until nobody has anything to say, and gathers what the engine is to be told.
     fn settle(&mut self, into: &mut Vec<Event>) {
+        into.append(&mut self.said);
         loop {
             let mut quiet = true;
             for at in 0..self.lines.len() {
@@ -82,7 +85,8 @@ impl Sim {
                 while let Some(event) = self.lines[at].host.event() {
                     quiet = false;
                     let id = self.lines[at].id;
-                    into.extend(Carriage::news(event).map(|news| Event::News(id, news)));
+                    let news = self.lines[at].carriage.news(event);
+                    into.extend(news.into_iter().map(|news| Event::News(id, news)));
                 }
             }
             if quiet {
@@ -101,7 +105,14 @@ impl Sim {
                 }
                 Output::Hangup { modem } => {
                     self.record.gone(self.tick, modem);
+                    self.lines[modem].carriage.lost();
                     self.lines[modem].host.gone(self.tick, Why::new("the port vanished"));
+                }
+                Output::Return { modem } => {
+                    let options = Options { purpose: Purpose::Carry, ..Options::default() };
+                    self.lines[modem].host = Host::new(self.tick, options);
+                    self.lines[modem].carriage.back();
+                    self.lines[modem].host.tick(self.tick);
                 }
                 Output::Log(event) => self.record.happened(self.tick, &event),
                 Output::Call(_) => {}
@@ -154,7 +165,7 @@ impl World for Sim {
         let now = self.tick;
         let Some(line) = self.lines.iter_mut().find(|line| line.id == courier) else { return };
         let said = line.carriage.obey(&mut line.host, now, order);
-        assert!(said.is_none(), "a text that cannot be sent: {said:?}");
+        self.said.extend(said.map(|news| Event::News(courier, news)));
     }
 }
 

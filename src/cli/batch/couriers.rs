@@ -9,10 +9,11 @@ use crate::cli::context::Context;
 use crate::cli::listen::place;
 use crate::cli::route::{Price, busy, modem_options, price};
 use crate::courier::{self, ModemOptions, Post, Via};
-use crate::engine::batch::{CourierId, Pilot, Policy};
+use crate::engine::batch::{CourierId, Pilot, Policy, Quiet};
 use crate::journal::Journal;
 use crate::lab::{Fault, Lab, LabOptions, StandIn, Subscriber};
 use crate::run::Inputs;
+use crate::tracker::Timezone;
 use crate::ui::{Failure, Term};
 use crate::units::parse_duration;
 
@@ -36,6 +37,9 @@ pub(super) struct Way {
     /// Short messages by each courier and day (UTC)
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..), help_heading = "Courier")]
     pub(super) daily_cap: Option<u32>,
+    /// Send nothing at these hours of the day, as 22:00-07:00 (UTC) or 22:00-07:00+02:00; answers count as ever
+    #[arg(long, value_name = "HH:MM-HH:MM[ZONE]", value_parser = quiet_hours, help_heading = "Courier")]
+    pub(super) quiet_hours: Option<Quiet>,
     /// Short messages of the whole batch: then it stops
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..), help_heading = "Courier")]
     pub(super) max_sms: Option<u64>,
@@ -70,6 +74,26 @@ fn rate(text: &str) -> Result<f64, String> {
     let rate: Option<f64> = text.parse().ok();
     rate.filter(|rate| *rate > 0.0 && *rate <= 6000.0)
         .ok_or_else(|| format!("\"{text}\" is no pace: a number above 0, as 6 or 0.5"))
+}
+
+/// Hours of the day, as `22:00-07:00` or `22:00-07:00+02:00`.
+fn quiet_hours(text: &str) -> Result<Quiet, String> {
+    let none =
+        || format!("\"{text}\" is no part of a day: 22:00-07:00 is by UTC, 22:00-07:00+02:00 by that clock");
+    let minute = |text: &str| {
+        let (hour, minute) =
+            text.split_once(':').filter(|(hour, minute)| hour.len() == 2 && minute.len() == 2)?;
+        let (hour, minute): (u16, u16) = (hour.parse().ok()?, minute.parse().ok()?);
+        (hour < 24 && minute < 60).then_some(hour * 60 + minute)
+    };
+    let (from, rest) = text.split_once('-').ok_or_else(none)?;
+    let (to, zone) = rest.split_at_checked(5).ok_or_else(none)?;
+    let offset = match zone {
+        "" | "Z" => 0,
+        zone => zone.parse::<Timezone>().map_err(|_| none())?.minutes(),
+    };
+    let (from, to) = minute(from).zip(minute(to)).ok_or_else(none)?;
+    Quiet::new(from, to, offset).ok_or_else(|| format!("\"{text}\" is the whole day or none of it"))
 }
 
 /// A share, as `90%` or `90`.
@@ -130,6 +154,7 @@ impl Way {
             per_minute: self.per_minute,
             jitter: self.jitter.unwrap_or(usual.jitter),
             daily_cap: self.daily_cap,
+            quiet: self.quiet_hours,
             max_messages: self.max_sms,
             answer_within: self.timeout,
             pilot: self.pilot.map(|trackers| Pilot {
@@ -150,6 +175,7 @@ impl Way {
             per_minute: self.per_minute.or(earlier.per_minute),
             jitter: self.jitter.or(earlier.jitter),
             daily_cap: self.daily_cap.or(earlier.daily_cap),
+            quiet_hours: self.quiet_hours.or(earlier.quiet_hours),
             max_sms: self.max_sms.or(earlier.max_sms),
             sms_price: self.sms_price.or(earlier.sms_price),
             ca_file: self.ca_file.or(earlier.ca_file),

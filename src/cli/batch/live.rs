@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use indicatif::ProgressBar;
 
-use crate::engine::batch::{CourierId, Engine, Entry, Progress};
+use crate::engine::batch::{CourierId, Engine, Entry, Progress, Quiet};
 use crate::engine::{AttemptId, News, Standing};
 use crate::run::Spectator;
 use crate::ui::{Term, Volume, escape};
@@ -30,6 +30,10 @@ pub(super) struct Live<'t> {
     /// Names of couriers, for what they say.
     couriers: Vec<(CourierId, String)>,
     cap: Cap,
+    quiet: Option<Quiet>,
+    /// Couriers of which a person knows that they are given nothing more, and whether it is known that it is quiet now.
+    tripped: HashSet<CourierId>,
+    is_quiet: bool,
 }
 
 /// What couriers let out on a day, so that a batch that waits for the next one does not do so without a word.
@@ -83,10 +87,22 @@ impl<'t> Live<'t> {
         trackers: usize,
         couriers: Vec<(CourierId, String)>,
         cap: Cap,
+        quiet: Option<Quiet>,
         term: &'t mut Term,
     ) -> Self {
         let bar = term.progress_with(trackers as u64, "{bar:20} {pos}/{len} {wide_msg}");
-        Self { term, bar, begun: Instant::now(), drawn: None, before: None, couriers, cap }
+        Self {
+            term,
+            bar,
+            begun: Instant::now(),
+            drawn: None,
+            before: None,
+            couriers,
+            cap,
+            quiet,
+            tripped: HashSet::new(),
+            is_quiet: false,
+        }
     }
 
     pub(super) fn finish(self) {
@@ -128,6 +144,30 @@ impl<'t> Live<'t> {
             let name = self.name(courier).to_owned();
             self.warn(&format!(
                 "{name}: the {most} short messages of --daily-cap are used up; it goes on at midnight UTC (Ctrl-C stops, `homing batch resume` goes on)"
+            ));
+        }
+    }
+
+    /// Says once that a courier is given nothing more.
+    fn tell_of_the_tripped(&mut self, engine: &Engine) {
+        for (id, name) in self.couriers.clone() {
+            if let Some(why) = engine.tripped(id).filter(|_| !self.tripped.contains(&id)) {
+                self.tripped.insert(id);
+                self.warn(&format!(
+                    "{name}: nothing more is sent by it, as it refuses whatever it is given: {why}"
+                ));
+            }
+        }
+    }
+
+    /// Says when quiet hours begin to hold the batch up, and until when.
+    fn tell_of_quiet_hours(&mut self) {
+        let left = self.quiet.and_then(|quiet| quiet.left(now_ms()));
+        let was = std::mem::replace(&mut self.is_quiet, left.is_some());
+        if let Some(left) = left.filter(|_| !was) {
+            let left = show_duration(Duration::from_secs(left.as_secs().div_ceil(60) * 60));
+            self.warn(&format!(
+                "quiet hours: nothing is sent for another {left} (Ctrl-C stops, `homing batch resume` goes on)"
             ));
         }
     }
@@ -188,7 +228,9 @@ impl Spectator for Live<'_> {
         }
         if !engine.is_finished() {
             self.tell_of_the_cap();
+            self.tell_of_quiet_hours();
         }
+        self.tell_of_the_tripped(engine);
         self.draw(engine);
     }
 

@@ -69,7 +69,7 @@ pub(super) fn work(
     let names = couriers.posts.iter().map(|(id, post)| (*id, post.spec().to_owned())).collect();
     let Couriers { posts, lab, .. } = couriers;
     let mut book = Book::new(journal, context, job.choice, job.identify, job.secrets);
-    let mut live = Live::new(trackers, names, cap, term);
+    let mut live = Live::new(trackers, names, cap, job.way.quiet_hours, term);
     let mut work = Work { engine, ledger: &mut book, world: Threads::new(posts, clock, inputs) };
     let ended = work.run(begun, &mut live);
     live.finish();

@@ -3,7 +3,9 @@
 
 mod carriage;
 mod carrier;
+mod home;
 mod look;
+mod returning;
 mod texts;
 mod wire;
 
@@ -39,6 +41,8 @@ pub struct ModemOptions {
     pub poll: Option<Duration>,
     /// How long the service centre keeps a message that it cannot deliver; none for a day.
     pub validity: Option<Duration>,
+    /// How long a port that went away is waited for; none for five minutes.
+    pub away: Option<Duration>,
 }
 
 impl ModemOptions {
@@ -56,11 +60,8 @@ pub fn open(port: &str, options: ModemOptions, tell: Tell) -> Result<Post, Troub
     let speed = options.baud.unwrap_or(SPEED);
     let (wire, inputs, give) = wire::open(port, speed)?;
     let spec = format!("modem:{port}");
-    let thread = carrier::start(wire, inputs, &options, tell).map_err(|cause| Trouble::Io {
-        port: port.to_owned(),
-        doing: "given a thread",
-        cause,
-        sent: false,
+    let thread = carrier::start(port, wire, inputs, give.clone(), options, tell).map_err(|cause| {
+        Trouble::Io { port: port.to_owned(), doing: "given a thread", cause, sent: false }
     })?;
     Ok(Post::new(spec, super::post::into(give, wire::Input::Order), thread))
 }

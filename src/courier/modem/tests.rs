@@ -1,6 +1,8 @@
 //! The courier over real pseudo-terminals, against a small scripted modem that reads no other code of this project than
 //! the PDUs it is given.
 
+mod away;
+
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver};
@@ -32,6 +34,7 @@ enum With {
 
 /// What tests see and change while it runs.
 struct Shared {
+    imei: &'static str,
     with: Mutex<With>,
     texts: Mutex<Vec<String>>,
     said: Mutex<Vec<String>>,
@@ -51,9 +54,14 @@ struct Scripted {
 
 impl Scripted {
     fn plug() -> Self {
+        Self::with_imei("490154203237518")
+    }
+
+    fn with_imei(imei: &'static str) -> Self {
         let port = DevicePort::open();
         let path = port.path().to_owned();
         let shared = Arc::new(Shared {
+            imei,
             with: Mutex::new(With::Accept),
             texts: Mutex::default(),
             said: Mutex::default(),
@@ -136,7 +144,7 @@ fn answer(command: &str, shared: &Shared) -> String {
         "AT+CGMI" => "homing".to_owned(),
         "AT+CGMM" => "lab".to_owned(),
         "AT+CGMR" => "0".to_owned(),
-        "AT+CGSN" => "490154203237518".to_owned(),
+        "AT+CGSN" => shared.imei.to_owned(),
         "AT+CIMI" => "001010123456789".to_owned(),
         "AT+CCID" => "+CCID: 8944500102030405061".to_owned(),
         "AT+CPIN?" => "+CPIN: READY".to_owned(),
@@ -263,23 +271,6 @@ fn a_modem_that_says_nothing_behind_the_text_is_unknown_then_down_then_up_and_no
     post.give(Order::Release(AttemptId(2)));
     assert!(matches!(outcome(&news), Outcome::Accepted { .. }));
     assert_eq!(modem.texts(), 2);
-}
-
-#[test]
-fn a_port_that_vanishes_leaves_the_message_unknown_and_the_courier_down_for_good() {
-    let modem = Scripted::plug();
-    let (post, news) = up(&modem, ModemOptions::default());
-    *modem.shared.with.lock().unwrap() = With::Vanish;
-    hand(&post, 1, "WHERE#");
-    until(&news, |news| *news == News::Prompt(AttemptId(1)));
-    post.give(Order::Release(AttemptId(1)));
-    assert!(matches!(outcome(&news), Outcome::Unknown(_)));
-    let down = until(&news, |news| matches!(news, News::Down { .. }));
-    let News::Down { cause, last } = down else { unreachable!() };
-    assert!(last && cause.sentence.contains("vanished"), "{cause:?}");
-    hand(&post, 2, "WHERE#");
-    drop(post);
-    assert!(news.recv_timeout(PATIENT).is_err());
 }
 
 #[test]

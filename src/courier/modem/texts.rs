@@ -58,7 +58,7 @@ fn unsendable(error: &EncodeError) -> Cause {
 
 /// A reason in the engine's words.
 pub(super) fn cause(why: Why) -> Cause {
-    Cause { code: why.code, sentence: why.sentence, hint: why.hint }
+    Cause { code: why.code, sentence: why.sentence, hint: why.hint, of_courier: false }
 }
 
 /// A sender or recipient in the engine's words.

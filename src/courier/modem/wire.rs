@@ -40,20 +40,25 @@ pub(super) struct Wire {
 
 /// Opens a port for us alone, and begins to read.
 pub(super) fn open(port: &str, speed: u32) -> Result<(Wire, Receiver<Input>, Sender<Input>), Trouble> {
+    let (sender, inputs) = mpsc::channel();
+    Ok((open_into(port, speed, sender.clone())?, inputs, sender))
+}
+
+/// The same, with what is read going where the bytes of an earlier port went.
+pub(super) fn open_into(port: &str, speed: u32, heard: Sender<Input>) -> Result<Wire, Trouble> {
     let Cable { mut line, .. } = Cable::open(port, &[speed])?;
     let trouble =
         |cause: io::Error| Trouble::Io { port: port.to_owned(), doing: "set up", cause, sent: false };
     line.set_timeout(WRITING).map_err(|error| trouble(error.into()))?;
     let mut ear = line.try_clone().map_err(|error| trouble(error.into()))?;
     ear.set_timeout(LOOK).map_err(|error| trouble(error.into()))?;
-    let (sender, inputs) = mpsc::channel();
     let stop = Arc::new(AtomicBool::new(false));
-    let (heard, is_over) = (sender.clone(), Arc::clone(&stop));
+    let is_over = Arc::clone(&stop);
     let reader = thread::Builder::new()
         .name("modem port".to_owned())
         .spawn(move || read(ear.as_mut(), &heard, &is_over))
         .map_err(trouble)?;
-    Ok((Wire { port: port.to_owned(), line, reader: Some(reader), stop }, inputs, sender))
+    Ok(Wire { port: port.to_owned(), line, reader: Some(reader), stop })
 }
 
 /// Reads until it is told to stop or the port is gone.
@@ -93,7 +98,7 @@ impl Wire {
             _ => Why::new(format!("{port} vanished: the modem was unplugged, or it restarted")),
         };
         why.hint(
-            "plug it in again; it may come back under another name, so prefer its stable one (`homing port list`)",
+            "plug it in again: it is found by its stable name (`homing port list`), and is taken for the same by its IMEI",
         )
     }
 }
@@ -111,14 +116,48 @@ impl Drop for Wire {
 /// A dialogue with the modem behind a port.
 pub(super) struct Dialogue {
     pub(super) host: Host,
-    wire: Wire,
+    /// None while the port is away.
+    wire: Option<Wire>,
     inputs: Receiver<Input>,
     begun: Instant,
+    /// The port is gone.
+    lost: bool,
 }
 
 impl Dialogue {
     pub(super) fn new(wire: Wire, inputs: Receiver<Input>, options: Options) -> Self {
-        Self { host: Host::new(Duration::ZERO, options), wire, inputs, begun: Instant::now() }
+        let host = Host::new(Duration::ZERO, options);
+        Self { host, wire: Some(wire), inputs, begun: Instant::now(), lost: false }
+    }
+
+    /// Whether the port went away.
+    pub(super) fn is_lost(&self) -> bool {
+        self.lost
+    }
+
+    /// Lets the port go. Nothing of it is heard any more, be it still on its way.
+    pub(super) fn let_go(&mut self) {
+        self.wire = None;
+    }
+
+    /// What comes within a time while the port is away: an order. None when nothing came, or when nobody is there any
+    /// more who could give one.
+    pub(super) fn order(&mut self, within: Duration) -> Option<Order> {
+        let until = Instant::now() + within;
+        loop {
+            match self.inputs.recv_timeout(until.saturating_duration_since(Instant::now())) {
+                Ok(Input::Order(order)) => return Some(order),
+                Ok(Input::Bytes(_) | Input::Lost(_)) => {}
+                Err(_) => return None,
+            }
+        }
+    }
+
+    /// Goes on with another port, and with a dialogue that knows nothing of the last one.
+    pub(super) fn renew(&mut self, wire: Wire, options: Options) {
+        self.wire = Some(wire);
+        self.lost = false;
+        self.host = Host::new(self.now(), options);
     }
 
     /// The time as the dialogue counts it.
@@ -134,11 +173,16 @@ impl Dialogue {
 
     fn speak(&mut self) {
         while let Some(bytes) = self.host.say() {
-            if let Err(error) = self.wire.write(&bytes) {
-                let (now, why) = (self.now(), self.wire.lost(&error));
-                self.host.gone(now, why);
+            if let Err(error) = self.wire.as_mut().map_or(Ok(()), |wire| wire.write(&bytes)) {
+                self.gone(&error);
             }
         }
+    }
+
+    fn gone(&mut self, error: &io::Error) {
+        let Some(wire) = &self.wire else { return };
+        self.lost = true;
+        self.host.gone(self.begun.elapsed(), wire.lost(error));
     }
 
     /// Waits for the next thing to happen, and lets the dialogue know; an order is for the caller.
@@ -150,13 +194,11 @@ impl Dialogue {
         let now = self.now();
         match input {
             Ok(Input::Bytes(bytes)) => self.host.hear(now, &bytes),
-            Ok(Input::Lost(error)) => self.host.gone(now, self.wire.lost(&error)),
+            Ok(Input::Lost(error)) => self.gone(&error),
             Ok(Input::Order(order)) => return Some(order),
             Err(RecvTimeoutError::Timeout) => self.host.tick(now),
             // Whoever gave orders has gone, and so has the port.
-            Err(RecvTimeoutError::Disconnected) => {
-                self.host.gone(now, self.wire.lost(&ErrorKind::UnexpectedEof.into()));
-            }
+            Err(RecvTimeoutError::Disconnected) => self.gone(&ErrorKind::UnexpectedEof.into()),
         }
         None
     }

@@ -6,7 +6,12 @@ use std::time::Duration;
 use super::entry::CourierId;
 use super::pace::Pace;
 use super::policy::Policy;
-use crate::engine::mail::Capacity;
+use crate::engine::mail::{Capacity, Outcome};
+
+/// Messages that a courier refuses in a row, for a reason of its own, before it is given no more.
+const REFUSED: u32 = 3;
+/// The same of messages that it did not let out.
+const KEPT: u32 = 10;
 
 /// Milliseconds of a day.
 const DAY_MS: i64 = 86_400_000;
@@ -24,6 +29,12 @@ pub(super) struct Courier {
     pub(super) looked: bool,
     /// Why it does not work, and whether it never will again.
     pub(super) down: Option<(String, bool)>,
+    /// Since when it does not.
+    pub(super) since: Option<Duration>,
+    /// Messages in a row that it refused, and that it did not let out, for a reason of its own.
+    blamed: (u32, u32),
+    /// Why nothing is given to it any more, though what comes by it still counts.
+    pub(super) tripped: Option<String>,
     pub(super) pace: Pace,
     /// Short messages that it let out on a day.
     used: (i64, u32),
@@ -45,6 +56,9 @@ impl Courier {
             up: None,
             looked: false,
             down: None,
+            since: None,
+            blamed: (0, 0),
+            tripped: None,
             pace: Pace::new(policy.per_minute, policy.jitter, now, seed),
             used: (i64::MIN, 0),
             held: 0,
@@ -65,6 +79,22 @@ impl Courier {
         matches!(self.down, Some((_, true)))
     }
 
+    /// Something may be sent by it, now or later.
+    pub(super) fn sends(&self) -> bool {
+        !self.is_gone() && self.tripped.is_none()
+    }
+
+    /// Counts what became of a message, for as long as nothing was taken in between. Whether it is the one too many.
+    pub(super) fn fared(&mut self, outcome: &Outcome) -> bool {
+        match outcome {
+            Outcome::Accepted { .. } => self.blamed = (0, 0),
+            Outcome::Rejected { cause, .. } if cause.of_courier => self.blamed.0 += 1,
+            Outcome::NotSent(cause) if cause.of_courier => self.blamed.1 += 1,
+            Outcome::Rejected { .. } | Outcome::NotSent(_) | Outcome::Unknown(_) => return false,
+        }
+        self.tripped.is_none() && (self.blamed.0 >= REFUSED || self.blamed.1 >= KEPT)
+    }
+
     /// When it may be given a message of so many parts: none while it does not work or has its hands full.
     pub(super) fn free_at(
         &self,
@@ -73,9 +103,10 @@ impl Courier {
         wall_ms: i64,
         messages: u32,
     ) -> Option<Duration> {
-        if self.up.is_none() || self.in_hand >= self.at_once {
+        if self.up.is_none() || self.tripped.is_some() || self.in_hand >= self.at_once {
             return None;
         }
+        let quiet = policy.quiet.and_then(|quiet| quiet.left(wall_ms)).map(|left| now + left);
         let today = wall_ms.div_euclid(DAY_MS);
         let used = if self.used.0 == today { self.used.1 } else { 0 };
         let used = used.saturating_add(self.held);
@@ -83,9 +114,14 @@ impl Courier {
             // A message that is larger than the cap would never go; it is the first of its day.
             Some(cap) if used > 0 && used + messages > cap => {
                 let midnight = u64::try_from((today + 1) * DAY_MS - wall_ms).unwrap_or_default();
-                Some(self.pace.gate().max(now + Duration::from_millis(midnight)))
+                Some(
+                    self.pace
+                        .gate()
+                        .max(now + Duration::from_millis(midnight))
+                        .max(quiet.unwrap_or_default()),
+                )
             }
-            _ => Some(self.pace.gate()),
+            _ => Some(self.pace.gate().max(quiet.unwrap_or_default())),
         }
     }
 

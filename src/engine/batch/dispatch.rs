@@ -8,6 +8,9 @@ use super::{Act, Engine, Halt, Now, Turn, attempt_entry};
 use crate::engine::mail::{AttemptId, Order};
 use crate::engine::session::Purpose;
 
+/// How long a courier may be down before what waits for it goes to others: a modem that restarts takes half a minute.
+const MOVE_ON: Duration = Duration::from_secs(60);
+
 impl Engine {
     /// Queues a conversation whose command may go.
     pub(super) fn queue(&mut self, index: usize) {
@@ -20,7 +23,7 @@ impl Engine {
             return self.gated.push_back(index);
         }
         let courier = conversation.courier;
-        let pinned = courier.and_then(|id| self.find(id)).filter(|at| !self.couriers[*at].is_gone());
+        let pinned = courier.and_then(|id| self.find(id)).filter(|at| self.couriers[*at].sends());
         match pinned {
             Some(at) => self.couriers[at].ready.push_back(index),
             None => self.loose.push_back(index),
@@ -37,10 +40,30 @@ impl Engine {
 
     /// Gives every courier that is free its next command.
     pub(super) fn dispatch(&mut self, now: Now, turn: &mut Turn) {
+        self.move_on(now);
         for at in 0..self.couriers.len() {
             while self.halt.is_none() && self.next(now, at, turn) {}
         }
         self.notice_the_end();
+    }
+
+    /// What waits for a courier that has been down for a while goes to the others, where one works.
+    fn move_on(&mut self, now: Now) {
+        if !self.couriers.iter().any(|courier| courier.up.is_some() && courier.sends()) {
+            return;
+        }
+        for courier in &mut self.couriers {
+            if courier.since.is_some_and(|since| now.tick >= since + MOVE_ON) {
+                self.loose.extend(courier.ready.drain(..));
+            }
+        }
+    }
+
+    /// When that is next.
+    fn next_move(&self, now: Now) -> Option<Duration> {
+        let works = self.couriers.iter().any(|courier| courier.up.is_some() && courier.sends());
+        let waits = self.couriers.iter().filter(|courier| works && !courier.ready.is_empty());
+        waits.filter_map(|courier| courier.since).map(|since| (since + MOVE_ON).max(now.tick)).min()
     }
 
     /// Hands one command to a courier, if there is one and the courier may have it.
@@ -116,7 +139,7 @@ impl Engine {
             };
             self.couriers[at].free_at(&self.policy, now.tick, now.wall_ms, messages)
         });
-        times.min()
+        times.chain(self.next_move(now)).min()
     }
 
     /// W1: a command goes to a courier.
@@ -164,10 +187,12 @@ impl Engine {
 
     /// No courier will ever work again.
     fn notice_the_end(&mut self) {
-        let over = !self.couriers.is_empty() && self.couriers.iter().all(super::Courier::is_gone);
+        let over = !self.couriers.is_empty() && !self.couriers.iter().any(super::Courier::sends);
         if over && self.halt.is_none() && self.done < self.items.len() {
-            let why = self.couriers.last().and_then(|courier| courier.down.clone());
-            self.halt = Some(Halt::NoCourier(why.map(|(why, _)| why).unwrap_or_default()));
+            let why = self.couriers.last().and_then(|courier| {
+                courier.tripped.clone().or_else(|| courier.down.as_ref().map(|(why, _)| why.clone()))
+            });
+            self.halt = Some(Halt::NoCourier(why.unwrap_or_default()));
         }
     }
 

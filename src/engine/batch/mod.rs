@@ -29,7 +29,7 @@ pub use entry::{
 };
 #[cfg(feature = "defects")]
 pub use policy::Defect;
-pub use policy::{Halt, Pilot, Policy};
+pub use policy::{Halt, Pilot, Policy, Quiet};
 
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap, HashSet, VecDeque};
@@ -227,6 +227,12 @@ impl Engine {
         self.find(courier).is_some_and(|at| self.couriers[at].is_gone())
     }
 
+    /// Why nothing is given to a courier any more, when it refused whatever it got.
+    #[must_use]
+    pub fn tripped(&self, courier: CourierId) -> Option<&str> {
+        self.find(courier).and_then(|at| self.couriers[at].tripped.as_deref())
+    }
+
     /// Why it does not go on by itself, when it does not.
     #[must_use]
     pub fn halt(&self) -> Option<&Halt> {
@@ -293,7 +299,7 @@ impl Engine {
     /// Its courier has ended, so that no answer can come. While others work the tracker is looked for by them; without
     /// any, the batch stops here and is gone on with when there is one again.
     fn cut_off(&mut self, now: Now, index: usize, turn: &mut Turn) {
-        if self.couriers.iter().all(Courier::is_gone) {
+        if !self.couriers.iter().any(Courier::sends) {
             return;
         }
         let Some(conversation) = self.conversations.get_mut(&index) else { return };

@@ -26,6 +26,7 @@ impl Engine {
                 courier.up = Some(capacity);
                 courier.looked = true;
                 courier.down = None;
+                courier.since = None;
                 let id = courier.id;
                 self.hurry(now, id);
             }
@@ -60,6 +61,7 @@ impl Engine {
         let courier = &mut self.couriers[at];
         courier.up = None;
         courier.down = Some((cause.sentence.clone(), last));
+        courier.since.get_or_insert(now.tick);
         if !last {
             return;
         }
@@ -149,6 +151,9 @@ impl Engine {
                 self.couriers[at].keep(messages);
             }
         }
+        if self.couriers[at].fared(&outcome) {
+            self.trip(at, &outcome);
+        }
         match outcome {
             Outcome::Accepted { references } => {
                 self.accepted(now, at, index, attempt, committed_ms, references, turn);
@@ -159,6 +164,16 @@ impl Engine {
             Outcome::Rejected { cause, temporary } => {
                 self.rejected(now, index, attempt, cause, temporary, turn)
             }
+        }
+    }
+
+    /// Nothing more is given to a courier: it refuses whatever it gets, be it a SIM card without credit or a gateway that
+    /// does not know us. What waits for it goes to the others; what comes by it still counts.
+    fn trip(&mut self, at: usize, outcome: &Outcome) {
+        let (Outcome::Rejected { cause, .. } | Outcome::NotSent(cause)) = outcome else { return };
+        self.couriers[at].tripped = Some(cause.sentence.clone());
+        for index in std::mem::take(&mut self.couriers[at].ready) {
+            self.requeue(index);
         }
     }
 
@@ -267,7 +282,8 @@ impl Engine {
             at_ms: now.wall_ms,
         });
         let Some(conversation) = self.conversations.get_mut(&index) else { return };
-        let pause = self.policy.pauses.get(conversation.refused).copied().filter(|_| temporary);
+        let pause =
+            self.policy.pauses.get(conversation.refused).copied().filter(|_| temporary || cause.of_courier);
         let Some(pause) = pause else {
             // Many sentences name their code already.
             let code = cause.code.filter(|code| !cause.sentence.contains(code));

@@ -12,6 +12,8 @@ pub struct Policy {
     pub jitter: f64,
     /// Short messages by each courier and day (UTC).
     pub daily_cap: Option<u32>,
+    /// When nothing is sent.
+    pub quiet: Option<Quiet>,
     /// Short messages of the whole batch, those of earlier runs included.
     pub max_messages: Option<u64>,
     /// The longest wait for an answer, in place of the profile's own and of what a courier knows better.
@@ -50,6 +52,42 @@ pub enum Defect {
     RetryOnSilence,
 }
 
+/// Hours of the day in which nothing is sent: who owns a tracker may hear it beep. What comes in counts as ever.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Quiet {
+    /// Their first minute of the day, from 0 to 1439.
+    from: u16,
+    /// The first minute behind them; when it is before `from`, they end on the next day.
+    to: u16,
+    /// How far the clock that is meant is ahead of UTC, in minutes.
+    offset: i16,
+}
+
+impl Quiet {
+    /// From one minute of the day to another, by a clock so many minutes ahead of UTC. None when there would be none,
+    /// or when a minute is of no day.
+    #[must_use]
+    pub fn new(from: u16, to: u16, offset: i16) -> Option<Self> {
+        (from < 1440 && to < 1440 && from != to && offset.unsigned_abs() <= 14 * 60).then_some(Self {
+            from,
+            to,
+            offset,
+        })
+    }
+
+    /// How long they still last, when it is such an hour.
+    #[must_use]
+    pub fn left(self, wall_ms: i64) -> Option<Duration> {
+        const MINUTE: i64 = 60_000;
+        const DAY: i64 = 1440 * MINUTE;
+        let local = (wall_ms + i64::from(self.offset) * MINUTE).rem_euclid(DAY);
+        let since = (local - i64::from(self.from) * MINUTE).rem_euclid(DAY);
+        let long = (i64::from(self.to) - i64::from(self.from)) * MINUTE;
+        let left = long.rem_euclid(DAY) - since;
+        u64::try_from(left).ok().filter(|left| *left > 0).map(Duration::from_millis)
+    }
+}
+
 /// The first trackers of a batch, on which the others depend.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Pilot {
@@ -65,6 +103,7 @@ impl Default for Policy {
             per_minute: None,
             jitter: 0.2,
             daily_cap: None,
+            quiet: None,
             max_messages: None,
             answer_within: None,
             pauses: [30, 120, 600].map(Duration::from_secs).to_vec(),

@@ -32,6 +32,8 @@ pub enum FaultKind {
     StorageFull,
     /// The port goes away after the PDU.
     Vanish,
+    /// The port goes away after the PDU, and comes back under another name.
+    ComeBack,
     /// The SIM card may not send.
     Barred,
     /// Messages get lost.

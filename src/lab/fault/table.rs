@@ -7,7 +7,7 @@ const fn entry(kind: FaultKind, name: &'static str, needs: Needs, does: &'static
 }
 
 /// Every fault, as README and help show them.
-pub const FAULTS: [Entry; 38] = [
+pub const FAULTS: [Entry; 39] = [
     entry(
         FaultKind::SilentAfterCtrlZ,
         "silent-after-ctrl-z",
@@ -56,6 +56,12 @@ pub const FAULTS: [Entry; 38] = [
         "vanish",
         Needs::Nothing,
         "the network takes the message, and the port is gone for good right after Ctrl-Z",
+    ),
+    entry(
+        FaultKind::ComeBack,
+        "come-back",
+        Needs::Time,
+        "the network takes the message, the port is gone right after Ctrl-Z, and after this time it is there again under another name",
     ),
     entry(FaultKind::DuplicateDelivery, "duplicate-delivery", Needs::Nothing, "every message arrives twice"),
     entry(

@@ -269,7 +269,9 @@ impl Modem {
     fn how(&self, scene: &mut Scene<'_>) -> How {
         let modem = self.identity.index;
         if scene.strikes(FaultKind::Vanish, modem).is_some() {
-            How::Gone
+            How::Gone(None)
+        } else if let Some(fault) = scene.strikes(FaultKind::ComeBack, modem) {
+            How::Gone(Some(scene.now.tick.checked_add(fault.time).unwrap_or(Duration::MAX)))
         } else if scene.strikes(FaultKind::SilentAfterCtrlZ, modem).is_some() {
             How::Never
         } else if let Some(fault) = scene.strikes(FaultKind::LateCmgs, modem) {

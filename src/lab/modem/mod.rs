@@ -59,6 +59,8 @@ pub enum Effect {
     Ready,
     /// The port goes away.
     Hangup,
+    /// The port is there again, under another name.
+    Return,
     /// For the log.
     Log(Event),
 }
@@ -100,6 +102,8 @@ pub struct Modem {
     /// Unsolicited lines that wait, and whether they tell of a message.
     waiting: VecDeque<(String, bool)>,
     unacknowledged: Option<Unacknowledged>,
+    /// Its port is away until then.
+    back: Option<Duration>,
 }
 
 /// What commands set and `ATZ` sets back.
@@ -139,7 +143,8 @@ enum How {
     Soon,
     Late(Duration),
     Never,
-    Gone,
+    /// Not at all: the port goes away, and is there again at that time, if ever.
+    Gone(Option<Duration>),
 }
 
 impl Settings {
@@ -200,6 +205,7 @@ impl Modem {
             held: Vec::new(),
             waiting: VecDeque::new(),
             unacknowledged: None,
+            back: None,
             identity,
         };
         if faults.is_on(FaultKind::StorageFull) {
@@ -244,12 +250,16 @@ impl Modem {
             _ => None,
         };
         let acknowledgement = self.unacknowledged.as_ref().map(Unacknowledged::until);
-        result.into_iter().chain(acknowledgement).min()
+        result.into_iter().chain(acknowledgement).chain(self.back).min()
     }
 
     /// Does what has become due.
     pub fn timer(&mut self, scene: &mut Scene<'_>) {
         self.expire_acknowledgement(scene);
+        if self.back.is_some_and(|at| at <= scene.now.tick) {
+            self.back = None;
+            scene.out.push(Effect::Return);
+        }
         let due = matches!(&self.pending, Some(Pending::At(at, _)) if *at <= scene.now.tick);
         if !due {
             return;
@@ -271,15 +281,24 @@ impl Modem {
             How::Soon => self.pending = Some(Pending::At(at, said)),
             How::Late(late) => self.pending = Some(Pending::At(at.max(late), said)),
             How::Never => self.pending = None,
-            How::Gone => {
+            How::Gone(back) => {
                 self.pending = None;
-                scene.out.push(Effect::Hangup);
+                self.go_away(back, scene);
             }
         }
         if self.pending.is_none() {
             let held = std::mem::take(&mut self.held);
             self.hear(&held, scene);
         }
+    }
+
+    /// Its port goes away, as when it restarts: what commands set is forgotten, what its stores hold is not.
+    fn go_away(&mut self, back: Option<Duration>, scene: &mut Scene<'_>) {
+        scene.out.push(Effect::Hangup);
+        self.hang_up(scene);
+        self.waiting.clear();
+        self.set = Settings::new(Address::e164(&self.identity.service_centre).ok());
+        self.back = back;
     }
 
     /// Runs the commands of a line.

@@ -69,6 +69,11 @@ pub enum Output {
         /// Which.
         modem: usize,
     },
+    /// The port of a modem is there again, under another name.
+    Return {
+        /// Which.
+        modem: usize,
+    },
     /// For the log.
     Log(Event),
     /// A tracker wants to report.
@@ -187,6 +192,7 @@ impl Network {
                     out.push(Output::Log(Event::Closed { modem: index }));
                     out.push(Output::Hangup { modem: index });
                 }
+                Effect::Return => out.push(Output::Return { modem: index }),
                 Effect::Log(Event::At { .. }) if !self.verbose => {}
                 Effect::Log(event) => out.push(Output::Log(event)),
             }

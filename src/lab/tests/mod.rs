@@ -113,6 +113,7 @@ impl Bench {
             match output {
                 Output::Write { bytes, .. } => said.extend(bytes),
                 Output::Hangup { .. } => self.closed = true,
+                Output::Return { .. } => self.closed = false,
                 Output::Log(event) => self.events.push(event),
                 Output::Call(_) => {}
             }

@@ -89,6 +89,38 @@ fn modems_write_to_each_other_and_ports_are_gone_with_the_lab() {
 }
 
 #[test]
+fn the_lasting_name_of_a_port_leads_to_the_one_that_came_back() {
+    let options = LabOptions { faults: vec!["come-back=100ms".parse().unwrap()], ..LabOptions::default() };
+    let lab = Lab::start(options).unwrap();
+    let name = lab.ports()[0].clone();
+    let first = std::fs::read_link(&name).unwrap();
+    let mut client = Client::open(&name);
+    client.write("ATE0\rAT+CMGF=1;+CNMI=2,2\r");
+    client.expect("OK\r\n\r\nOK\r\n");
+    client.write("AT+CMGS=\"+99920000000\"\r");
+    client.expect("> ");
+    client.write("x\u{1a}");
+    // A client that let its port go at once would make the number of it free for the next one.
+    let end = Instant::now() + Duration::from_secs(20);
+    while client.0.read(&mut [0; 64]).is_ok_and(|count| count > 0) {}
+    drop(client);
+    let second = loop {
+        if let Some(port) = std::fs::read_link(&name).ok().filter(|port| *port != first) {
+            break port;
+        }
+        assert!(Instant::now() < end, "no port came back");
+        std::thread::yield_now();
+    };
+    assert_ne!(second, first);
+    let mut client = Client::open(&name);
+    client.write("ATE0\rAT+CMGL=4\r");
+    client.expect("+CMGL: 1,0,,");
+    let folder = name.parent().unwrap().to_owned();
+    drop(lab);
+    assert!(!folder.exists());
+}
+
+#[test]
 fn the_gateway_stays_on_loopback() {
     let options = LabOptions { gateway: Some("192.0.2.1:0".parse().unwrap()), ..LabOptions::default() };
     assert!(matches!(Lab::start(options), Err(LabError::NotLoopback(_))));

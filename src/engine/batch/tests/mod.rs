@@ -1,5 +1,6 @@
 //! Whole batches in simulated time, with faults, and with a process that is killed wherever it stands.
 
+mod breakers;
 mod ledger;
 mod reports;
 mod world;

@@ -100,6 +100,13 @@ pub(super) struct World {
     pub(super) reports: fn(&str) -> bool,
     /// A courier that breaks for good at a moment, without a word on what it has in hand.
     pub(super) dies: Option<(i64, Duration)>,
+    /// A courier that is away for a time, from a moment on.
+    pub(super) away: Option<(i64, Duration, Duration)>,
+    /// Couriers whose SIM card may not send.
+    pub(super) barred: Vec<i64>,
+    /// Which courier was given each message, and how often one was refused as barred.
+    pub(super) by: BTreeMap<AttemptId, CourierId>,
+    pub(super) refusals: u32,
 }
 
 impl World {
@@ -128,6 +135,10 @@ impl World {
             sending: Duration::from_secs(4),
             reports: |_| false,
             dies: None,
+            away: None,
+            barred: Vec::new(),
+            by: BTreeMap::new(),
+            refusals: 0,
         }
     }
 
@@ -159,6 +170,13 @@ impl World {
         if let Some((courier, at)) = self.dies {
             let down = News::Down { cause: Cause::new("it broke"), last: true };
             self.later(at.saturating_sub(self.now.tick), CourierId(courier), Thing::News(down));
+        }
+        if let Some((courier, from, time)) = self.away {
+            let down = News::Down { cause: Cause::new("its port vanished"), last: false };
+            let at = from.saturating_sub(self.now.tick);
+            self.later(at, CourierId(courier), Thing::News(down));
+            let up = News::Up(Capacity { two_way: true, ..Capacity::default() });
+            self.later(at + time, CourierId(courier), Thing::News(up));
         }
         let mut count = 0;
         loop {
@@ -288,6 +306,12 @@ impl World {
     fn release(&mut self, courier: CourierId, id: AttemptId) {
         let Some((number, text)) = self.in_hand.remove(&(courier, id)) else { return };
         let outcome = |outcome| Thing::News(News::Outcome(id, outcome));
+        self.by.insert(id, courier);
+        if self.barred.contains(&courier.0) {
+            self.refusals += 1;
+            let cause = Cause::new("the operator has barred sending").code("CMS 8").of_courier();
+            return self.later(self.sending, courier, outcome(Outcome::Rejected { cause, temporary: false }));
+        }
         if self.strikes(self.faults.not_sent) {
             return self.later(
                 self.sending,
