@@ -49,6 +49,9 @@ pub enum Order {
     Abort(AttemptId),
     /// A received message is kept elsewhere now and may be deleted from the store.
     Forget(StoreKey),
+    /// A received message was looked at and is kept by nobody here: it stays in the store, and whoever waits to learn
+    /// whether it was taken need not bring it again.
+    Leave(StoreKey),
     /// Look for messages and whether the courier still works, now.
     Ping,
     /// Finish what is in hand and stop.

@@ -171,8 +171,12 @@ impl Correspondence {
                 listener.happens(&Happening::Down(cause.clone()));
                 self.down = Some(Down { cause, last });
             }
-            News::Inbound(inbound) if self.seen.contains(&same(&inbound)) => self.again(inbound, listener),
+            News::Inbound(inbound) if self.seen.contains(&same(&inbound)) => {
+                self.post.give(Order::Leave(inbound.key));
+                self.again(inbound, listener);
+            }
             News::Inbound(inbound) => {
+                self.post.give(Order::Leave(inbound.key));
                 let why = self.why_not(&inbound, None).unwrap_or_else(|| {
                     "it came before the next question, and after the wait for the one before".to_owned()
                 });
@@ -290,6 +294,7 @@ impl Correspondence {
 
     /// Takes a message as part of the answer, or says why it is none.
     fn take(&mut self, inbound: Inbound, sent: &mut Sent, listener: &mut dyn Listener) {
+        self.post.give(Order::Leave(inbound.key));
         if self.seen.contains(&same(&inbound)) {
             return self.again(inbound, listener);
         }

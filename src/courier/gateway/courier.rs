@@ -11,6 +11,7 @@ use tokio::time::sleep_until;
 
 use super::super::Tell;
 use super::ask::{capacity, fate, look, polls, wall_ms};
+use super::callers::{Call, Callers};
 use super::hand::{Hand, hand_over};
 use super::inbox::Letter;
 use super::judge::Verdict;
@@ -69,6 +70,7 @@ pub(super) struct Courier {
     forgetting: usize,
     pace: Pace,
     mailbox: Mailbox,
+    callers: Callers,
     watch: Watch,
     /// When to look next; none while a look is under way, and where nothing is to be looked for.
     look_at: Option<Instant>,
@@ -84,7 +86,7 @@ pub(super) async fn run(
     wire: Arc<Wire>,
     tell: Tell,
     mut orders: UnboundedReceiver<Order>,
-    mut calls: mpsc::Receiver<Vec<Letter>>,
+    mut calls: mpsc::Receiver<Call>,
 ) {
     let (events, mut happened) = mpsc::unbounded_channel();
     let pace = Pace::new(wire.setup.rate);
@@ -99,6 +101,7 @@ pub(super) async fn run(
         forgetting: 0,
         pace,
         mailbox: Mailbox::new(wall_ms()),
+        callers: Callers::default(),
         watch: Watch::default(),
         look_at: Some(Instant::now()),
         looking: false,
@@ -109,10 +112,11 @@ pub(super) async fn run(
     loop {
         courier.act();
         if courier.is_done() {
-            // The gateway was told that these were taken and does not call again; who calls from now on is told to.
+            // What was called last is told all the same. Its callers, and whoever calls from now on, learn that it is not
+            // kept, and call again.
             calls.close();
-            while let Some(letters) = calls.recv().await {
-                courier.called(letters);
+            while let Some(call) = calls.recv().await {
+                courier.called(call);
             }
             return;
         }
@@ -120,7 +124,7 @@ pub(super) async fn run(
         tokio::select! {
             order = orders.recv(), if !courier.closing => courier.obey(order.unwrap_or(Order::Close)),
             Some(event) = happened.recv() => courier.happen(event),
-            Some(letters) = calls.recv() => courier.called(letters),
+            Some(call) = calls.recv() => courier.called(call),
             () = wake => {}
         }
     }
@@ -182,6 +186,10 @@ impl Courier {
                 }
             }
             Order::Forget(key) => self.forget(key),
+            Order::Leave(key) => {
+                self.mailbox.leave(key);
+                self.callers.settled(key);
+            }
             Order::Ping => {
                 if !self.looking && self.state != State::Gone {
                     self.look_at = Some(Instant::now());
@@ -321,8 +329,9 @@ impl Courier {
         self.look_at = (!last).then(|| now + pause);
     }
 
-    fn called(&mut self, letters: Vec<Letter>) {
-        let inbound = self.mailbox.called(letters);
+    fn called(&mut self, Call { letters, done }: Call) {
+        let (inbound, open) = self.mailbox.called(letters);
+        self.callers.wait(open, done);
         self.tell_all(inbound);
     }
 
@@ -354,6 +363,7 @@ impl Courier {
 
     /// A message is kept elsewhere now: where the gateway can delete it, it is deleted there.
     fn forget(&mut self, key: crate::engine::StoreKey) {
+        self.callers.settled(key);
         let Some(id) = self.mailbox.forget(key) else { return };
         if self.wire.setup.definition.forget.is_none() {
             return;

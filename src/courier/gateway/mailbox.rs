@@ -14,7 +14,9 @@ const OVERLAP_MS: i64 = 60 * 60 * 1000;
 
 /// What was received so far.
 pub(super) struct Mailbox {
-    seen: HashSet<Letter>,
+    seen: HashMap<Letter, StoreKey>,
+    /// What was told and neither kept nor left.
+    open: HashSet<StoreKey>,
     /// The gateway's own names of what was told and is not forgotten.
     ids: HashMap<StoreKey, String>,
     keys: u64,
@@ -27,7 +29,8 @@ impl Mailbox {
     /// `now_ms`: milliseconds since 1970.
     pub(super) fn new(now_ms: i64) -> Self {
         Self {
-            seen: HashSet::new(),
+            seen: HashMap::new(),
+            open: HashSet::new(),
             ids: HashMap::new(),
             keys: 0,
             newest_ms: None,
@@ -52,9 +55,12 @@ impl Mailbox {
         self.take(letters, old)
     }
 
-    /// Takes what a webhook was called with.
-    pub(super) fn called(&mut self, letters: Vec<Letter>) -> Vec<Inbound> {
-        self.take(letters, false)
+    /// Takes what a webhook was called with: what of it is new, and what of it nobody has kept or left yet, be it new or
+    /// told again.
+    pub(super) fn called(&mut self, letters: Vec<Letter>) -> (Vec<Inbound>, HashSet<StoreKey>) {
+        let inbound = self.take(letters.clone(), false);
+        let keys = letters.iter().filter_map(|letter| self.seen.get(letter));
+        (inbound, keys.filter(|key| self.open.contains(key)).copied().collect())
     }
 
     fn take(&mut self, mut letters: Vec<Letter>, old: bool) -> Vec<Inbound> {
@@ -62,7 +68,7 @@ impl Mailbox {
         letters.sort_by_key(|letter| letter.time_ms);
         let mut inbound = Vec::new();
         for letter in letters {
-            if self.seen.contains(&letter) {
+            if self.seen.contains_key(&letter) {
                 continue;
             }
             self.keys += 1;
@@ -71,7 +77,8 @@ impl Mailbox {
                 self.ids.insert(key, id.clone());
             }
             self.newest_ms = self.newest_ms.max(letter.time_ms);
-            self.seen.insert(letter.clone());
+            self.seen.insert(letter.clone(), key);
+            self.open.insert(key);
             let Letter { sender, text, time_ms, .. } = letter;
             inbound.push(Inbound { key, sender, sent_ms: time_ms, text, missing: (0, 1), old });
         }
@@ -80,6 +87,12 @@ impl Mailbox {
 
     /// The gateway's name of a message that is kept elsewhere now.
     pub(super) fn forget(&mut self, key: StoreKey) -> Option<String> {
+        self.leave(key);
         self.ids.remove(&key)
+    }
+
+    /// A message is to be told by nobody again, though it is not kept.
+    pub(super) fn leave(&mut self, key: StoreKey) {
+        self.open.remove(&key);
     }
 }

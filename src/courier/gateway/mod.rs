@@ -7,6 +7,7 @@
 
 mod ask;
 mod call;
+mod callers;
 mod catalogue;
 mod client;
 mod courier;
@@ -72,11 +73,13 @@ pub fn open(setup: Setup, tell: Tell) -> Result<Post, SetupError> {
     let (give, orders) = mpsc::unbounded_channel();
     let (caller, calls) = mpsc::channel(CALLS);
     let work = async move {
-        if let Some(listener) = listener {
-            let setup = Arc::new(wire.setup.clone());
-            tokio::spawn(webhook::listen(listener, setup, caller));
-        }
+        let setup = Arc::new(wire.setup.clone());
+        let listening = listener.map(|listener| tokio::spawn(webhook::listen(listener, setup, caller)));
         courier::run(wire, tell, orders, calls).await;
+        if let Some(listening) = listening {
+            // Whoever called last gets an answer. A listener that broke has said so itself.
+            let _ = listening.await;
+        }
     };
     let run = move || {
         runtime.block_on(work);

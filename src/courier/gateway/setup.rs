@@ -63,6 +63,8 @@ pub struct Setup {
     pub(super) roots: Vec<Certificate>,
     pub(super) webhook: Option<SocketAddr>,
     pub(super) webhook_secret: Option<Secret>,
+    /// How long a webhook's call may wait until what it told is kept.
+    pub(super) kept_within: Duration,
     /// Texts that no sentence may hold.
     pub(super) secrets: Vec<Secret>,
     /// Tokens that were fetched, which no sentence may hold either; the last ones, newest last.
@@ -72,6 +74,8 @@ pub struct Setup {
 const CONNECT: Duration = Duration::from_secs(10);
 const READ: Duration = Duration::from_secs(30);
 const CONCURRENCY: usize = 32;
+/// Gateways that say how long a webhook may take say 15 seconds and more; a batch keeps a message within one.
+const KEPT: Duration = Duration::from_secs(10);
 
 impl Setup {
     /// What its definition says.
@@ -121,6 +125,7 @@ impl Setup {
             roots: Vec::new(),
             webhook: None,
             webhook_secret: given.webhook_secret,
+            kept_within: KEPT,
             secrets,
             tokens: Arc::default(),
             definition: Arc::new(definition),

@@ -1,5 +1,6 @@
 //! The listener that a gateway calls when a message was received. It takes only calls that show the secret path or the
-//! signature, bounds what it reads, and hands on what it read; which message is new is the courier's to say.
+//! signature, bounds what it reads, and hands on what it read; which message is new is the courier's to say. A call is
+//! answered with success only once what it told is kept: a gateway that is told so does not tell it again.
 
 use std::convert::Infallible;
 use std::io;
@@ -17,9 +18,10 @@ use hyper::{Method, Request, Response, StatusCode};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use ring::hmac;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{Semaphore, mpsc};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, oneshot};
 use tokio::time::timeout;
 
+use super::callers::Call;
 use super::definition::Signature;
 use super::extract::Body;
 use super::inbox::Letter;
@@ -28,11 +30,13 @@ use super::setup::Setup;
 /// The longest call that is read: a batch of a hundred messages is less.
 const LONGEST: usize = 256 * 1024;
 /// Connections at the same time.
-const CONNECTIONS: usize = 64;
+const CONNECTIONS: u32 = 64;
 /// How long a call may take.
 const PATIENCE: Duration = Duration::from_secs(30);
 /// A pause after the system gave no connection, as when there are too many files open.
 const BREATH: Duration = Duration::from_millis(200);
+/// How long those that call last are waited for when the courier has ended.
+const LAST: Duration = Duration::from_secs(1);
 
 /// Takes an address of this machine; called inside the runtime that is to listen.
 ///
@@ -44,28 +48,43 @@ pub(super) fn bind(address: SocketAddr) -> io::Result<TcpListener> {
     TcpListener::from_std(socket)
 }
 
-/// Takes calls until the courier ends.
-pub(super) async fn listen(listener: TcpListener, setup: Arc<Setup>, letters: mpsc::Sender<Vec<Letter>>) {
-    let slots = Arc::new(Semaphore::new(CONNECTIONS));
+/// Takes calls until the courier ends, and then answers those that are there.
+pub(super) async fn listen(listener: TcpListener, setup: Arc<Setup>, calls: mpsc::Sender<Call>) {
+    let slots = Arc::new(Semaphore::new(CONNECTIONS as usize));
     loop {
-        let Ok(slot) = Arc::clone(&slots).acquire_owned().await else { return };
-        let Ok((stream, _)) = listener.accept().await else {
-            tokio::time::sleep(BREATH).await;
-            continue;
+        let (stream, slot) = tokio::select! {
+            () = calls.closed() => break,
+            next = next(&listener, &slots) => match next {
+                Some(next) => next,
+                None => continue,
+            },
         };
-        let (setup, letters) = (Arc::clone(&setup), letters.clone());
+        let (setup, calls) = (Arc::clone(&setup), calls.clone());
         tokio::spawn(async move {
-            serve(stream, setup, letters).await;
+            serve(stream, setup, calls).await;
             drop(slot);
         });
     }
+    drop(listener);
+    // Connections that say nothing are not waited for.
+    let _ = timeout(LAST, slots.acquire_many(CONNECTIONS)).await;
 }
 
-async fn serve(stream: TcpStream, setup: Arc<Setup>, letters: mpsc::Sender<Vec<Letter>>) {
+/// The next connection, when there is a place for it; none when the system gave none.
+async fn next(listener: &TcpListener, slots: &Arc<Semaphore>) -> Option<(TcpStream, OwnedSemaphorePermit)> {
+    let slot = Arc::clone(slots).acquire_owned().await.ok()?;
+    if let Ok((stream, _)) = listener.accept().await {
+        return Some((stream, slot));
+    }
+    tokio::time::sleep(BREATH).await;
+    None
+}
+
+async fn serve(stream: TcpStream, setup: Arc<Setup>, calls: mpsc::Sender<Call>) {
     let service = service_fn(move |request| {
-        let (setup, letters) = (Arc::clone(&setup), letters.clone());
+        let (setup, calls) = (Arc::clone(&setup), calls.clone());
         async move {
-            let status = answer(request, &setup, &letters).await;
+            let status = answer(request, &setup, &calls).await;
             let mut response = Response::new(Empty::<Bytes>::new());
             *response.status_mut() = status;
             Ok::<_, Infallible>(response)
@@ -81,12 +100,8 @@ async fn serve(stream: TcpStream, setup: Arc<Setup>, letters: mpsc::Sender<Vec<L
     let _ = timeout(2 * PATIENCE, connection).await;
 }
 
-/// The status that a call is answered with: success only once what it says was handed on.
-async fn answer(
-    request: Request<Incoming>,
-    setup: &Setup,
-    letters: &mpsc::Sender<Vec<Letter>>,
-) -> StatusCode {
+/// The status that a call is answered with: success only once what it says is kept.
+async fn answer(request: Request<Incoming>, setup: &Setup, calls: &mpsc::Sender<Call>) -> StatusCode {
     let Some(webhook) = &setup.definition.webhook else { return StatusCode::NOT_FOUND };
     if !has_secret_path(setup, request.uri().path()) {
         return StatusCode::NOT_FOUND;
@@ -109,11 +124,19 @@ async fn answer(
     match webhook.fields.letters(&Body::read(&body)) {
         // A call about something else is none of ours, and need not be repeated.
         None => StatusCode::OK,
-        Some(found) => match letters.send(found).await {
-            Ok(()) => StatusCode::OK,
-            Err(_) => StatusCode::SERVICE_UNAVAILABLE,
+        Some(found) => match is_kept(found, setup, calls).await {
+            true => StatusCode::OK,
+            // Whoever is told so tells it again.
+            false => StatusCode::SERVICE_UNAVAILABLE,
         },
     }
+}
+
+/// Hands on what a call told, and waits until it is kept; not for ever, and not longer than the courier is there.
+async fn is_kept(letters: Vec<Letter>, setup: &Setup, calls: &mpsc::Sender<Call>) -> bool {
+    let (done, kept) = oneshot::channel();
+    let handed = async { calls.send(Call { letters, done }).await.is_ok() && kept.await.is_ok() };
+    timeout(setup.kept_within, handed).await.unwrap_or(false)
 }
 
 /// Whether a path is the secret one; without a secret any path will do.

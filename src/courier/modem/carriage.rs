@@ -45,6 +45,8 @@ impl Carriage {
                     host.forget(now, key);
                 }
             }
+            // It stays in the modem's store, as all does that nobody lets it forget.
+            Order::Leave(_) => {}
             Order::Ping => host.ping(now),
             Order::Close => host.close(now),
         }

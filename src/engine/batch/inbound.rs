@@ -36,8 +36,11 @@ impl Engine {
         let found = self.by_sender(&inbound.sender).next();
         #[cfg(feature = "defects")]
         let found = self.by_text(&inbound.text).or(found);
-        let Some(index) = found else { return };
         let courier = self.couriers[at].id;
+        let Some(index) = found else {
+            turn.acts.push(Act::Give(courier, Order::Leave(inbound.key)));
+            return;
+        };
         let forget = Act::Give(courier, Order::Forget(inbound.key));
         let print = format!("{}|{:?}|{}", inbound.sender, inbound.sent_ms, inbound.text);
         if !self.prints.insert(print.clone()) {

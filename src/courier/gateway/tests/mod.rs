@@ -3,6 +3,7 @@
 mod cuts;
 mod definitions;
 mod examples;
+mod hooks;
 mod outcomes;
 mod readme;
 mod replies;

@@ -299,7 +299,7 @@ impl World {
             Order::Release(id) => self.release(courier, id),
             Order::Abort(id) => drop(self.in_hand.remove(&(courier, id))),
             Order::Forget(key) => drop(self.stores.remove(&key)),
-            Order::Ping | Order::Close => {}
+            Order::Leave(_) | Order::Ping | Order::Close => {}
         }
     }
 
