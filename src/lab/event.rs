@@ -63,6 +63,8 @@ pub enum Event {
         target: String,
         /// The status of its answer; none when the connection was cut.
         status: Option<u16>,
+        /// Milliseconds from when its header had come until its answer was ready.
+        took_ms: u64,
     },
     /// The gateway told a webhook of a message.
     Hook {

@@ -92,6 +92,14 @@ pub enum FaultKind {
     GatewaySlow,
     /// The gateway's answer is broken.
     GatewayBadJson,
+    /// The gateway fails in front of the body.
+    Gateway500BeforeBody,
+    /// The gateway sends its clients elsewhere.
+    GatewayRedirect,
+    /// The gateway takes a token no more.
+    GatewayExpiredToken,
+    /// The gateway tells a webhook of a message twice.
+    GatewayDuplicateWebhook,
 }
 
 /// What a fault needs to be told.

@@ -7,7 +7,7 @@ const fn entry(kind: FaultKind, name: &'static str, needs: Needs, does: &'static
 }
 
 /// Every fault, as README and help show them.
-pub const FAULTS: [Entry; 39] = [
+pub const FAULTS: [Entry; 43] = [
     entry(
         FaultKind::SilentAfterCtrlZ,
         "silent-after-ctrl-z",
@@ -216,5 +216,29 @@ pub const FAULTS: [Entry; 39] = [
         "gateway-bad-json",
         Needs::Nothing,
         "the gateway takes a message, and its answer breaks off in the middle of the JSON",
+    ),
+    entry(
+        FaultKind::Gateway500BeforeBody,
+        "gateway-500-before-body",
+        Needs::Nothing,
+        "the gateway answers 500 when the header of a message has come, and takes nothing",
+    ),
+    entry(
+        FaultKind::GatewayRedirect,
+        "gateway-redirect",
+        Needs::Nothing,
+        "the gateway takes nothing and answers 307 with another place on this machine, where nothing is taken either",
+    ),
+    entry(
+        FaultKind::GatewayExpiredToken,
+        "gateway-expired-token",
+        Needs::Nothing,
+        "the token that a message comes with is taken no more: the gateway takes nothing and answers 401 to it from then on",
+    ),
+    entry(
+        FaultKind::GatewayDuplicateWebhook,
+        "gateway-duplicate-webhook",
+        Needs::Nothing,
+        "the gateway tells a webhook of a message twice",
     ),
 ];

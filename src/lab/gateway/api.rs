@@ -7,11 +7,13 @@ use std::time::Instant;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::hooks::{Hooks, Wish};
+use super::hooks::{Errand, Hooks, Wish};
 use super::http::{Response, decoded, query};
 use super::store::{NotTaken, Order, Store};
 use super::time::parse;
+use crate::lab::event::Event;
 use crate::lab::exchange::Exchange;
+use crate::lab::fault::FaultKind;
 
 /// Where the cloud's form of the API begins.
 const CLOUD: &str = "/3rdparty/v1";
@@ -57,6 +59,12 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 pub(super) fn is_message(method: &str, target: &str) -> bool {
     let path = target.split('?').next().unwrap_or_default();
     method == "POST" && matches!(path.strip_prefix(CLOUD).unwrap_or(path), "/message" | "/messages")
+}
+
+/// Whether a request asks for a token (documentation of SMS Gateway for Android, "Authentication").
+pub(super) fn is_token_request(method: &str, target: &str) -> bool {
+    let path = target.split('?').next().unwrap_or_default();
+    method == "POST" && path.strip_prefix(CLOUD).unwrap_or(path) == "/auth/token"
 }
 
 impl Api {
@@ -167,6 +175,14 @@ impl Api {
         Response::empty(204)
     }
 
+    /// Tells a webhook of a letter; the status of its answer.
+    fn run(&self, errand: &Errand) -> Option<u16> {
+        let status = errand.run();
+        let (url, letter) = (errand.url.clone(), errand.letter);
+        self.exchange.log(Event::Hook { url, letter, status });
+        status
+    }
+
     /// Tells webhooks what came, until the gateway ends.
     pub(super) fn tell(&self, ends: impl Fn() -> bool) {
         let errands = {
@@ -182,9 +198,11 @@ impl Api {
             if ends() {
                 return;
             }
-            let status = errand.run();
-            let (url, letter) = (errand.url.clone(), errand.letter);
-            self.exchange.log(crate::lab::event::Event::Hook { url, letter, status });
+            let status = self.run(&errand);
+            if self.exchange.strikes(FaultKind::GatewayDuplicateWebhook).is_some() {
+                // What comes of the second time makes no difference to a gateway that does not know of it.
+                self.run(&errand);
+            }
             locked(&self.hooks).done(&errand, status, Instant::now());
         }
     }

@@ -2,7 +2,8 @@
 //! Every size is bounded, and whatever is not understood ends the connection.
 
 use std::io::{self, Read, Write};
-use std::net::TcpStream;
+use std::net::{Shutdown, TcpStream};
+use std::time::Duration;
 
 /// Octets of a request's header, and of its body.
 const HEAD: usize = 16 << 10;
@@ -107,6 +108,19 @@ impl Connection {
         self.stream.write_all(text.as_bytes())
     }
 
+    /// Ends a connection whose client may still be sending: an end with octets unread would cost it the answer. They are
+    /// thrown away for a second, and no more than a body may have.
+    pub(super) fn linger(&mut self) {
+        let mut chunk = [0; 4096];
+        let ready = self.stream.shutdown(Shutdown::Write).is_ok()
+            && self.stream.set_read_timeout(Some(Duration::from_secs(1))).is_ok();
+        for _ in 0..BODY / chunk.len() {
+            if !ready || !self.stream.read(&mut chunk).is_ok_and(|count| count > 0) {
+                return;
+            }
+        }
+    }
+
     fn more(&mut self) -> Result<(), Trouble> {
         let mut chunk = [0; 4096];
         let count = self.stream.read(&mut chunk)?;
@@ -186,6 +200,7 @@ fn reason(status: u16) -> &'static str {
         201 => "Created",
         202 => "Accepted",
         204 => "No Content",
+        307 => "Temporary Redirect",
         400 => "Bad Request",
         401 => "Unauthorized",
         404 => "Not Found",
@@ -195,6 +210,7 @@ fn reason(status: u16) -> &'static str {
         413 => "Content Too Large",
         429 => "Too Many Requests",
         431 => "Request Header Fields Too Large",
+        500 => "Internal Server Error",
         503 => "Service Unavailable",
         505 => "HTTP Version Not Supported",
         _ => "",

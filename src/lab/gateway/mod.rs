@@ -1,9 +1,11 @@
 //! The lab's SMS gateway: it speaks the HTTP API of "SMS Gateway for Android" (capcom6) on loopback, and its messages go
 //! through the lab's network. It calls nobody but webhooks on loopback, and its faults strike where messages are taken.
 //!
-//! Not as in the application: webhooks are not signed, and no JWT is taken.
+//! Not as in the application: webhooks are not signed, and the tokens that it gives are no JWT.
 
+mod access;
 mod api;
+mod faults;
 mod hooks;
 mod http;
 mod store;
@@ -21,10 +23,10 @@ use std::time::Duration;
 
 use super::event::Event;
 use super::exchange::Exchange;
-use super::fault::FaultKind;
 use super::network::GATEWAY as NUMBER;
-use api::{Api, is_message};
-use http::{Connection, Head, Response, Trouble};
+use access::Access;
+use api::Api;
+use http::{Connection, Response, Trouble};
 
 /// The user of the lab's gateway.
 pub const USER: &str = "lab";
@@ -52,6 +54,9 @@ pub struct Gateway {
 /// What the threads share.
 struct Shared {
     api: Api,
+    access: Access,
+    /// The port that it listens at.
+    port: u16,
     exchange: Arc<dyn Exchange>,
     stop: AtomicBool,
     /// The open connections, so that they can be closed.
@@ -61,6 +66,8 @@ struct Shared {
 /// How a request ends.
 enum End {
     Answer(Response),
+    /// With an answer, and its body unread: what follows cannot be told from it, so that the connection ends.
+    Unread(Response),
     /// Without an answer.
     Cut,
 }
@@ -75,6 +82,8 @@ impl Gateway {
         let address = listener.local_addr()?;
         let shared = Arc::new(Shared {
             api: Api::new(Arc::clone(&exchange)),
+            access: Access::default(),
+            port: address.port(),
             exchange,
             stop: AtomicBool::new(false),
             open: Mutex::default(),
@@ -185,56 +194,15 @@ impl Shared {
                     let _ = connection.answer(&Response::message(status, why), true);
                     return;
                 }
+                Ok((End::Unread(response), _)) => {
+                    if connection.answer(&response, true).is_ok() {
+                        connection.linger();
+                    }
+                    return;
+                }
                 Ok((End::Cut, _)) | Err(Trouble::Gone) => return,
             }
         }
-    }
-
-    /// Answers one request, as faults let it. It is in the log before its answer is.
-    fn request(&self, connection: &mut Connection, head: &Head) -> Result<End, Trouble> {
-        let known = authorised(head);
-        let message = known && is_message(&head.method, &head.target);
-        let strikes = |kind| if message { self.exchange.strikes(kind) } else { None };
-        let end = if strikes(FaultKind::GatewayCutBeforeBody).is_some() {
-            End::Cut
-        } else {
-            let body = connection.body(head)?;
-            if !known {
-                let realm = "Basic realm=\"the lab's gateway\"";
-                End::Answer(Response::message(401, "Unauthorized").with("WWW-Authenticate", realm))
-            } else if strikes(FaultKind::Gateway429).is_some() {
-                End::Answer(Response::message(429, "Too many requests").with("Retry-After", "1"))
-            } else {
-                let response = self.api.answer(&head.method, &head.target, &body);
-                if message && response.status == 202 { self.spoil(response) } else { End::Answer(response) }
-            }
-        };
-        let status = match &end {
-            End::Answer(response) => Some(response.status),
-            End::Cut => None,
-        };
-        let (method, target) = (head.method.clone(), head.target.clone());
-        self.exchange.log(Event::Request { method, target, status });
-        Ok(end)
-    }
-
-    /// What becomes of the answer to a message that was taken.
-    fn spoil(&self, mut response: Response) -> End {
-        let strikes = |kind| self.exchange.strikes(kind);
-        if let Some(fault) = strikes(FaultKind::GatewaySlow) {
-            self.sleep(fault.time);
-        }
-        if strikes(FaultKind::GatewayCutAfterBody).is_some() {
-            return End::Cut;
-        }
-        if strikes(FaultKind::Gateway503).is_some() {
-            return End::Answer(Response::message(503, "Service unavailable"));
-        }
-        if strikes(FaultKind::GatewayBadJson).is_some() {
-            let half = response.body.char_indices().nth(response.body.chars().count() / 2);
-            response.body.truncate(half.map_or(0, |(at, _)| at));
-        }
-        End::Answer(response)
     }
 
     /// Sleeps, but no longer than the gateway is there.
@@ -254,27 +222,4 @@ impl Shared {
             std::thread::sleep(LOOK);
         }
     }
-}
-
-/// Whether a request comes with the gateway's user and password.
-fn authorised(head: &Head) -> bool {
-    let given = head.authorization.as_deref().and_then(|text| text.split_once(' '));
-    given.is_some_and(|(scheme, given)| {
-        scheme.eq_ignore_ascii_case("basic") && given.trim() == base64(&format!("{USER}:{PASSWORD}"))
-    })
-}
-
-/// RFC 4648, section 4.
-fn base64(text: &str) -> String {
-    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut made = String::new();
-    for three in text.as_bytes().chunks(3) {
-        let octet = |at: usize| u32::from(three.get(at).copied().unwrap_or_default());
-        let bits = octet(0) << 16 | octet(1) << 8 | octet(2);
-        for at in 0..4 {
-            let digit = DIGITS.get((bits >> (18 - 6 * at) & 63) as usize).copied().unwrap_or(b'=');
-            made.push(if at > three.len() { '=' } else { char::from(digit) });
-        }
-    }
-    made
 }
