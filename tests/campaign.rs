@@ -2,7 +2,8 @@
 //! in earnest, against the lab's network wired to it octet by octet, with faults by dice. An observer that has the
 //! lab's whole record says for each tracker what can be proven at best, and the journal has to say the same.
 //!
-//! `tests/campaign/run.sh` runs all of it by hand; here a small share is run, always the same.
+//! `tests/campaign/run.sh` runs all of it by hand; here a small share is run, always the same. `gateways` holds the same
+//! for SMS gateways, whose courier speaks HTTP, in real time.
 
 #![cfg(test)]
 #![cfg(target_os = "linux")]
@@ -13,6 +14,8 @@ mod books;
 mod fates;
 #[path = "campaign/fleet.rs"]
 mod fleet;
+#[path = "campaign/gateways/mod.rs"]
+mod gateways;
 #[path = "campaign/observer.rs"]
 mod observer;
 #[path = "campaign/record.rs"]

@@ -65,6 +65,9 @@ pub enum Event {
         status: Option<u16>,
         /// Milliseconds from when its header had come until its answer was ready.
         took_ms: u64,
+        /// The faults that struck it, by name.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        faults: Vec<&'static str>,
     },
     /// The gateway told a webhook of a message.
     Hook {

@@ -54,6 +54,10 @@ impl<'f> Books<'f> {
         (0..modems).map(courier).collect()
     }
 
+    pub(crate) fn courier(&mut self, spec: &str) -> CourierId {
+        self.journal.courier(spec, None, None).unwrap()
+    }
+
     pub(crate) fn snapshot(&self) -> Snapshot {
         self.journal.snapshot(self.batch).unwrap()
     }

@@ -1,5 +1,7 @@
 //! The best that can be proven of a tracker, and whether what is claimed of it is true.
 
+use std::time::Duration;
+
 use homing::engine::Standing;
 use homing::plan::{self, Ask, Command, What, sets};
 use homing::profile::{FormName, Means};
@@ -15,8 +17,8 @@ pub(crate) struct Verdict {
     pub(crate) wrong: Vec<Wrong>,
 }
 
-pub(crate) fn judge(member: &Member, file: &File) -> Verdict {
-    let mut walk = Walk::new(member, file);
+pub(crate) fn judge(member: &Member, file: &File, patience: Option<Duration>) -> Verdict {
+    let mut walk = Walk::new(member, file, patience);
     let standing = follow(&mut walk);
     let rest: Vec<Wrong> =
         walk.rest().iter().map(|one| Wrong::Unplanned(format!("{:?} at {:?}", one.text, one.at))).collect();

@@ -11,7 +11,7 @@ use homing::run::{Spectator, Work, World as _};
 use crate::books::{Books, Killed};
 use crate::fleet::Fleet;
 use crate::observer::{is_so, judge};
-use crate::record::{Letter, Record};
+use crate::record::{File, Letter, Record};
 use crate::walk::Wrong;
 use crate::world::Sim;
 
@@ -44,7 +44,7 @@ pub(crate) struct Outcome {
     pub(crate) journal: u64,
 }
 
-struct Nobody;
+pub(crate) struct Nobody;
 
 impl Spectator for Nobody {
     fn sees(&mut self, _engine: &Engine, _entries: &[Entry]) {}
@@ -84,7 +84,7 @@ pub(crate) fn round(fleet: &Fleet, faults: Vec<Fault>, policy: Policy) -> Outcom
     let (sim, ended) = run(&mut books, &couriers, sim, policy);
     ended.unwrap();
     let took = (sim.tick(), began.elapsed());
-    look(fleet, &books, &sim.record, took)
+    look(fleet, &books, (&sim.record.files, &sim.record.faults), None, took)
 }
 
 /// What came of a batch whose program was killed again and again.
@@ -144,21 +144,26 @@ pub(crate) fn killed(fleet: &Fleet, faults: Vec<Fault>, policy: Policy, rate: f6
     survived
 }
 
-fn look(fleet: &Fleet, books: &Books<'_>, record: &Record, took: (Duration, Duration)) -> Outcome {
+/// What the observer finds in the record of each tracker, with how often each fault struck.
+pub(crate) fn look(
+    fleet: &Fleet,
+    books: &Books<'_>,
+    (files, faults): (&[File], &BTreeMap<&'static str, u64>),
+    patience: Option<Duration>,
+    took: (Duration, Duration),
+) -> Outcome {
     let mut outcome = Outcome {
         trackers: fleet.members.len(),
-        faults: record.faults.clone(),
+        faults: faults.clone(),
         took,
         journal: books.size(),
         ..Outcome::default()
     };
-    for ((member, file), (standing, sentence)) in
-        fleet.members.iter().zip(&record.files).zip(books.standings())
-    {
+    for ((member, file), (standing, sentence)) in fleet.members.iter().zip(files).zip(books.standings()) {
         let name = &member.tracker.name;
         outcome.messages += file.tries.iter().filter(|one| one.taken).count();
         *outcome.standings.entry(standing.to_string()).or_default() += 1;
-        let verdict = judge(member, file);
+        let verdict = judge(member, file, patience);
         let shown = std::env::var("HOMING_CAMPAIGN_SHOW").is_ok_and(|wanted| wanted == *name);
         if shown {
             show(name, file);

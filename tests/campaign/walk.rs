@@ -45,6 +45,8 @@ pub(crate) enum Wrong {
 pub(crate) struct Walk<'a> {
     pub(crate) member: &'a Member,
     pub(crate) file: &'a File,
+    /// How long an answer is waited for, where that is not the profile's to say.
+    patience: Option<Duration>,
     next: usize,
     /// The latest time of the service centre that counted.
     newest_ms: Option<i64>,
@@ -54,8 +56,8 @@ pub(crate) struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    pub(crate) fn new(member: &'a Member, file: &'a File) -> Self {
-        Self { member, file, next: 0, newest_ms: None, settled: Vec::new(), wrong: Vec::new() }
+    pub(crate) fn new(member: &'a Member, file: &'a File, patience: Option<Duration>) -> Self {
+        Self { member, file, patience, next: 0, newest_ms: None, settled: Vec::new(), wrong: Vec::new() }
     }
 
     /// Messages behind the last command.
@@ -87,7 +89,7 @@ impl<'a> Walk<'a> {
 
     /// Something that may have arrived: what came for it in its time.
     fn wait(&mut self, profile: &Profile, command: &Command, one: &Try) -> End {
-        let window = profile.timeout(command.step, FormName::Sms);
+        let window = self.patience.unwrap_or_else(|| profile.timeout(command.step, FormName::Sms));
         let told = one.word.filter(|(_, fate)| *fate == Fate::Accepted).map(|(at, _)| at);
         let doubted = one.gave_up.or(one.word.filter(|(_, fate)| *fate == Fate::Maybe).map(|(at, _)| at));
         let end = match (doubted, told) {

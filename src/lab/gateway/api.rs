@@ -183,20 +183,21 @@ impl Api {
         status
     }
 
-    /// Tells webhooks what came, until the gateway ends.
-    pub(super) fn tell(&self, ends: impl Fn() -> bool) {
+    /// Tells each webhook the next of what came, until the gateway ends; whether there was something to tell.
+    pub(super) fn tell(&self, ends: impl Fn() -> bool) -> bool {
         let errands = {
             let hooks = locked(&self.hooks);
             if hooks.shown().is_empty() {
-                return;
+                return false;
             }
             let mut store = locked(&self.store);
             store.fetch(&*self.exchange);
             hooks.errands(&store, Instant::now())
         };
+        let some = !errands.is_empty();
         for errand in errands {
             if ends() {
-                return;
+                return false;
             }
             let status = self.run(&errand);
             if self.exchange.strikes(FaultKind::GatewayDuplicateWebhook).is_some() {
@@ -205,6 +206,7 @@ impl Api {
             }
             locked(&self.hooks).done(&errand, status, Instant::now());
         }
+        some
     }
 }
 

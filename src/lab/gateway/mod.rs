@@ -218,8 +218,10 @@ impl Shared {
     /// The thread of the webhooks.
     fn tell(&self) {
         while !self.ends() {
-            self.api.tell(|| self.ends());
-            std::thread::sleep(LOOK);
+            // What waits behind a message that was taken is told at once.
+            if !self.api.tell(|| self.ends()) {
+                std::thread::sleep(LOOK);
+            }
         }
     }
 }
