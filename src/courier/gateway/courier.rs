@@ -315,6 +315,10 @@ impl Courier {
 
     fn failed(&mut self, Trouble { cause, last }: Trouble, now: Instant) {
         self.failures += 1;
+        // One that works gives up only what is refused again and again: a fresh token is refused where somebody else has
+        // just had one, or it expired at once.
+        let fetches = self.wire.setup.definition.token.is_some();
+        let last = last && (!fetches || self.state != State::Up || self.failures >= FAILURES);
         let gone = last || self.state != State::Up || self.failures >= FAILURES;
         if gone && self.state != State::Gone {
             self.state = if last { State::Gone } else { State::Down };

@@ -412,14 +412,14 @@ fn every_request_is_logged_without_its_password() {
     let events = bench.paper.events.lock().unwrap();
     let number = NUMBER.to_owned();
     let listening = Event::Listening { gateway: bench.gateway.address().to_string(), number };
-    let asked = |method: &str, target: &str, status| {
+    let asked = |method: &str, target: &str, status: Option<u16>| {
         let (method, target) = (method.to_owned(), target.to_owned());
         let faults = if status.is_none() { vec!["gateway-cut-after-body"] } else { Vec::new() };
         Event::Request { method, target, status, took_ms: 0, faults }
     };
     let timeless = events.iter().cloned().map(|event| match event {
-        Event::Request { method, target, status, .. } => {
-            Event::Request { method, target, status, took_ms: 0 }
+        Event::Request { method, target, status, faults, .. } => {
+            Event::Request { method, target, status, took_ms: 0, faults }
         }
         other => other,
     });

@@ -45,6 +45,8 @@ pub(super) struct Known {
     pub(super) faults: BTreeMap<&'static str, u64>,
     /// Messages that the network took, and requests that say so.
     pub(super) submits: usize,
+    /// What the network took and no request was answered for yet: when, to whom, and the text or its first part.
+    handed: Vec<(Duration, String, String)>,
     pub(super) taken: usize,
     /// Calls of a webhook by their status; 0 where there was no answer.
     pub(super) hooks: BTreeMap<u64, u64>,
@@ -72,7 +74,10 @@ impl Known {
         match event["kind"].as_str().unwrap() {
             "submit" => {
                 let first = event["part"]["part"].as_u64().is_none_or(|part| part == 1);
-                self.submits += usize::from(first && event["refused"].is_null());
+                if first && event["refused"].is_null() {
+                    self.submits += 1;
+                    self.handed.push((at, text("to"), text("text")));
+                }
             }
             "request" => self.request(at, event),
             "deliver" => {
@@ -118,12 +123,20 @@ impl Known {
         let asked: HashMap<String, String> = url.query_pairs().into_owned().collect();
         let tracker = self.numbers[&asked["to"]];
         let took = Duration::from_millis(event["took_ms"].as_u64().unwrap());
-        // Milliseconds are cut off.
-        let began = at.saturating_sub(took + Duration::from_millis(1));
+        // It may be in the log a moment after it was answered; what the network took of it is there at once.
+        let is_its = |(_, to, text): &(Duration, String, String)| {
+            *to == asked["to"] && asked["text"].starts_with(text)
+        };
         let struck =
             |name: &str| event["faults"].as_array().is_some_and(|all| all.iter().any(|one| one == name));
-        let late = began + READ < at;
         let taken = status == Some(202) || struck("gateway-503") || struck("gateway-cut-after-body");
+        let began = at.saturating_sub(took);
+        let its = self.handed.iter().enumerate().filter(|(_, one)| taken && is_its(one));
+        let nearest = its.min_by_key(|(_, one)| one.0.abs_diff(began)).map(|(place, _)| place);
+        let handed = nearest.map(|place| self.handed.remove(place).0);
+        // Milliseconds are cut off.
+        let began = handed.unwrap_or(began).min(began).saturating_sub(Duration::from_millis(1));
+        let late = began + READ < at;
         self.taken += usize::from(taken);
         let (word, gave_up) = match status {
             _ if late => (None, Some(began + READ)),

@@ -7,7 +7,7 @@ use super::server::{Reply, Server, json};
 use super::*;
 use crate::engine::{Capacity, Fate, Inbound, Sender};
 
-const INBOX: &str = r#"
+pub(super) const INBOX: &str = r#"
 [inbox]
 method = "GET"
 url = "{base}/inbox"

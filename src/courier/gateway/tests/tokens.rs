@@ -2,6 +2,7 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use super::replies::INBOX;
 use super::server::{Server, json};
 use super::*;
 
@@ -74,4 +75,33 @@ fn a_token_may_want_credentials_of_its_own() {
     // RFC 7617: `me:the-token`.
     assert_eq!(asked[0].header("authorization"), Some("Basic bWU6dGhlLXRva2Vu"));
     assert_eq!(server.seen_of("POST /send")[0].header("authorization"), Some("Bearer t"));
+}
+
+#[test]
+fn a_fresh_token_that_is_refused_once_ends_nothing_and_one_that_is_refused_again_and_again_does() {
+    for (refusals, ends) in [(2, false), (u32::MAX, true)] {
+        let (looks, refused) = (AtomicU32::new(0), AtomicU32::new(0));
+        let server = Server::start(move |seen| {
+            if seen.is("POST /oauth") {
+                return json(200, r#"{"access_token":"t"}"#);
+            }
+            // The first look is answered: the gateway works.
+            if looks.fetch_add(1, Ordering::SeqCst) > 0 && refused.fetch_add(1, Ordering::SeqCst) < refusals {
+                return json(401, "");
+            }
+            json(200, r#"{"messages":[]}"#)
+        });
+        let definition = format!("{}{INBOX}", with_token().replace("two_way = false", "two_way = true"));
+        let bench = Bench::open(&definition, &server.url()).up();
+        if ends {
+            let News::Down { last: true, .. } = bench.next() else { panic!("it goes on") };
+            // Each look asks twice, the second time with a new token.
+            assert_eq!(server.seen_of("GET /inbox").len(), 1 + 3 * 2);
+        } else {
+            while server.seen_of("GET /inbox").len() < 5 {
+                std::thread::sleep(Duration::from_millis(5));
+            }
+            assert!(bench.news.try_recv().is_err(), "it was down");
+        }
+    }
 }
