@@ -22,6 +22,8 @@ mod desk;
 mod disks;
 #[path = "batch/flows.rs"]
 mod flows;
+#[path = "batch/hooks.rs"]
+mod hooks;
 #[path = "batch/kills.rs"]
 mod kills;
 #[path = "batch/order.rs"]
