@@ -347,14 +347,15 @@ fn goes_on(hooked: &Hooked, killed: &str) {
     assert_eq!(sets.len(), all, "{killed}: a command was submitted twice");
     let report = hooked.desk.report();
     for tracker in report["trackers"].as_array().unwrap() {
-        // A question that never left, or whose answer nobody can tell, proves nothing; all that it asked for was set.
-        let states = tracker["commands"].as_array().unwrap().iter().map(|command| &command["state"]);
-        let in_doubt = states.filter(|state| *state == "unknown").count();
-        let best = if in_doubt == 0 { "verified" } else { "acknowledged" };
-        assert!(
-            tracker["standing"] == best || in_doubt > 0 && tracker["standing"] == "verified",
-            "{killed}: {said}\n{tracker:#}"
-        );
+        // What was let out by the journal's word may have left or not: what it was to set is read back, or nobody knows.
+        let mut states = tracker["commands"].as_array().unwrap().iter().map(|command| &command["state"]);
+        let in_doubt = states.any(|state| *state == "unknown");
+        let fits = match tracker["standing"].as_str().unwrap() {
+            "verified" => true,
+            "acknowledged" | "unknown" => in_doubt,
+            _ => false,
+        };
+        assert!(fits, "{killed}: {said}\n{tracker:#}");
     }
 }
 
@@ -364,7 +365,7 @@ fn a_program_that_is_killed_when_a_reply_comes_has_kept_what_it_said_it_has() {
     all(&[1, 2, 3, 5, 8, 13], |letters| {
         let hooked = Hooked::new(&fleet(2), "");
         hooked.register();
-        let mut run = Waiting::begin(&hooked.run(&["--timeout", "20s"]));
+        let mut run = Waiting::begin(&hooked.run(&["--timeout", "5s"]));
         until("the reply", || hooked.desk.lab.events("inbound").len() >= *letters);
         run.kill().unwrap();
         run.wait().unwrap();
@@ -385,7 +386,7 @@ fn dead_at_every_write_point_what_the_gateway_was_told_is_kept_is_in_the_journal
         all(&here, |point| {
             let hooked = Hooked::new(&fleet(1), "");
             hooked.register();
-            let run = hooked.run(&["--timeout", "20s"]).env("HOMING_DEFECT", &format!("crash:{point}"));
+            let run = hooked.run(&["--timeout", "5s"]).env("HOMING_DEFECT", &format!("crash:{point}"));
             if run.run().code == 0 {
                 ended.fetch_add(1, Ordering::SeqCst);
                 return;
