@@ -19,9 +19,9 @@ use crate::round::{Nobody, Outcome, look};
 use crate::walk::is_query;
 
 /// The longest silence of the gateway that is waited for.
-pub(super) const READ: Duration = Duration::from_secs(1);
+pub(super) const READ: Duration = Duration::from_secs(2);
 /// How long an answer may take. The lab answers at once; the rest is for a machine that has much to do.
-const ANSWER: Duration = Duration::from_secs(5);
+const ANSWER: Duration = Duration::from_secs(6);
 /// Messages that are handed over at a time.
 const AT_ONCE: usize = 8;
 const HOOK: &str = "campaign";
