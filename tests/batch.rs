@@ -22,6 +22,10 @@ mod desk;
 mod disks;
 #[path = "batch/flows.rs"]
 mod flows;
+#[path = "batch/hook_kills.rs"]
+mod hook_kills;
+#[path = "batch/hooked.rs"]
+mod hooked;
 #[path = "batch/hooks.rs"]
 mod hooks;
 #[path = "batch/kills.rs"]

@@ -1,141 +1,11 @@
-//! A batch whose gateway calls a webhook: killed while it is called, and called by whoever has no business there. What
-//! counts afterwards is the journal.
+//! A batch whose webhook is called by whoever has no business there. What counts afterwards is the journal.
 
-use std::fs;
-use std::io::{Read as _, Write as _};
-use std::net::{SocketAddr, TcpListener, TcpStream};
-use std::process::{Child, Command, Stdio};
-use std::thread;
-use std::time::{Duration, Instant};
+use std::io::Write as _;
+use std::net::TcpStream;
+use std::process::Child;
 
-use crate::desk::{Desk, fleet, played};
-use crate::homing::{Homing, all};
-
-const SECRET: &str = "hook-5ecret";
-/// The number of the first tracker of a fleet.
-const T0: &str = "+447700900000";
-
-/// A batch by way of the lab's gateway, and where its webhook is called.
-struct Hooked {
-    desk: Desk,
-    config: String,
-    address: SocketAddr,
-}
-
-/// A message in the journal: its sender, its text, whether it answers an attempt, and why it answers none.
-type Row = (String, String, bool, Option<String>);
-
-impl Hooked {
-    fn new(csv: &str, more: &str) -> Self {
-        let desk = Desk::new("hooks", csv, &["--gateway", "127.0.0.1:0"]);
-        let config = desk.gateway_config();
-        let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-        let text = fs::read_to_string(&config).unwrap();
-        let text = format!("{text}webhook = \"{address}\"\nwebhook_secret = \"{SECRET}\"\n{more}");
-        fs::write(&config, text).unwrap();
-        Self { config: config.to_str().unwrap().to_owned(), desk, address }
-    }
-
-    /// Has the lab's gateway call the webhook.
-    fn register(&self) {
-        let url = format!("http://{}/hooks/{SECRET}", self.address);
-        let body = format!(r#"{{"id":"batch","url":"{url}","event":"sms:received"}}"#);
-        let gateway: SocketAddr = self.desk.lab.gateway().parse().unwrap();
-        // `lab:lab` in base64.
-        let head = "POST /webhooks HTTP/1.1\r\nauthorization: Basic bGFiOmxhYg==\r\nconnection: close\r\n";
-        assert_eq!(say(gateway, head.as_bytes(), body.as_bytes()), 201);
-    }
-
-    fn run(&self, more: &[&str]) -> Homing {
-        let csv = self.desk.csv();
-        let run = ["run", csv.to_str().unwrap(), "--yes", "--via", "gateway:phone", "--config", &self.config];
-        self.desk.batch(&run).args(more)
-    }
-
-    fn resume(&self, more: &[&str]) -> Homing {
-        self.desk.resume(&["--config", &self.config]).args(more)
-    }
-
-    fn rows(&self) -> Vec<Row> {
-        let Some(journal) = self.journal() else { return Vec::new() };
-        let sql = "SELECT sender, text, attempt_id IS NOT NULL, why_not FROM inbound ORDER BY id";
-        let mut statement = journal.prepare(sql).unwrap();
-        let row = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?));
-        statement.query_map([], row).unwrap().map(Result::unwrap).collect()
-    }
-
-    /// The states of all attempts, in their order.
-    fn attempts(&self) -> Vec<String> {
-        let Some(journal) = self.journal() else { return Vec::new() };
-        let mut statement = journal.prepare("SELECT state FROM attempt ORDER BY id").unwrap();
-        statement.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
-    }
-
-    /// None while there is none, or no table in it.
-    fn journal(&self) -> Option<rusqlite::Connection> {
-        let flags = rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY;
-        let journal = rusqlite::Connection::open_with_flags(self.desk.journal(), flags).ok()?;
-        journal.busy_timeout(Duration::from_secs(20)).unwrap();
-        let is_there = "SELECT count(*) FROM sqlite_schema WHERE name = 'inbound'";
-        let count: i64 = journal.query_row(is_there, [], |row| row.get(0)).ok()?;
-        (count == 1).then_some(journal)
-    }
-
-    /// Letters that the lab's gateway was told to be kept: it does not tell them again.
-    fn told(&self) -> usize {
-        let mut letters: Vec<u64> = Vec::new();
-        for event in self.desk.lab.events("hook") {
-            if event["status"] == 200 {
-                letters.push(event["letter"].as_u64().unwrap());
-            }
-        }
-        letters.sort_unstable();
-        letters.dedup();
-        letters.len()
-    }
-}
-
-/// Sends a request with a body, and its length; the status of the answer, 0 where there is none.
-fn say(to: SocketAddr, head: &[u8], body: &[u8]) -> u16 {
-    let mut stream = TcpStream::connect(to).unwrap();
-    stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
-    // What is too long is answered before it is read.
-    let _ = stream.write_all(head);
-    let _ = stream.write_all(format!("host: x\r\ncontent-length: {}\r\n\r\n", body.len()).as_bytes());
-    let _ = stream.write_all(body);
-    answered(&mut stream)
-}
-
-fn answered(stream: &mut TcpStream) -> u16 {
-    let mut answer = Vec::new();
-    let _ = stream.read_to_end(&mut answer);
-    let answer = String::from_utf8_lossy(&answer);
-    answer.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or_default()
-}
-
-/// A call as the application makes it.
-fn event(id: &str, from: &str, text: &str, at: &str) -> String {
-    let text = serde_json::Value::from(text);
-    format!(
-        r#"{{"event":"sms:received","payload":{{"messageId":"{id}","message":{text},"phoneNumber":"{from}","receivedAt":"{at}"}}}}"#
-    )
-}
-
-/// The moment so many seconds from now, by the program `date`.
-fn moment(seconds: i64) -> String {
-    let asked = format!("{seconds} seconds");
-    let date = Command::new("date").args(["-u", "-d", &asked, "+%Y-%m-%dT%H:%M:%SZ"]).output().unwrap();
-    String::from_utf8(date.stdout).unwrap().trim().to_owned()
-}
-
-#[track_caller]
-fn until(what: &str, ripe: impl Fn() -> bool) {
-    let end = Instant::now() + Duration::from_secs(60);
-    while !ripe() {
-        assert!(Instant::now() < end, "{what} does not come");
-        thread::sleep(Duration::from_millis(1));
-    }
-}
+use crate::desk::played;
+use crate::hooked::{Hooked, SECRET, T0, answered, begin, event, moment, say, until};
 
 /// A batch that waits for the answer of a silent tracker; nobody answers it but the test.
 struct Waiting {
@@ -146,13 +16,9 @@ struct Waiting {
 impl Waiting {
     fn new(more: &str) -> Self {
         let hooked = Hooked::new(&played(1, &[(0, "silent")]), more);
-        let run = Self::begin(&hooked.run(&["--timeout", "60s", "--no-identify", "--step", "apn"]));
+        let run = begin(&hooked.run(&["--timeout", "60s", "--no-identify", "--step", "apn"]));
         until("the message", || hooked.attempts() == ["accepted"]);
         Self { hooked, run }
-    }
-
-    fn begin(run: &Homing) -> Child {
-        run.command().stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
     }
 
     fn post(&self, path: &str, headers: &str, body: &[u8]) -> u16 {
@@ -233,11 +99,11 @@ fn what_is_repeated_counts_once_also_after_the_program_was_killed() {
     }
     let row = |why: &str| (T0.replace('+', ""), "OK!".to_owned(), false, Some(why.to_owned()));
     let before = row("it is dated before the command was sent");
-    assert_eq!(waiting.hooked.rows(), [before.clone()]);
+    assert_eq!(waiting.hooked.rows(), std::slice::from_ref(&before));
     assert_eq!(waiting.hooked.attempts(), ["accepted"]);
     waiting.run.kill().unwrap();
     waiting.run.wait().unwrap();
-    waiting.run = Waiting::begin(&waiting.hooked.resume(&[]));
+    waiting.run = begin(&waiting.hooked.resume(&[]));
     until("the webhook", || TcpStream::connect(waiting.hooked.address).is_ok());
     assert_eq!(waiting.call(old.as_bytes()), 200);
     assert_eq!(waiting.hooked.rows(), [before]);
@@ -329,79 +195,4 @@ fn a_gateway_that_signs_is_believed_only_with_its_own_signature() {
     assert_eq!(waiting.post("/", &signed("1738299600", right), body.as_bytes()), 404);
     waiting.nothing_came();
     waiting.goes_on(&signed("1738299600", right), body);
-}
-
-/// What was answered with success is in the journal, whenever the program was killed; and a run that goes on loses nothing.
-fn goes_on(hooked: &Hooked, killed: &str) {
-    let (told, rows) = (hooked.told(), hooked.rows().len());
-    assert!(told <= rows, "{killed}: the gateway was told that {told} messages are kept, and {rows} are");
-    let said = hooked.resume(&[]).run();
-    // The gateway writes a moment later down what it was told.
-    until("the last answer", || hooked.told() == hooked.rows().len());
-    let mut sets: Vec<String> =
-        hooked.desk.lab.events("submit").iter().map(|one| format!("{} {}", one["to"], one["text"])).collect();
-    sets.retain(|text| !text.contains("VERSION#") && !text.contains("PARAM#"));
-    let all = sets.len();
-    sets.sort_unstable();
-    sets.dedup();
-    assert_eq!(sets.len(), all, "{killed}: a command was submitted twice");
-    let report = hooked.desk.report();
-    for tracker in report["trackers"].as_array().unwrap() {
-        // What was let out by the journal's word may have left or not: what it was to set is read back, or nobody knows.
-        let mut states = tracker["commands"].as_array().unwrap().iter().map(|command| &command["state"]);
-        let in_doubt = states.any(|state| *state == "unknown");
-        let fits = match tracker["standing"].as_str().unwrap() {
-            "verified" => true,
-            "acknowledged" | "unknown" => in_doubt,
-            _ => false,
-        };
-        assert!(fits, "{killed}: {said}\n{tracker:#}");
-    }
-}
-
-#[test]
-fn a_program_that_is_killed_when_a_reply_comes_has_kept_what_it_said_it_has() {
-    // At the moment that the gateway has the reply: it is told, written, or answered, as chance has it.
-    all(&[1, 2, 3, 5, 8, 13], |letters| {
-        let hooked = Hooked::new(&fleet(2), "");
-        hooked.register();
-        let mut run = Waiting::begin(&hooked.run(&["--timeout", "5s"]));
-        until("the reply", || hooked.desk.lab.events("inbound").len() >= *letters);
-        run.kill().unwrap();
-        run.wait().unwrap();
-        thread::sleep(Duration::from_millis(100));
-        goes_on(&hooked, &format!("{letters} letters"));
-    });
-}
-
-/// The program dies in front of each of its writes and behind each, so also between a webhook's call and its writing.
-#[cfg(feature = "defects")]
-#[test]
-fn dead_at_every_write_point_what_the_gateway_was_told_is_kept_is_in_the_journal() {
-    use std::sync::atomic::{AtomicU32, Ordering};
-
-    let (ended, between) = (AtomicU32::new(0), AtomicU32::new(0));
-    for first in (1..200).step_by(4) {
-        let here: Vec<u32> = (first..first + 4).collect();
-        all(&here, |point| {
-            let hooked = Hooked::new(&fleet(1), "");
-            hooked.register();
-            let run = hooked.run(&["--timeout", "5s"]).env("HOMING_DEFECT", &format!("crash:{point}"));
-            if run.run().code == 0 {
-                ended.fetch_add(1, Ordering::SeqCst);
-                return;
-            }
-            thread::sleep(Duration::from_millis(100));
-            // Called without an answer: it died with the message in its hands.
-            let called = hooked.desk.lab.events("hook");
-            between
-                .fetch_add(u32::from(called.iter().any(|hook| hook["status"].is_null())), Ordering::SeqCst);
-            goes_on(&hooked, &format!("point {point}"));
-        });
-        if ended.load(Ordering::SeqCst) > 0 {
-            break;
-        }
-    }
-    assert!(ended.load(Ordering::SeqCst) > 0, "the batch never came to its end");
-    assert!(between.load(Ordering::SeqCst) > 0, "it never died between a call and its answer");
 }
