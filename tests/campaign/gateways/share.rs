@@ -36,6 +36,16 @@ const REPAIRABLE: [&str; 8] = [
     "gateway-duplicate-webhook",
 ];
 
+/// What the network and trackers do to replies, whichever way they come.
+const REPLIES: [&str; 6] = [
+    "answer-from-other-number",
+    "hostile-answer",
+    "silent-answers",
+    "answer-doubled",
+    "refuses",
+    "answers-only",
+];
+
 /// How many trackers and seeds: a share, or what HOMING_GATEWAYS says, as `300x2`.
 fn size(share: usize) -> (usize, u64) {
     let Ok(asked) = env::var("HOMING_GATEWAYS") else { return (share, 1) };
@@ -142,6 +152,17 @@ fn through_a_gateway_with_one_fault_every_standing_is_the_best_that_can_be_prove
                 let may_strike = !(polled && name == "gateway-duplicate-webhook");
                 assert!(!may_strike || !came.outcome.faults.is_empty(), "{name} never struck");
             }
+        }
+    }
+}
+
+#[test]
+fn through_a_gateway_replies_that_are_forged_spoilt_doubled_or_untrue_prove_no_more_than_they_can() {
+    let (trackers, seeds) = size(24);
+    for seed in 1..=seeds {
+        for (came, wrong) in both(|mode| look("replies", faults(&REPLIES, 0.05), trackers, seed, mode)) {
+            none(wrong);
+            assert!(came.outcome.faults.len() > 4, "{:?}", came.outcome.faults);
         }
     }
 }
