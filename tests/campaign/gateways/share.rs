@@ -160,9 +160,13 @@ fn through_a_gateway_with_one_fault_every_standing_is_the_best_that_can_be_prove
 fn through_a_gateway_replies_that_are_forged_spoilt_doubled_or_untrue_prove_no_more_than_they_can() {
     let (trackers, seeds) = size(24);
     for seed in 1..=seeds {
-        for (came, wrong) in both(|mode| look("replies", faults(&REPLIES, 0.05), trackers, seed, mode)) {
+        // Of an answer that comes twice, a webhook is told the second time when the next command may be on its way already:
+        // which of the two it is taken for, the lab's log cannot tell.
+        let fits = |mode, name: &str| mode == Mode::Polled || name != "answer-doubled";
+        let names = |mode| REPLIES.into_iter().filter(|name| fits(mode, name)).collect::<Vec<_>>();
+        for (came, wrong) in both(|mode| look("replies", faults(&names(mode), 0.05), trackers, seed, mode)) {
             none(wrong);
-            assert!(came.outcome.faults.len() > 4, "{:?}", came.outcome.faults);
+            assert!(came.outcome.faults.len() > 3, "{:?}", came.outcome.faults);
         }
     }
 }
