@@ -77,6 +77,8 @@ fn every_fault_of_a_gateway_ends_in_its_true_standing_and_nothing_is_sent_twice(
     // (which the message has under its own id) or the tracker's answer says more.
     let rows = [
         ("gateway-cut-before-body", 3, "unknown", "no_outcome"),
+        ("gateway-500-before-body", 3, "unknown", "no_outcome"),
+        ("gateway-redirect", 1, "failed", "rejected"),
         ("gateway-cut-after-body", 0, "verified", ""),
         ("gateway-503", 0, "verified", ""),
         ("gateway-bad-json", 0, "verified", ""),
