@@ -8,8 +8,12 @@
 mod homing;
 mod support;
 
+#[path = "gateway/answering.rs"]
+mod answering;
 #[path = "gateway/command.rs"]
 mod command;
+#[path = "gateway/oneway.rs"]
+mod oneway;
 #[path = "gateway/phone.rs"]
 mod phone;
 

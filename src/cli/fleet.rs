@@ -8,6 +8,7 @@ use std::sync::Arc;
 use clap::Args;
 use indicatif::ProgressBar;
 
+use crate::engine::Recipient;
 use crate::fleet::{self, Checked, Defaults, Fault, Options, Problem, Severity, Sheet, SheetError};
 use crate::plan::{self, Ask, Plan, Weight};
 use crate::profile::{Catalogue, Profile};
@@ -17,6 +18,7 @@ use crate::tracker::{Tracker, is_secret};
 use crate::ui::{self, Exit, Failure, Term, commands::plural};
 
 use super::context::Context;
+use super::forewarn::Outlook;
 use super::tracker::TrackerArgs;
 
 /// A CSV in place of one tracker.
@@ -40,6 +42,8 @@ pub(super) struct Asked<'a> {
     pub(super) ask: &'a Ask<'a>,
     /// Problems that stop it come as a JSON document.
     pub(super) json: bool,
+    /// Couriers that have to reach every tracker.
+    pub(super) outlook: Option<&'a Outlook>,
 }
 
 /// What fills empty cells.
@@ -106,7 +110,7 @@ impl FleetArgs {
         term: &mut Term,
         each: Each<'_>,
     ) -> anyhow::Result<Exit> {
-        let Asked { flags, profile, ask, json } = *asked;
+        let Asked { flags, profile, ask, json, outlook } = *asked;
         flags.one_only()?;
         let name = self.fleet.as_deref().unwrap_or_default();
         let Filling { defaults, froms, ours } = self.defaults(flags, profile, context, term)?;
@@ -121,7 +125,11 @@ impl FleetArgs {
             Err(error) => return problems.refused(&error, unreadable(&error), term),
         };
         let bar = term.spinner("checking");
-        let mut inspect = |tracker: &Tracker| inspect(&profiles, tracker, ask, &ours);
+        let mut inspect = |tracker: &Tracker| {
+            let mut faults = inspect(&profiles, tracker, ask, &ours);
+            faults.extend(outlook.and_then(|outlook| outlook.fault(&Recipient::from(tracker))));
+            faults
+        };
         let mut sink = |problem: Problem| problems.take(&profiles.masked(problem), &bar, term);
         let checked = fleet::check(&mut sheet, &options, &mut inspect, &mut sink);
         bar.finish_and_clear();

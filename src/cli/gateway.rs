@@ -164,6 +164,7 @@ fn test(name: &str, global: &Global, term: &mut Term) -> anyhow::Result<Exit> {
         ));
         return Ok(Exit::Unproven);
     }
+    let hears = setup.hears();
     let (tell, news) = channel();
     let spinner = term.spinner("asking the gateway");
     let post = gateway::open(
@@ -181,6 +182,9 @@ fn test(name: &str, global: &Global, term: &mut Term) -> anyhow::Result<Exit> {
             term.sentence(&format!("{name}: works: {} takes the credentials", escape(&capacity.name)));
             for warning in &capacity.warnings {
                 term.warn(&escape(warning));
+            }
+            if !hears {
+                term.warn("no answer of a tracker can come back by it as it is set up");
             }
             Exit::Done
         }

@@ -129,6 +129,7 @@ impl Generate {
                 profile: self.profile.as_deref(),
                 ask: &ask,
                 json: matches!(self.format, Format::Json | Format::Ndjson),
+                outlook: None,
             };
             let exit = self.fleet.each(&context, &asked, term, &mut |profile, tracker, plan, term| {
                 writer.plan(profile, tracker, plan, term)

@@ -6,6 +6,7 @@ use std::time::Duration;
 use clap::Args;
 
 use crate::courier::{Answer, Courier, Trouble, Wait};
+use crate::engine::Recipient;
 use crate::identify::{Heard, Question, Told, Verdict, facts, questions, verdict};
 use crate::plan::{Ask, What, plan};
 use crate::profile::{FormName, Means, Profile};
@@ -14,9 +15,10 @@ use crate::tracker::{Country, Phone, Tracker};
 use crate::ui::{Exit, Failure, Term, escape};
 
 use super::context::Global;
-use super::route::{Format, Line, Messages, addressed, busy, form};
+use super::forewarn::Outlook;
+use super::route::{Format, Line, Messages, busy, form};
 use super::send::ECHO;
-use super::tracker::{flag_error, secret};
+use super::tracker::{card, flag_error, secret};
 
 /// Find out which dialect a tracker obeys, by questions that change nothing.
 #[derive(Debug, Args)]
@@ -29,6 +31,12 @@ pub(super) struct Identify {
     /// Number of the tracker's SIM, as +573001234567, for a question by SMS
     #[arg(long, value_name = "NUMBER")]
     phone: Option<String>,
+    /// ICCID of the tracker's SIM, for a gateway that addresses by it
+    #[arg(long)]
+    iccid: Option<String>,
+    /// The SIM's id at a gateway that addresses by it
+    #[arg(long, value_name = "ID")]
+    sim_id: Option<String>,
     /// Country of a number written without +, as CO or 57
     #[arg(long)]
     country: Option<Country>,
@@ -54,7 +62,10 @@ impl Identify {
             let phone = Phone::parse(phone, self.country).map_err(|error| flag_error("phone", &error))?;
             tracker.phone = Some(phone);
         }
-        addressed(&via, &tracker)?;
+        card(&mut tracker, self.iccid.as_deref(), self.sim_id.as_ref(), term)?;
+        let outlook = Outlook::one(&via, self.line.flags(), &context, term)?;
+        outlook.hears()?;
+        outlook.reach(&Recipient::from(&tracker))?;
         tracker.settings.password = secret("password", self.password.as_deref(), term)?;
         let asked = questions(&candidates, form);
         let Some(first) = candidates.first().filter(|_| !asked.is_empty()) else {

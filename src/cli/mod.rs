@@ -8,6 +8,7 @@ mod context;
 mod decode;
 mod files;
 mod fleet;
+mod forewarn;
 mod gateway;
 mod generate;
 mod identify;

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 
-use crate::courier::gateway::SetupError;
+use crate::courier::gateway::{Setup, SetupError};
 use crate::courier::{self, Courier, Manual, ModemOptions, Post, Tell, Trouble, Via};
 use crate::engine::{News, Recipient};
 use crate::plan::Plan;
@@ -17,6 +17,7 @@ use crate::ui::{Failure, Term, Volume};
 use crate::units::parse_duration;
 
 use super::context::Context;
+use super::forewarn::Flags;
 use super::person::Technician;
 use super::rehearsal;
 use super::tracker::fetch;
@@ -100,6 +101,11 @@ pub(super) fn messages(plan: &Plan) -> usize {
 }
 
 impl Line {
+    /// What a gateway's flags say.
+    pub(super) fn flags(&self) -> Flags<'_> {
+        Flags { ca_file: self.ca_file.as_deref(), webhook: self.webhook, dry_run: false }
+    }
+
     pub(super) fn via(&self) -> Result<Via, Failure> {
         let via = self.via.parse::<Via>().map_err(|error| Failure::usage(&error).hint(error.hint()))?;
         let gateway = matches!(via, Via::Gateway { .. });
@@ -210,6 +216,17 @@ pub(super) fn gateway(
     context: &Context,
     tell: Tell,
 ) -> Result<Post, Failure> {
+    let setup = setup(name, ca_file, webhook, context)?;
+    courier::gateway::open(setup, tell).map_err(|error| Failure::machine(&error).maybe(error.hint()))
+}
+
+/// A gateway of the configuration, with what the command line adds.
+pub(super) fn setup(
+    name: &str,
+    ca_file: Option<&std::path::Path>,
+    webhook: Option<std::net::SocketAddr>,
+    context: &Context,
+) -> Result<Setup, Failure> {
     let mut setup = context.config.gateway(name)?;
     if let Some(path) = ca_file {
         setup.trust(path).map_err(|error| unset(&error))?;
@@ -217,7 +234,7 @@ pub(super) fn gateway(
     if let Some(address) = webhook {
         setup.webhook(address).map_err(|error| unset(&error))?;
     }
-    courier::gateway::open(setup, tell).map_err(|error| Failure::machine(&error).maybe(error.hint()))
+    Ok(setup)
 }
 
 /// A gateway that is not set up as it should be.
@@ -251,21 +268,6 @@ pub(super) fn form(via: &Via) -> FormName {
         Via::Cable { .. } => FormName::Cable,
         Via::Modem { .. } | Via::Gateway { .. } | Via::Manual | Via::Lab { .. } => FormName::Sms,
     }
-}
-
-/// A courier of short messages needs to know whom to.
-pub(super) fn addressed(via: &Via, tracker: &Tracker) -> Result<(), Failure> {
-    let missing = match via {
-        Via::Modem { .. } => tracker.phone.is_none(),
-        Via::Gateway { .. } => tracker.phone.is_none() && tracker.iccid.is_none() && tracker.sim_id.is_none(),
-        Via::Cable { .. } | Via::Manual | Via::Lab { .. } => false,
-    };
-    if missing {
-        return Err(
-            Failure::usage("the number of the tracker's SIM card is not given").hint("--phone +573001234567")
-        );
-    }
-    Ok(())
 }
 
 /// A port that does not open is this machine's fault, not the tracker's.

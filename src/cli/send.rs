@@ -4,7 +4,9 @@ use clap::Args;
 use indicatif::ProgressBar;
 
 use crate::courier::{Answer, Courier, Happening, Trouble, TroubleKind, Via};
-use crate::engine::{Fate, Purpose, Reason, Script, ScriptError, Session, Standing, TalkOutcome, Turn};
+use crate::engine::{
+    Asking, Fate, Purpose, Reason, Recipient, Script, ScriptError, Session, Standing, TalkOutcome, Turn,
+};
 use crate::plan::{self, Plan};
 use crate::profile::{FormName, Profile};
 use crate::report;
@@ -14,8 +16,9 @@ use crate::ui::{self, Exit, Failure, Term, escape};
 use crate::units::show_duration;
 
 use super::context::Global;
+use super::forewarn::{Flags, Outlook, Word};
 use super::generate::Choice;
-use super::route::{Format, Line, Messages, addressed, form};
+use super::route::{Format, Line, Messages, form};
 use super::tracker::TrackerArgs;
 
 /// Send one tracker's commands now, wait for each answer, read the settings back.
@@ -53,11 +56,14 @@ impl Send {
         let mut context = global.context()?;
         let profile = context.profile(&self.profile)?;
         let tracker = self.tracker.tracker(&context, &profile, term)?;
-        addressed(&via, &tracker)?;
+        let flags = Flags { dry_run: self.dry_run, ..self.line.flags() };
+        let outlook = Outlook::one(&via, flags, &context, term)?;
+        outlook.reach(&Recipient::from(&tracker))?;
+        let asking = outlook.asking(&Word::Given(self.no_identify), term)?;
         let ask = self.choice.ask(form, *plan::PACKETS.start());
-        let script = Script::new(&profile, &tracker, &ask, !self.no_identify);
+        let script = Script::new(&profile, &tracker, &ask, asking);
         let script = script.map_err(|error| unscripted(error, form, term))?;
-        let Script { questions, commands, reads } = &script;
+        let Script { questions, commands, reads, .. } = &script;
         let remarks: Vec<String> = commands.remarks.iter().map(plan::Fault::sentence).collect();
         for warning in remarks.iter().chain(&commands.warnings) {
             term.warn(warning);
@@ -66,7 +72,7 @@ impl Send {
             return Ok(dry_run(&profile, &tracker, [questions, commands, reads], self.show_secrets, term));
         }
         let [asked, sent, read] = script.messages();
-        let others = if self.no_identify { 0 } else { profile.alternatives.len() };
+        let others = if asking == Asking::First { profile.alternatives.len() } else { 0 };
         let counted = Messages { questions: asked + others, commands: sent, reads: read };
         let destructive = destructive(&profile, commands);
         self.line.agree(&via, tracker.phone.as_ref(), &counted, destructive, term)?;
@@ -108,6 +114,8 @@ pub(super) fn unscripted(error: ScriptError, form: FormName, term: &mut Term) ->
             FormName::Sms => "--no-identify sends without asking; what comes back is then all there is to go by",
             _ => "`homing generate` shows the commands; a routine `identify` of the profile would allow to send them",
         }),
+        ScriptError::OnlyQuestions => Failure::usage(&error)
+            .hint("use a modem, or a gateway by which answers come: `homing gateway list` names them"),
     }
 }
 
@@ -138,6 +146,8 @@ struct Live<'t> {
     bar: ProgressBar,
     /// A person carries the messages, so nothing may be drawn over what they read and type.
     by_hand: bool,
+    /// Answers can come back.
+    two_way: bool,
     count: usize,
 }
 
@@ -186,14 +196,12 @@ impl Watch for Live<'_> {
             Happening::Up(capacity) => {
                 self.detail(&format!("ready: {}", capacity.name));
                 capacity.warnings.iter().for_each(|warning| self.warn(warning));
-                if !capacity.two_way {
-                    self.warn(
-                        "no answer of a tracker can come back on this way, so nothing can be proven on it",
-                    );
-                }
+                self.two_way = capacity.two_way;
             }
             Happening::Accepted => {
-                self.bar.set_message(escape(&format!("{}: sent, waiting for the answer", turn.name)));
+                let wait =
+                    if self.two_way { "waiting for the answer" } else { "waiting until it has arrived" };
+                self.bar.set_message(escape(&format!("{}: sent, {wait}", turn.name)));
                 self.detail("  accepted by the network");
             }
             Happening::Fate(Fate::Delivered) => {
@@ -234,7 +242,7 @@ pub(super) fn lead(
     let by_hand = *via == Via::Manual;
     let bar =
         if by_hand { term.no_spinner() } else { term.spinner("asking which dialect the tracker obeys") };
-    let mut live = Live { term, bar, by_hand, count: 0 };
+    let mut live = Live { term, bar, by_hand, two_way: true, count: 0 };
     let ended = talk(session, courier, line.timeout, &mut live);
     live.bar.finish_and_clear();
     ended
@@ -293,6 +301,12 @@ fn way_out(ended: &Ended, via: &str, form: FormName) -> Option<String> {
     if ended.outcome.standing != Standing::Unknown {
         return trouble.or_else(|| hint(&ended.outcome, via, form));
     }
+    if ended.outcome.one_way {
+        let first = trouble.map(|hint| format!("{hint}; ")).unwrap_or_default();
+        return Some(format!(
+            "{first}it is not sent again by itself; a report at the server would resolve it"
+        ));
+    }
     let inbox = if via.starts_with("modem:") { " (`homing modem inbox`)" } else { "" };
     let word = match form {
         FormName::Sms => format!("an answer of the tracker or a delivery report{inbox}, or "),
@@ -336,6 +350,11 @@ fn hint(outcome: &TalkOutcome, via: &str, form: FormName) -> Option<String> {
             "give the tracker's password with --password file:PATH, env:NAME or ask".to_owned()
         }
         Reason::NotAuthorised => "send from a number the tracker knows as its administrator's".to_owned(),
+        Reason::OneWay => {
+            "the tracker's report at the server proves more: look there, or send by `homing batch run \
+             --expect-report ADDR`; `homing batch confirm` takes what a platform exports"
+                .to_owned()
+        }
         Reason::NotReadBack if outcome.settings.iter().any(|setting| setting.outstanding) => {
             "`homing verify` asks once more".to_owned()
         }

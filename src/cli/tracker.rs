@@ -230,15 +230,8 @@ impl TrackerArgs {
         if let Some(phone) = &self.phone {
             tracker.phone = Some(Phone::parse(phone, self.country).map_err(|error| flag("phone", &error))?);
         }
-        if let Some(iccid) = &self.iccid {
-            let (iccid, warning) = Iccid::parse(iccid).map_err(|error| flag("iccid", &error))?;
-            if let Some(warning) = warning {
-                term.warn(&format!("--iccid: {warning}"));
-            }
-            tracker.iccid = Some(iccid);
-        }
+        card(&mut tracker, self.iccid.as_deref(), self.sim_id.as_ref(), term)?;
         tracker.device_id = clean("device-id", self.device_id.as_ref())?;
-        tracker.sim_id = clean("sim-id", self.sim_id.as_ref())?;
         for Given { name, value, from, configured } in self.settings(context, Some(profile), term)? {
             // A default of the configuration is meant for the trackers that have the setting.
             if configured && !profile.mentions(&name) {
@@ -260,6 +253,24 @@ impl TrackerArgs {
         }
         Ok(tracker)
     }
+}
+
+/// The SIM card of a tracker, by its number and by its id at a gateway.
+pub(super) fn card(
+    tracker: &mut Tracker,
+    iccid: Option<&str>,
+    sim_id: Option<&String>,
+    term: &mut Term,
+) -> Result<(), Failure> {
+    if let Some(iccid) = iccid {
+        let (iccid, warning) = Iccid::parse(iccid).map_err(|error| flag_error("iccid", &error))?;
+        if let Some(warning) = warning {
+            term.warn(&format!("--iccid: {warning}"));
+        }
+        tracker.iccid = Some(iccid);
+    }
+    tracker.sim_id = clean("sim-id", sim_id)?;
+    Ok(())
 }
 
 /// The flag of what `--set` does not take: said twice, one of the two would be lost.

@@ -2,13 +2,14 @@
 
 use clap::Args;
 
-use crate::engine::{Session, add_others, questions};
+use crate::engine::{Recipient, Session, add_others, questions};
 use crate::plan::{self, Ask, Fault, Plan, What};
 use crate::ui::{Exit, Failure, Term};
 
 use super::context::Global;
+use super::forewarn::Outlook;
 use super::generate::make;
-use super::route::{Line, Messages, addressed, form, messages};
+use super::route::{Line, Messages, form, messages};
 use super::send::{finish, lead, unscripted};
 use super::tracker::TrackerArgs;
 
@@ -33,7 +34,9 @@ impl Verify {
         let profile = context.profile(&self.profile)?;
         let tracker = self.tracker.tracker(&context, &profile, term)?;
         let form = form(&via);
-        addressed(&via, &tracker)?;
+        let outlook = Outlook::one(&via, self.line.flags(), &context, term)?;
+        outlook.hears()?;
+        outlook.reach(&Recipient::from(&tracker))?;
         if profile.routine("verify").is_none() {
             return Err(Failure::usage(format!(
                 "the profile {} knows no way to read settings back",

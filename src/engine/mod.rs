@@ -13,7 +13,7 @@ pub use compare::{Compared, read_back};
 pub use mail::{
     AttemptId, Capacity, Cause, Fate, Inbound, News, Order, Outcome, Receipt, Recipient, Sender, StoreKey,
 };
-pub use script::{Script, ScriptError, add_others, questions};
+pub use script::{Asking, Script, ScriptError, add_others, questions};
 pub use session::{Cut, Heard, Purpose, Session, Turn};
 pub use standing::{Reason, Standing};
 pub use talk::{Spoken, State, Talk, TalkOutcome};

@@ -98,6 +98,8 @@ pub enum Reason {
     Interrupted,
     /// It was set, and no message of it came in the time given for it.
     NoReport,
+    /// No answer can come back on the way that its commands went.
+    OneWay,
 }
 
 impl Reason {

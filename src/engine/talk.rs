@@ -91,6 +91,8 @@ pub struct TalkOutcome {
     pub talk: Talk,
     /// Setting by setting.
     pub settings: Vec<Compared>,
+    /// No answer could come back on the way that it went.
+    pub one_way: bool,
 }
 
 impl TalkOutcome {
@@ -239,6 +241,13 @@ fn unanswered(talk: &Talk, writes: bool) -> (Standing, Option<Reason>, String) {
         ),
     };
     (standing, Some(reason), words)
+}
+
+/// What is known of commands that went where no answer comes back.
+pub(super) fn handed_over(talk: &Talk) -> String {
+    let names: Vec<&str> = talk.commands.iter().map(|spoken| spoken.name.as_str()).collect();
+    let were = if names.len() == 1 { "was" } else { "were" };
+    format!("{} {were} handed over, and no answer can come back on this way", list(&names))
 }
 
 fn acknowledged(talk: &Talk, settings: &[Compared], writes: bool) -> (Standing, Option<Reason>, String) {

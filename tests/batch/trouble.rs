@@ -60,7 +60,7 @@ fn what_cannot_be_meant_is_refused_before_anything_is_sent() {
         (&["run", csv, "--yes", "--via", &via, "--via", &via], &["is given twice"]),
         (
             &["run", no_phone, "--yes", "--via", &via],
-            &["no_phone.csv:2: the number of the tracker's SIM card is not given", "fill the column phone"],
+            &["no_phone.csv:2: phone: modem:", "reaches a tracker by its number", "fill the column phone"],
         ),
         (&["run", csv, "--via", &via, "--pilot", "0"], &["--pilot <N>", "0"]),
         (

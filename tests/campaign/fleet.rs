@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use homing::engine::{Recipient, Script, Session};
+use homing::engine::{Asking, Recipient, Script, Session};
 use homing::journal::{NewTracker, ProfileText};
 use homing::lab::{Behaviour, Subscriber, tracker_number};
 use homing::plan::Ask;
@@ -44,7 +44,7 @@ impl Fleet {
             let [one, two] = [&profiles[index % 2].0, &profiles[(index + 1) % 2].0];
             let tracker = tracker(index, &one.id.value);
             let ask = Ask::routine("provision", FormName::Sms);
-            let script = Script::new(one, &tracker, &ask, true).unwrap();
+            let script = Script::new(one, &tracker, &ask, Asking::First).unwrap();
             Member { tracker, profile: Arc::clone(one), other: Arc::clone(two), script }
         };
         Self { members: (0..count).map(member).collect(), profiles }

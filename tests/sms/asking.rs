@@ -68,5 +68,8 @@ fn a_dry_run_asks_nothing_and_opens_nothing() {
 fn a_tracker_without_a_number_is_a_wrong_usage() {
     let said =
         Homing::new(&["send", "istartek-vt", "--apn=x", "--via", "modem:/dev/ttyNOTHERE7", "--yes"]).run();
-    said.assert_err(2, &["the number of the tracker's SIM card is not given", "hint: --phone"]);
+    said.assert_err(
+        2,
+        &["modem:/dev/ttyNOTHERE7 reaches a tracker by its number, which is not given", "give it as --phone"],
+    );
 }

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use crate::cli::context::Context;
 use crate::cli::generate::Choice;
-use crate::engine::Script;
 use crate::engine::batch::{Entry, Loaded, TrackerId};
+use crate::engine::{Asking, Script};
 use crate::journal::{Journal, JournalError, StoredTracker};
 use crate::plan::PACKETS;
 use crate::profile::{FormName, Profile};
@@ -21,7 +21,7 @@ pub(super) struct Book<'b> {
     pub(super) journal: &'b mut Journal,
     pub(super) context: &'b Context,
     pub(super) choice: &'b Choice,
-    pub(super) identify: bool,
+    pub(super) asking: Asking,
     pub(super) secrets: &'b Secrets,
     profiles: HashMap<String, Arc<Profile>>,
     #[cfg(feature = "defects")]
@@ -33,14 +33,14 @@ impl<'b> Book<'b> {
         journal: &'b mut Journal,
         context: &'b Context,
         choice: &'b Choice,
-        identify: bool,
+        asking: Asking,
         secrets: &'b Secrets,
     ) -> Self {
         Self {
             journal,
             context,
             choice,
-            identify,
+            asking,
             secrets,
             profiles: HashMap::new(),
             #[cfg(feature = "defects")]
@@ -69,8 +69,7 @@ impl<'b> Book<'b> {
             |name: &str| secrets?.iter().find(|(known, _)| known == name).map(|(_, secret)| secret.clone());
         let tracker = Kept::read(&stored.settings)?.tracker(secret)?;
         let ask = self.choice.ask(FormName::Sms, *PACKETS.start());
-        let script =
-            Script::new(&profile, &tracker, &ask, self.identify).map_err(|error| error.to_string())?;
+        let script = Script::new(&profile, &tracker, &ask, self.asking).map_err(|error| error.to_string())?;
         Ok(script.session(&profile, &tracker, |id| self.context.find(id)))
     }
 }

@@ -240,11 +240,6 @@ impl Spectator for Live<'_> {
             News::Up(capacity) => {
                 self.detail(&format!("{name} is ready: {}", escape(&capacity.name)));
                 capacity.warnings.iter().for_each(|warning| self.warn(&format!("{name}: {warning}")));
-                if !capacity.two_way {
-                    self.warn(&format!(
-                        "{name}: no answer of a tracker can come back on this way, so nothing is proven on it"
-                    ));
-                }
             }
             News::Down { cause, last } => {
                 let end = if *last { "; it is not used any more" } else { "; it is waited for" };

@@ -6,6 +6,7 @@ use std::path::Path;
 use clap::{Args, Parser as _};
 
 use crate::cli::context::Global;
+use crate::cli::forewarn::Word;
 use crate::cli::{Cli, Command};
 use crate::engine::batch::TrackerId;
 use crate::journal::{Batch, BatchState, Change, Journal, NewTracker, ProfileText};
@@ -14,8 +15,8 @@ use crate::ui::{Exit, Failure, Term};
 use super::couriers::Way;
 use super::kept::Kept;
 use super::report::{find, summary};
-use super::run::{Options, Run, addressed, agree, conclude, hash};
-use super::sheet::{Secrets, Sheet, absolute};
+use super::run::{Options, Run, agree, conclude, hash};
+use super::sheet::{Secrets, Sheet, Wish, absolute};
 use super::work::{Job, work};
 use super::{BatchCommand, Place, broken};
 
@@ -35,7 +36,7 @@ pub(super) struct Resume {
 }
 
 impl Resume {
-    pub(super) fn run(mut self, at: &Place, global: &Global, term: &mut Term) -> anyhow::Result<Exit> {
+    pub(super) fn run(self, at: &Place, global: &Global, term: &mut Term) -> anyhow::Result<Exit> {
         let context = global.context()?;
         let mut journal = at.open()?;
         let batch = find(&journal, self.name.as_deref())?;
@@ -53,9 +54,11 @@ impl Resume {
             (run.way.pilot, run.way.pilot_pass) = (None, None);
         }
         let vias = run.way.vias()?;
-        let sheet = self.sheet(&run, &batch, &context, term)?;
+        let outlook = run.outlook(&vias, &context, term)?;
+        let word = if run.no_identify { Word::Given(true) } else { Word::Begun(&run.file) };
+        let asking = outlook.asking(&word, term)?;
+        let sheet = self.sheet(&run.wish(false, asking, &outlook), &batch, &context, term)?;
         let Ok(sheet) = sheet else { return Ok(Exit::Usage) };
-        addressed(&run.file, &vias, &sheet)?;
         if self.with.is_some() {
             if !self.correct(&mut journal, &batch, &run, &sheet, term)? {
                 return Ok(summary(&journal, &batch, Some(40), term)?);
@@ -69,7 +72,7 @@ impl Resume {
             way: &run.way,
             vias: &vias,
             choice: &run.choice,
-            identify: !run.no_identify,
+            asking,
             secrets: &sheet.secrets,
             subscribers: Vec::new(),
         };
@@ -79,8 +82,8 @@ impl Resume {
 
     /// The CSV, for what the journal does not keep and for what was corrected.
     fn sheet(
-        &mut self,
-        run: &Run,
+        &self,
+        wish: &Wish<'_>,
         batch: &Batch,
         context: &crate::cli::context::Context,
         term: &mut Term,
@@ -102,7 +105,7 @@ impl Resume {
                 .into());
             }
         }
-        Sheet::read(&run.wish(false), context, term)
+        Sheet::read(wish, context, term)
     }
 
     /// Shows what a corrected CSV changes, asks, and takes it. False when nothing is left to do.

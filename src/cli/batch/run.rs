@@ -4,11 +4,12 @@ use clap::Args;
 use serde::{Deserialize, Serialize};
 
 use crate::cli::context::{Context, Global};
+use crate::cli::forewarn::{Flags, Outlook, Word};
 use crate::cli::generate::Choice;
 use crate::cli::tracker::{SettingArgs, TrackerArgs};
 use crate::courier::Via;
-use crate::engine::Standing;
 use crate::engine::batch::Halt;
+use crate::engine::{Asking, Standing};
 use crate::journal::{Batch, BatchSpec, BatchState, Journal};
 use crate::profile::FormName;
 use crate::tracker::Country;
@@ -65,11 +66,12 @@ impl Run {
         let context = global.context()?;
         let vias = if self.dry_run && self.way.via.is_empty() { Vec::new() } else { self.way.vias()? };
         let rehearsal = vias.iter().any(|via| matches!(via, Via::Lab { .. }));
-        let sheet = match Sheet::read(&self.wish(rehearsal), &context, term)? {
+        let outlook = self.outlook(&vias, &context, term)?;
+        let asking = outlook.asking(&Word::Given(self.no_identify), term)?;
+        let sheet = match Sheet::read(&self.wish(rehearsal, asking, &outlook), &context, term)? {
             Ok(sheet) => sheet,
             Err(exit) => return Ok(exit),
         };
-        addressed(&self.file, &vias, &sheet)?;
         if self.dry_run {
             return Ok(dry::show(&self, &vias, &sheet, term));
         }
@@ -77,12 +79,23 @@ impl Run {
             // What is rehearsed is remembered by nobody.
             let folder = tempfile::tempdir().map_err(Failure::machine)?;
             let place = Place { named: Some(folder.path().join("journal.db")) };
-            return self.go(&place, &context, &vias, sheet, true, term);
+            return self.go(&place, &context, (&vias, asking), sheet, true, term);
         }
-        self.go(at, &context, &vias, sheet, false, term)
+        self.go(at, &context, (&vias, asking), sheet, false, term)
     }
 
-    pub(super) fn wish(&self, rehearse: bool) -> Wish<'_> {
+    /// What its couriers can.
+    pub(super) fn outlook(
+        &self,
+        vias: &[Via],
+        context: &Context,
+        term: &mut Term,
+    ) -> Result<Outlook, Failure> {
+        let ca_file = self.way.ca_file.as_deref();
+        Outlook::many(vias, Flags { ca_file, webhook: None, dry_run: self.dry_run }, context, term)
+    }
+
+    pub(super) fn wish<'w>(&'w self, rehearse: bool, asking: Asking, outlook: &'w Outlook) -> Wish<'w> {
         Wish {
             file: &self.file,
             flags: TrackerArgs {
@@ -92,7 +105,8 @@ impl Run {
             },
             profile: self.profile.as_deref(),
             choice: &self.choice,
-            identify: !self.no_identify,
+            asking,
+            outlook,
             skip_bad: self.skip_bad,
             rehearse,
             show: self.dry_run,
@@ -104,7 +118,7 @@ impl Run {
         &self,
         at: &Place,
         context: &Context,
-        vias: &[Via],
+        (vias, asking): (&[Via], Asking),
         mut sheet: Sheet,
         rehearsal: bool,
         term: &mut Term,
@@ -137,7 +151,7 @@ impl Run {
             way: &self.way,
             vias,
             choice: &self.choice,
-            identify: !self.no_identify,
+            asking,
             secrets: &sheet.secrets,
             subscribers: std::mem::take(&mut sheet.subscribers),
         };
@@ -211,22 +225,6 @@ pub(super) fn now_ms() -> i64 {
     crate::run::Clock::default().now().wall_ms
 }
 
-/// A courier of short messages needs to know whom to.
-pub(super) fn addressed(file: &str, vias: &[Via], sheet: &Sheet) -> Result<(), Failure> {
-    let modem = vias.iter().any(|via| matches!(via, Via::Modem { .. }));
-    let gateway = vias.iter().any(|via| matches!(via, Via::Gateway { .. }));
-    let lacks = |to: &crate::engine::Recipient| {
-        let other = to.iccid.is_some() || to.sim_id.is_some();
-        (modem && to.phone.is_none()) || (gateway && to.phone.is_none() && !other)
-    };
-    let lacking: Vec<u64> = sheet.trackers.iter().filter(|one| lacks(&one.to)).map(|one| one.line).collect();
-    let Some(first) = lacking.first() else { return Ok(()) };
-    let more =
-        if lacking.len() > 1 { format!(" and {} more rows", lacking.len() - 1) } else { String::new() };
-    Err(Failure::usage(format!("{file}:{first}{more}: the number of the tracker's SIM card is not given"))
-        .hint("fill the column phone"))
-}
-
 /// Asks before the first message.
 pub(super) fn agree(
     way: &Way,
@@ -274,6 +272,13 @@ pub(super) fn conclude(
             None,
             Some(format!(
                 "`homing batch resolve {name}` lists what nobody knows the outcome of; `homing batch report {name} --format html --out {name}.html` shows every command"
+            )),
+        ),
+        None if ended.one_way => (
+            exit,
+            None,
+            Some(format!(
+                "no answer could come back on this way: `homing batch confirm {name} --from FILE` takes who reports out of what a platform exports; `homing batch run --expect-report ADDR` listens for reports while it sends"
             )),
         ),
         None => (

@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::context::Context;
 use crate::cli::fleet::{Asked, FleetArgs};
+use crate::cli::forewarn::Outlook;
 use crate::cli::generate::Choice;
 use crate::cli::lab::subscriber;
 use crate::cli::tracker::TrackerArgs;
-use crate::engine::{Recipient, Script};
+use crate::engine::{Asking, Recipient, Script};
 use crate::journal::{NewTracker, ProfileText};
 use crate::lab::Subscriber;
 use crate::plan::PACKETS;
@@ -30,8 +31,10 @@ pub(super) struct Wish<'w> {
     /// The profile of rows that name none.
     pub(super) profile: Option<&'w str>,
     pub(super) choice: &'w Choice,
-    /// Ask first which dialect a tracker obeys.
-    pub(super) identify: bool,
+    /// What of a tracker is asked.
+    pub(super) asking: Asking,
+    /// The couriers, which have to reach every tracker.
+    pub(super) outlook: &'w Outlook,
     pub(super) skip_bad: bool,
     /// Keep the trackers for a rehearsal.
     pub(super) rehearse: bool,
@@ -81,7 +84,13 @@ impl Sheet {
         term: &mut Term,
     ) -> anyhow::Result<Result<Self, Exit>> {
         let ask = wish.choice.ask(FormName::Sms, *PACKETS.start());
-        let asked = Asked { flags: &wish.flags, profile: wish.profile, ask: &ask, json: false };
+        let asked = Asked {
+            flags: &wish.flags,
+            profile: wish.profile,
+            ask: &ask,
+            json: false,
+            outlook: Some(wish.outlook),
+        };
         let fleet = FleetArgs::of(wish.file, wish.skip_bad);
         let mut sheet = Self::default();
         let exit = fleet.each(context, &asked, term, &mut |profile, tracker, _, _| {
@@ -116,7 +125,7 @@ impl Sheet {
                 .hint("give it an imei, device_id, phone, iccid or sim_id"));
         };
         let ask = wish.choice.ask(FormName::Sms, *PACKETS.start());
-        let script = Script::new(profile, tracker, &ask, wish.identify)
+        let script = Script::new(profile, tracker, &ask, wish.asking)
             .map_err(|error| Failure::usage(format!("{file}:{line}: {error}")))?;
         self.count(profile, &script);
         if wish.show {
@@ -162,7 +171,8 @@ impl Sheet {
     fn count(&mut self, profile: &Profile, script: &Script) {
         let [questions, commands, reads] = script.messages();
         self.counted.least += questions.min(1) + commands + reads;
-        self.counted.most += questions + profile.alternatives.len() + commands + reads;
+        let others = if questions > 0 { profile.alternatives.len() } else { 0 };
+        self.counted.most += questions + others + commands + reads;
         if !self.counted.unreadable.contains_key(&profile.id.value) {
             let readable: Vec<String> =
                 script.reads.commands.iter().flat_map(|command| profile.readable(command.step)).collect();

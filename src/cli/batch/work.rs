@@ -3,6 +3,7 @@
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::courier::Via;
+use crate::engine::Asking;
 use crate::engine::batch::{AttemptState, Engine, Halt, Pilot, Seed, Turn};
 use crate::journal::{Batch, BatchState, Journal};
 use crate::lab::Subscriber;
@@ -24,7 +25,7 @@ pub(super) struct Job<'j> {
     pub(super) way: &'j Way,
     pub(super) vias: &'j [Via],
     pub(super) choice: &'j Choice,
-    pub(super) identify: bool,
+    pub(super) asking: Asking,
     pub(super) secrets: &'j Secrets,
     pub(super) subscribers: Vec<Subscriber>,
 }
@@ -33,6 +34,8 @@ pub(super) struct Job<'j> {
 pub(super) struct Ended {
     /// Why it does not go on by itself, when it is not done.
     pub(super) halt: Option<Halt>,
+    /// No answer could come back.
+    pub(super) one_way: bool,
 }
 
 /// Works on a batch.
@@ -68,7 +71,7 @@ pub(super) fn work(
     journal.set_state(job.batch.id, BatchState::Open).map_err(|error| broken(&error))?;
     let names = couriers.posts.iter().map(|(id, post)| (*id, post.spec().to_owned())).collect();
     let Couriers { posts, lab, .. } = couriers;
-    let mut book = Book::new(journal, context, job.choice, job.identify, job.secrets);
+    let mut book = Book::new(journal, context, job.choice, job.asking, job.secrets);
     let mut live = Live::new(trackers, names, cap, job.way.quiet_hours, term);
     let mut work = Work { engine, ledger: &mut book, world: Threads::new(posts, clock, inputs) };
     let ended = work.run(begun, &mut live);
@@ -83,7 +86,7 @@ pub(super) fn work(
     ended.map_err(|error| broken(&error))?;
     let state = if halt.is_some() { BatchState::Paused } else { BatchState::Done };
     journal.set_state(job.batch.id, state).map_err(|error| broken(&error))?;
-    Ok(Ended { halt })
+    Ok(Ended { halt, one_way: job.asking == Asking::Never })
 }
 
 /// The pilot is over once another tracker was begun, be it because it ended well or because a person did not wait for it.

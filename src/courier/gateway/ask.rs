@@ -48,14 +48,7 @@ pub(super) fn polls(setup: &Setup) -> Option<Duration> {
 
 /// What a gateway is and how it is to be used.
 pub(super) fn capacity(setup: &Setup) -> Capacity {
-    let hears = polls(setup).is_some() || setup.webhook.is_some();
-    let two_way = setup.definition.two_way && hears;
     let mut warnings = Vec::new();
-    if setup.definition.two_way && !hears {
-        warnings.push("no answer can come back: --webhook ADDR takes what the gateway receives".to_owned());
-    } else if !two_way {
-        warnings.push("this gateway is one-way: no answer of a tracker can come back".to_owned());
-    }
     if polls(setup).is_none() && setup.definition.check.is_none() {
         warnings.push("whether it takes the credentials is seen with the first message only".to_owned());
     }
@@ -64,7 +57,7 @@ pub(super) fn capacity(setup: &Setup) -> Capacity {
         number: setup.number.clone(),
         warnings,
         answer_within: setup.answer_within,
-        two_way,
+        two_way: setup.hears(),
         ..Capacity::default()
     }
 }

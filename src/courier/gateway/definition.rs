@@ -9,6 +9,7 @@ use reqwest::header::HeaderName;
 use super::extract::{Extracts, Test};
 use super::template::{Node, Template};
 use super::time::TimeForm;
+use crate::engine::Recipient;
 
 /// A gateway's definition, read.
 #[derive(Debug, Clone)]
@@ -108,6 +109,42 @@ pub(super) enum Address {
 impl Address {
     pub(super) const WORDS: [(&'static str, Self); 4] =
         [("e164", Self::E164), ("digits", Self::Digits), ("iccid", Self::Iccid), ("sim_id", Self::SimId)];
+
+    /// A recipient as the gateway wants it; none when it does not have what is needed.
+    pub(super) fn of(self, to: &Recipient) -> Option<String> {
+        match self {
+            Self::E164 => to.phone.map(|phone| phone.as_str().to_owned()),
+            Self::Digits => to.phone.map(|phone| phone.digits().to_owned()),
+            Self::Iccid => to.iccid.as_ref().map(|iccid| iccid.as_str().to_owned()),
+            Self::SimId => to.sim_id.clone(),
+        }
+    }
+
+    /// What a recipient must have.
+    pub(super) fn needed(self) -> Needed {
+        match self {
+            Self::E164 | Self::Digits => Needed { what: "number", column: "phone" },
+            Self::Iccid => Needed { what: "SIM card's number (ICCID)", column: "iccid" },
+            Self::SimId => Needed { what: "SIM id at the gateway", column: "sim_id" },
+        }
+    }
+}
+
+/// What a courier reaches a tracker by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Needed {
+    /// For people, behind "the tracker's".
+    pub what: &'static str,
+    /// Its column in a CSV; its flag has hyphens in place of underscores.
+    pub column: &'static str,
+}
+
+impl Needed {
+    /// Its flag, as `--sim-id`.
+    #[must_use]
+    pub fn flag(&self) -> String {
+        format!("--{}", self.column.replace('_', "-"))
+    }
 }
 
 /// So many messages in so much time.

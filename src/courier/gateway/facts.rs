@@ -9,6 +9,8 @@ pub struct Facts {
     pub recipients: &'static str,
     /// How answers of trackers come back: `by asking`, `by a webhook`, both, or none when they do not.
     pub answers: Option<&'static str>,
+    /// It tells when a message was delivered to the SIM card.
+    pub tells_delivery: bool,
     /// It promises to take a message with the same name of ours once.
     pub idempotent: bool,
     /// The longest message, in characters.
@@ -63,6 +65,7 @@ impl Definition {
                 (false, true) => Some("by a webhook"),
                 (false, false) => None,
             },
+            tells_delivery: self.status.is_some(),
             idempotent: self.idempotent,
             max_chars: self.max_chars,
             url: self.base.clone(),

@@ -27,17 +27,10 @@ impl Hand {
 
     /// Its recipient, as the gateway wants it.
     fn recipient(&self, address: Address) -> Result<String, Cause> {
-        let to = &self.to;
-        let (value, name, flag) = match address {
-            Address::E164 => (to.phone.map(|phone| phone.as_str().to_owned()), "number", "--phone"),
-            Address::Digits => (to.phone.map(|phone| phone.digits().to_owned()), "number", "--phone"),
-            Address::Iccid => {
-                (to.iccid.as_ref().map(|iccid| iccid.as_str().to_owned()), "SIM card number", "--iccid")
-            }
-            Address::SimId => (to.sim_id.clone(), "SIM id", "--sim-id"),
-        };
-        value.ok_or_else(|| {
-            Cause::new(format!("this gateway needs the tracker's {name}")).hint(format!("give it as {flag}"))
+        address.of(&self.to).ok_or_else(|| {
+            let needed = address.needed();
+            Cause::new(format!("this gateway needs the tracker's {}", needed.what))
+                .hint(format!("give it as {}", needed.flag()))
         })
     }
 }

@@ -33,7 +33,7 @@ mod wire;
 mod tests;
 
 pub use catalogue::{Entry, built_in};
-pub use definition::{Definition, Example, Kind, Source};
+pub use definition::{Definition, Example, Kind, Needed, Source};
 pub use facts::{Facts, Given as GivenValue};
 pub use fault::SetupError;
 pub use load::{SETTINGS, load};

@@ -7,11 +7,12 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use super::definition::{Auth, Definition, Rate};
+use super::definition::{Auth, Definition, Needed, Rate};
 use super::facts::Facts;
 use super::fault::SetupError;
 use super::place::{Reach, reach};
 use super::template::{BASE, Values};
+use crate::engine::Recipient;
 use crate::secret::Secret;
 use reqwest::{Certificate, Url};
 use serde_json::Value;
@@ -82,6 +83,20 @@ impl Setup {
     #[must_use]
     pub fn facts(&self) -> Facts {
         self.definition.facts()
+    }
+
+    /// Whether answers of trackers can come back: it is asked for them, or calls where they are listened for.
+    #[must_use]
+    pub fn hears(&self) -> bool {
+        let definition = &self.definition;
+        definition.two_way && (definition.inbox.is_some() || self.webhook.is_some())
+    }
+
+    /// What it reaches a tracker by and this one does not have.
+    #[must_use]
+    pub fn lacks(&self, to: &Recipient) -> Option<Needed> {
+        let address = self.definition.address;
+        address.of(to).is_none().then(|| address.needed())
     }
 
     /// Puts a definition and what the user gives for it together.

@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use super::compare::read_back;
 use super::standing::{Reason, Standing};
-use super::talk::{Spoken, State, Stop, Talk, TalkOutcome, judge};
+use super::talk::{Spoken, State, Stop, Talk, TalkOutcome, handed_over, judge};
 use crate::plan::{Command, Plan};
 use crate::profile::{FormName, Means, Profile};
 use crate::tracker::Tracker;
@@ -136,6 +136,8 @@ pub struct Session {
     doubt: Option<Stop>,
     /// Why the last questions could not be asked.
     unasked: Option<(Reason, String)>,
+    /// No answer can come back.
+    one_way: bool,
 }
 
 impl Session {
@@ -167,6 +169,7 @@ impl Session {
             stop: None,
             doubt: None,
             unasked: None,
+            one_way: false,
             tracker,
         };
         session.talk.commands =
@@ -190,6 +193,11 @@ impl Session {
         // That no question was answered, as none was there, is no end any more.
         self.stop = None;
         self.settle();
+    }
+
+    /// No answer can come back on this way: that none comes says nothing of the tracker.
+    pub fn one_way(&mut self) {
+        self.one_way = true;
     }
 
     /// Asks the probing questions once more, as at another line speed.
@@ -321,6 +329,9 @@ impl Session {
         let unasked = self.unasked.take();
         let judged = || {
             let (standing, reason, sentence) = judge(&self.profile, &self.talk, &settings);
+            if self.one_way && reason == Some(Reason::Silent) {
+                return (standing, Some(Reason::OneWay), handed_over(&self.talk));
+            }
             match &unasked {
                 Some((why, words)) if !matches!(standing, Standing::Verified | Standing::Failed) => {
                     (standing, Some(*why), format!("{sentence}; {words}"))
@@ -337,7 +348,7 @@ impl Session {
                 _ => (doubt.standing, Some(doubt.reason), doubt.sentence),
             },
         };
-        TalkOutcome { standing, reason, sentence, talk: self.talk, settings }
+        TalkOutcome { standing, reason, sentence, talk: self.talk, settings, one_way: self.one_way }
     }
 }
 
