@@ -406,6 +406,8 @@ Register-ArgumentCompleter -Native -CommandName 'homing' -ScriptBlock {
         'homing;identify' {
             [CompletionResult]::new('--password', '--password', [CompletionResultType]::ParameterName, 'Password of the tracker''s commands: file:PATH, env:NAME or ask [env: HOMING_PASSWORD]')
             [CompletionResult]::new('--phone', '--phone', [CompletionResultType]::ParameterName, 'Number of the tracker''s SIM, as +573001234567, for a question by SMS')
+            [CompletionResult]::new('--iccid', '--iccid', [CompletionResultType]::ParameterName, 'ICCID of the tracker''s SIM, for a gateway that addresses by it')
+            [CompletionResult]::new('--sim-id', '--sim-id', [CompletionResultType]::ParameterName, 'The SIM''s id at a gateway that addresses by it')
             [CompletionResult]::new('--country', '--country', [CompletionResultType]::ParameterName, 'Country of a number written without +, as CO or 57')
             [CompletionResult]::new('--via', '--via', [CompletionResultType]::ParameterName, 'Courier: cable:PORT, modem:PORT, gateway:NAME, manual (you and your phone) or lab (a rehearsal)')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for an answer, in place of the profile''s own, as 2s')

@@ -1827,7 +1827,7 @@ _homing() {
             return 0
             ;;
         homing__subcmd__identify)
-            opts="-y -q -v -h --password --phone --country --via --timeout --yes --sms-price --webhook --ca-file --format --config --profile-dir --quiet --verbose --help"
+            opts="-y -q -v -h --password --phone --iccid --sim-id --country --via --timeout --yes --sms-price --webhook --ca-file --format --config --profile-dir --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1838,6 +1838,14 @@ _homing() {
                     return 0
                     ;;
                 --phone)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --iccid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sim-id)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -380,6 +380,8 @@ set edit:completion:arg-completer[homing] = {|@words|
         &'homing;identify'= {
             cand --password 'Password of the tracker''s commands: file:PATH, env:NAME or ask [env: HOMING_PASSWORD]'
             cand --phone 'Number of the tracker''s SIM, as +573001234567, for a question by SMS'
+            cand --iccid 'ICCID of the tracker''s SIM, for a gateway that addresses by it'
+            cand --sim-id 'The SIM''s id at a gateway that addresses by it'
             cand --country 'Country of a number written without +, as CO or 57'
             cand --via 'Courier: cable:PORT, modem:PORT, gateway:NAME, manual (you and your phone) or lab (a rehearsal)'
             cand --timeout 'Longest wait for an answer, in place of the profile''s own, as 2s'

@@ -308,6 +308,8 @@ complete -c homing -n "__fish_homing_using_subcommand verify" -s v -l verbose -d
 complete -c homing -n "__fish_homing_using_subcommand verify" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c homing -n "__fish_homing_using_subcommand identify" -l password -d 'Password of the tracker\'s commands: file:PATH, env:NAME or ask [env: HOMING_PASSWORD]' -r
 complete -c homing -n "__fish_homing_using_subcommand identify" -l phone -d 'Number of the tracker\'s SIM, as +573001234567, for a question by SMS' -r
+complete -c homing -n "__fish_homing_using_subcommand identify" -l iccid -d 'ICCID of the tracker\'s SIM, for a gateway that addresses by it' -r
+complete -c homing -n "__fish_homing_using_subcommand identify" -l sim-id -d 'The SIM\'s id at a gateway that addresses by it' -r
 complete -c homing -n "__fish_homing_using_subcommand identify" -l country -d 'Country of a number written without +, as CO or 57' -r
 complete -c homing -n "__fish_homing_using_subcommand identify" -l via -d 'Courier: cable:PORT, modem:PORT, gateway:NAME, manual (you and your phone) or lab (a rehearsal)' -r
 complete -c homing -n "__fish_homing_using_subcommand identify" -l timeout -d 'Longest wait for an answer, in place of the profile\'s own, as 2s' -r
