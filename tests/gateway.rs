@@ -10,6 +10,8 @@ mod support;
 
 #[path = "gateway/answering.rs"]
 mod answering;
+#[path = "gateway/canary.rs"]
+mod canary;
 #[path = "gateway/command.rs"]
 mod command;
 #[path = "gateway/oneway.rs"]

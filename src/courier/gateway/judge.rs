@@ -6,6 +6,7 @@ use std::time::Duration;
 use super::client::{Fault, Reply};
 use super::definition::{Definition, ErrorForm};
 use super::extract::Body;
+use super::hidden::repeats;
 use super::setup::Setup;
 use crate::engine::{Cause, Outcome};
 
@@ -52,8 +53,8 @@ pub(super) fn judge(setup: &Setup, result: Result<Reply, Fault>, reference: &str
         408 => Outcome::Unknown(answer.cause("waited too long for something").hint(LOOK)),
         401 => Outcome::NotSent(answer.cause(&unauthorised(setup)).hint(credentials(setup))),
         429 => {
-            let after =
-                reply.retry_after.as_deref().map(|after| format!(", and says to wait {}", wait(after)));
+            let after = reply.retry_after.as_deref().map(|after| answer.words(after));
+            let after = after.map(|after| format!(", and says to wait {}", wait(&after)));
             let cause = answer.cause(&format!("takes no more for now{}", after.unwrap_or_default()));
             Outcome::Rejected { cause, temporary: true }
         }
@@ -109,7 +110,8 @@ impl Answer<'_> {
         if needs_body && !self.reply.whole {
             return Outcome::Unknown(self.cause("broke off in the middle of its answer").hint(LOOK));
         }
-        let id = send.id.of(&self.body);
+        // An id that repeats a secret is none: it would be kept.
+        let id = send.id.of(&self.body).filter(|id| !is_kept_back(self.setup, id, self.text));
         let accepted = send.accepted.as_ref().is_none_or(|test| test.holds(&self.body));
         // Without a test, an answer that should hold an id and does not is none of this gateway's.
         if accepted && (send.accepted.is_some() || send.id.is_none() || id.is_some()) {
@@ -182,13 +184,18 @@ impl Answer<'_> {
     }
 }
 
+/// Whether words repeat a credential or the message.
+fn is_kept_back(setup: &Setup, words: &str, text: &str) -> bool {
+    setup.hidden.is_in(words) || repeats(words, text)
+}
+
 /// Words of a gateway as they may be shown.
 pub(super) fn own_words(setup: &Setup, words: &str, text: &str) -> String {
     let words = words.trim().trim_end_matches('.');
-    if setup.is_secret(words) {
+    if setup.hidden.is_in(words) {
         return "(its words are not shown, as they repeat a credential)".to_owned();
     }
-    if !text.is_empty() && words.contains(text) {
+    if repeats(words, text) {
         return "(its words are not shown, as they repeat the message)".to_owned();
     }
     let mut shown: String = words.chars().take(WORDS).collect();

@@ -16,6 +16,7 @@ mod extract;
 mod facts;
 mod fault;
 mod hand;
+mod hidden;
 mod inbox;
 mod judge;
 mod load;

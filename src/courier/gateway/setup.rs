@@ -4,18 +4,18 @@
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::definition::{Auth, Definition, Needed, Rate};
 use super::facts::Facts;
 use super::fault::SetupError;
+use super::hidden::Hidden;
 use super::place::{Reach, reach};
 use super::template::{BASE, Values};
 use crate::engine::Recipient;
 use crate::secret::Secret;
 use reqwest::{Certificate, Url};
-use serde_json::Value;
 
 /// What a user gives for a gateway. The values of its variables print as a mask.
 #[derive(Debug, Clone, Default)]
@@ -67,9 +67,7 @@ pub struct Setup {
     /// How long a webhook's call may wait until what it told is kept.
     pub(super) kept_within: Duration,
     /// Texts that no sentence may hold.
-    pub(super) secrets: Vec<Secret>,
-    /// Tokens that were fetched, which no sentence may hold either; the last ones, newest last.
-    pub(super) tokens: Arc<Mutex<Vec<Secret>>>,
+    pub(super) hidden: Hidden,
 }
 
 const CONNECT: Duration = Duration::from_secs(10);
@@ -118,7 +116,7 @@ impl Setup {
             private,
         })?;
         let values = values(name, &definition, &given)?;
-        let secrets = secrets(&definition, &values, &given);
+        let hidden = Hidden::new(secrets(&definition, &values, &given));
         let values = values.with(BASE, base.as_str());
         let rate = given.rate.as_deref().map(super::load::rate).transpose().map_err(bad)?;
         let concurrency = given.concurrency.or(definition.concurrency).unwrap_or(CONCURRENCY);
@@ -141,8 +139,7 @@ impl Setup {
             webhook: None,
             webhook_secret: given.webhook_secret,
             kept_within: KEPT,
-            secrets,
-            tokens: Arc::default(),
+            hidden,
             definition: Arc::new(definition),
         })
     }
@@ -184,23 +181,6 @@ impl Setup {
     /// Where it is, without anything secret: `https://sms.example.net:8443`.
     pub(super) fn origin(&self) -> String {
         self.base.origin().ascii_serialization()
-    }
-
-    /// Whether a sentence repeats something secret, in clear or as it travels.
-    pub(super) fn is_secret(&self, sentence: &str) -> bool {
-        // Programs encode more or fewer letters of a URL: decoded, it is the same text again.
-        let decoded = super::template::decoded(sentence);
-        let is = |secret: &Secret| sentence.contains(secret.expose()) || decoded.contains(secret.expose());
-        self.secrets.iter().any(is)
-            || self.tokens.lock().unwrap_or_else(PoisonError::into_inner).iter().any(is)
-    }
-
-    /// A token was fetched: no sentence may repeat it from now on. Of very old ones nobody has any use.
-    pub(super) fn fetched(&self, token: &str) {
-        let mut tokens = self.tokens.lock().unwrap_or_else(PoisonError::into_inner);
-        tokens.extend(hidden(token).into_iter().map(Secret::new));
-        let old = tokens.len().saturating_sub(TOKENS);
-        tokens.drain(..old);
     }
 }
 
@@ -256,31 +236,19 @@ fn values(gateway: &str, definition: &Definition, given: &Given) -> Result<Value
     }
 }
 
-/// Forms of fetched tokens that are remembered: four of each.
-const TOKENS: usize = 32;
-
-/// A secret of fewer letters would be found in every sentence.
-const SHORTEST: usize = 4;
-
-/// What must not be repeated: every secret as it is and as it stands in a URL, a form and JSON; user and password as
-/// Basic sends them.
-fn secrets(definition: &Definition, values: &Values, given: &Given) -> Vec<Secret> {
+/// What must not be repeated: every secret, and user and password as Basic sends them.
+fn secrets(definition: &Definition, values: &Values, given: &Given) -> Vec<String> {
     let named = definition.variables.iter().filter(|variable| variable.secret);
     let mut texts: Vec<String> =
         named.filter_map(|variable| values.get(&variable.name)).map(str::to_owned).collect();
     texts.extend(given.webhook_secret.iter().map(|secret| secret.expose().to_owned()));
-    if let Auth::Basic { user, password } = &definition.auth
-        && let (Some(user), Some(password)) = (user.fill(values), password.fill(values))
-    {
-        texts.push(super::call::basic(&user, &password));
+    let token = definition.token.as_ref().and_then(|token| token.auth.as_ref());
+    for auth in [Some(&definition.auth), token].into_iter().flatten() {
+        if let Auth::Basic { user, password } = auth
+            && let (Some(user), Some(password)) = (user.fill(values), password.fill(values))
+        {
+            texts.push(super::call::basic(&user, &password));
+        }
     }
-    texts.iter().flat_map(|text| hidden(text)).map(Secret::new).collect()
-}
-
-/// A secret as it is and as it stands in a URL, a form and JSON; those that are too short to be looked for are left out.
-fn hidden(text: &str) -> Vec<String> {
-    let json = Value::from(text).to_string();
-    let url = super::template::percent(text);
-    let forms = [text.to_owned(), url.replace("%20", "+"), url, json.trim_matches('"').to_owned()];
-    forms.into_iter().filter(|form| form.len() >= SHORTEST).collect()
+    texts
 }

@@ -140,7 +140,7 @@ impl Wire {
             let why = format!("the answer with status {} holds no token", reply.status);
             return Err(Fault::Before(format!("there is no token to ask with: {why}")));
         };
-        self.setup.fetched(&text);
+        self.setup.hidden.fetched(&text);
         let seconds = step.expires.of(&body).and_then(|text| text.trim().parse().ok());
         let lifetime = seconds.map_or(step.lifetime, Duration::from_secs);
         let until = asked.checked_add(lifetime.saturating_sub(EARLY)).unwrap_or(asked);
