@@ -126,7 +126,7 @@ fn no_run_that_fails_shows_a_credential() {
         let config = desk.config.to_str().unwrap();
         command.args(["--config", config, "--verbose", "send", "istartek-pt32", "--phone", phone::TRACKER]);
         command.args(["--apn", "internet", "--via", "gateway:phone", "--yes", "--timeout", "300ms"]);
-        let said = until(command);
+        let said = until(command, 100);
         for secret in [PASSWORD, &phone::basic("sms", PASSWORD), HOOK, "sign-0123"] {
             assert!(!said.contains(secret), "{trick:?}: {secret} in\n{said}");
         }
@@ -135,12 +135,13 @@ fn no_run_that_fails_shows_a_credential() {
 }
 
 /// What a run says until it ends, or until it has waited long enough for a gateway that does not come back.
-fn until(mut command: std::process::Command) -> String {
+/// In twentieths of a second.
+fn until(mut command: std::process::Command, patience: u32) -> String {
     let folder = TempDir::new().unwrap();
     let said = folder.path().join("said");
     let file = fs::File::create(&said).unwrap();
     let mut run = command.stdout(file.try_clone().unwrap()).stderr(file).spawn().unwrap();
-    for _ in 0..100 {
+    for _ in 0..patience {
         if run.try_wait().unwrap().is_some() {
             break;
         }
