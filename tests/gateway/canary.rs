@@ -232,8 +232,8 @@ fn told(definition: Definition, gateway: &Gateway, server: &Server) -> String {
         url: Some(server.url()),
         from: Some("12345".to_owned()),
         values: values.collect(),
-        connect: Some(Duration::from_secs(2)),
-        read: Some(Duration::from_secs(2)),
+        connect: Some(Duration::from_secs(10)),
+        read: Some(Duration::from_secs(10)),
         ..Given::default()
     };
     let setup = Setup::new("office", definition, given).unwrap();
@@ -316,7 +316,7 @@ fn runs(gateway: &Gateway, url: &str) -> String {
     let folder = tempfile::tempdir().unwrap();
     let file = |name: &str| folder.path().join(name).display().to_string();
     let mut config = format!("[gateway.office]\ndefinition = \"{}\"\nurl = \"{url}\"\n", gateway.id);
-    config.push_str("from = \"12345\"\nread_timeout = \"1s\"\nwebhook_secret = \"c4n4ry-hook\"\n");
+    config.push_str("from = \"12345\"\nread_timeout = \"10s\"\nwebhook_secret = \"c4n4ry-hook\"\n");
     for (name, value) in &gateway.values {
         config.push_str(&format!("{name} = '{value}'\n"));
     }
@@ -342,7 +342,7 @@ fn runs(gateway: &Gateway, url: &str) -> String {
         [&report[..], &["json"], &batch].concat(),
     ] {
         let homing = Homing::new(&["--config", &config, "--verbose"]).args(&args);
-        said.push_str(&until(homing.env("HOMING_APN_PASSWORD", "c4n4ry-apn").command(), 40));
+        said.push_str(&until(homing.env("HOMING_APN_PASSWORD", "c4n4ry-apn").command(), 80));
     }
     for entry in fs::read_dir(folder.path()).unwrap().map(Result::unwrap) {
         let name = entry.file_name().to_string_lossy().into_owned();
