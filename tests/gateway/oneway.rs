@@ -79,13 +79,16 @@ fn messages(server: &Server) -> Vec<(String, String)> {
     server.seen().into_iter().map(body).map(|body| (text(&body["to"]), text(&body["message"]))).collect()
 }
 
+/// A job with further arguments.
+type Run<'r> = &'r dyn Fn(&[&str]) -> Said;
+
 #[test]
 fn what_a_one_way_gateway_cannot_prove_is_said_before_the_question() {
     let (server, desk) = traccar();
     let send = |args: &[&str]| desk.run(&[&SEND, args].concat());
     let batch = |args: &[&str]| desk.batch(args);
     // Only the commands are counted: no question is paid for.
-    let rows: [(&dyn Fn(&[&str]) -> Said, &str); 2] = [
+    let rows: [(Run<'_>, &str); 2] = [
         (&send, "up to 4 short messages to +573001234567 (4 to set it)"),
         (&batch, "up to 8 short messages to 2 trackers"),
     ];
