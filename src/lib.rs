@@ -27,6 +27,7 @@ pub mod probe;
 
 pub mod fleet;
 
+pub mod apn;
 pub mod run;
 pub mod simulate;
 

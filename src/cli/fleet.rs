@@ -8,13 +8,14 @@ use std::sync::Arc;
 use clap::Args;
 use indicatif::ProgressBar;
 
+use crate::apn::Auto;
 use crate::engine::Recipient;
 use crate::fleet::{self, Checked, Defaults, Fault, Options, Problem, Severity, Sheet, SheetError};
 use crate::plan::{self, Ask, Plan, Weight};
 use crate::profile::{Catalogue, Profile};
 use crate::report::{self, PROBLEMS, ProblemView};
 use crate::secret::Secret;
-use crate::tracker::{Tracker, is_secret};
+use crate::tracker::{Imsi, Tracker, is_secret};
 use crate::ui::{self, Exit, Failure, Term, commands::plural};
 
 use super::context::Context;
@@ -116,8 +117,15 @@ impl FleetArgs {
         let Filling { defaults, froms, ours } = self.defaults(flags, profile, context, term)?;
         let profiles = Profiles { catalogue: &context.catalogue, found: RefCell::default() };
         let find = |text: &str| profiles.id(text);
-        let options =
-            Options { country: flags.country, defaults, directory: &context.servers, profiles: &find };
+        let chooser = flags.chooser();
+        let auto = |auto: Auto<'_>, imsi: Option<&Imsi>| chooser.choose(auto, imsi);
+        let options = Options {
+            country: flags.country,
+            defaults,
+            directory: &context.servers,
+            profiles: &find,
+            auto: Some(&auto),
+        };
         // With --skip-bad the result is plans: a person reads the problems.
         let mut problems = Problems::new(name, json && !self.skip_bad);
         let mut sheet = match Sheet::open(name) {
@@ -137,6 +145,7 @@ impl FleetArgs {
             Ok(checked) => checked,
             Err(error) => return problems.refused(&error, filled(&error, &froms), term),
         };
+        chooser.tell(term);
         if checked.header_errors > 0 || (!checked.is_clean() && !self.skip_bad) {
             return problems.stop(&checked, term);
         }

@@ -211,8 +211,13 @@ impl LabArgs {
             let found = context.catalogue.find(text).map_err(|error| error.to_string());
             found.map(|profile| profile.id.value.clone())
         };
-        let options =
-            Options { country: self.country, defaults, directory: &context.servers, profiles: &find };
+        let options = Options {
+            country: self.country,
+            defaults,
+            directory: &context.servers,
+            profiles: &find,
+            auto: None,
+        };
         let mut sheet = Sheet::open(name).map_err(|error| unreadable(&error))?;
         let mut sink = |problem: Problem| tell(name, &problem, term);
         let checked = fleet::check(&mut sheet, &options, &mut |_| Vec::new(), &mut sink);

@@ -1,6 +1,7 @@
 //! The command line: arguments per subcommand, and a `run` that reads like a table of contents.
 //! Here the rooms meet; what they do is theirs.
 
+mod apn;
 mod batch;
 mod check;
 mod config;
@@ -81,6 +82,8 @@ enum Command {
     Listen(listen::Listen),
     /// Be one tracker or many towards a server; on this machine unless it is allowed to leave it
     Simulate(simulate::Simulate),
+    /// The access point of a SIM card: which ones are known, and which one --apn auto takes
+    Apn(apn::ApnArgs),
     /// The catalogue of tracker families
     Profile(profile::ProfileArgs),
     /// The serial ports of this machine
@@ -170,6 +173,7 @@ fn run(cli: Cli, term: &mut Term) -> anyhow::Result<Exit> {
         Command::Check(check) => check.run(term),
         Command::Listen(listen) => listen.run(&global, term),
         Command::Simulate(simulate) => simulate.run(&global, term),
+        Command::Apn(apn) => apn.run(term),
         Command::Profile(profile) => profile.run(&global, term),
         Command::Port(port) => port.run(term),
         Command::Modem(modem) => modem.run(term),

@@ -2,6 +2,7 @@
 
 use clap::{Args, Subcommand, ValueEnum};
 
+use crate::apn::Sim;
 use crate::courier::modem::{self, Found, Info};
 use crate::courier::{ModemOptions, Via};
 use crate::report;
@@ -66,6 +67,11 @@ impl ModemArgs {
 }
 
 impl Look {
+    /// The modem at a port, nothing else asked for.
+    fn at(modem: &str) -> Self {
+        Self { modem: modem.to_owned(), format: Format::default() }
+    }
+
     /// The port and its options. A bare port is meant as what `modem:` would name.
     fn port(&self, term: &mut Term) -> Result<(String, ModemOptions), Failure> {
         let bare =
@@ -99,6 +105,26 @@ impl Look {
         term.error("this modem could not send now", None);
         Ok(Exit::Failed)
     }
+}
+
+/// The SIM card in the modem at a port, by its IMSI.
+pub(super) fn sim_in(modem: &str, term: &mut Term) -> Result<Sim, Failure> {
+    let (port, options) = Look::at(modem).port(term)?;
+    let spinner = term.spinner("asking the modem for the IMSI of its SIM card");
+    let found = modem::info(&port, &options);
+    spinner.finish_and_clear();
+    let info = found.map_err(|trouble| busy(&trouble))?;
+    let Some(imsi) = info.imsi.as_deref() else {
+        return Err(Failure {
+            exit: Exit::Machine,
+            ..Failure::usage(format!("the modem on {port} tells no IMSI (SIM card: {})", info.card))
+        }
+        .hint("look with `homing modem info`, or give the network with --mcc-mnc"));
+    };
+    imsi.parse().map(Sim::Imsi).map_err(|error| Failure {
+        exit: Exit::Machine,
+        ..Failure::usage(format!("the modem on {port}: {error}"))
+    })
 }
 
 /// What is known, line by line; what the modem did not tell is left out.

@@ -1,6 +1,6 @@
 //! `homing send`: one tracker, now, with every answer waited for and the settings read back.
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use indicatif::ProgressBar;
 
 use crate::courier::{Answer, Courier, Happening, Trouble, TroubleKind, Via};
@@ -18,6 +18,7 @@ use crate::units::show_duration;
 use super::context::Global;
 use super::forewarn::{Flags, Outlook, Word};
 use super::generate::Choice;
+use super::modem::sim_in;
 use super::route::{Format, Line, Messages, form};
 use super::tracker::TrackerArgs;
 
@@ -32,6 +33,9 @@ pub(super) struct Send {
     choice: Choice,
     #[command(flatten)]
     line: Line,
+    /// With --apn auto: take the network of the SIM card in the modem of --via, where the tracker's is of the same
+    #[arg(long, value_enum, value_name = "SOURCE", conflicts_with_all = ["imsi", "mcc_mnc"], help_heading = "Settings")]
+    apn_from: Option<ApnFrom>,
     /// By SMS, send without asking first which dialect the tracker obeys
     #[arg(long, help_heading = "Commands")]
     no_identify: bool,
@@ -43,8 +47,28 @@ pub(super) struct Send {
     show_secrets: bool,
 }
 
+/// Where `--apn auto` learns the network from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum ApnFrom {
+    /// The SIM card in the modem
+    Modem,
+}
+
 impl Send {
-    pub(super) fn run(self, global: &Global, term: &mut Term) -> anyhow::Result<Exit> {
+    /// The SIM card in the modem, where `--apn auto` is to learn from it.
+    fn learn_sim(&mut self, via: &Via, term: &mut Term) -> Result<(), Failure> {
+        let Some(ApnFrom::Modem) = self.apn_from else { return Ok(()) };
+        if !matches!(via, Via::Modem { .. }) {
+            return Err(Failure::usage(
+                "--apn-from modem reads the SIM card of a modem, and --via names none",
+            )
+            .hint("--via modem:PORT; or --imsi or --mcc-mnc"));
+        }
+        self.tracker.sim = Some(sim_in(&self.line.via, term)?);
+        Ok(())
+    }
+
+    pub(super) fn run(mut self, global: &Global, term: &mut Term) -> anyhow::Result<Exit> {
         let via = self.line.via()?;
         let form = form(&via);
         if self.no_identify && form == FormName::Cable {
@@ -55,6 +79,7 @@ impl Send {
         }
         let mut context = global.context()?;
         let profile = context.profile(&self.profile)?;
+        self.learn_sim(&via, term)?;
         let tracker = self.tracker.tracker(&context, &profile, term)?;
         let flags = Flags { dry_run: self.dry_run, ..self.line.flags() };
         let outlook = Outlook::one(&via, flags, &context, term)?;

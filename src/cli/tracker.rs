@@ -5,12 +5,14 @@ use std::path::Path;
 
 use clap::Args;
 
+use crate::apn::{Auto, Network, Sim};
 use crate::profile::Profile;
 use crate::secret::Secret;
 use crate::tracker::{By, Country, Iccid, Phone, Settings, Tracker, is_secret};
 use crate::ui::{Failure, Term};
 use crate::units::nearest;
 
+use super::apn::{Chooser, failure, network};
 use super::context::Context;
 use super::files::read_text;
 
@@ -65,6 +67,9 @@ pub(super) struct TrackerArgs {
     /// ICCID of the tracker's SIM
     #[arg(long, help_heading = "Tracker")]
     pub(super) iccid: Option<String>,
+    /// IMSI of the tracker's SIM, by which --apn auto finds its operator
+    #[arg(long, help_heading = "Tracker")]
+    pub(super) imsi: Option<String>,
     /// The SIM's id at a gateway
     #[arg(long, help_heading = "Tracker", value_name = "ID")]
     pub(super) sim_id: Option<String>,
@@ -76,14 +81,24 @@ pub(super) struct TrackerArgs {
     pub(super) country: Option<Country>,
     #[command(flatten)]
     pub(super) settings: SettingArgs,
+    /// The SIM card that --apn auto is for, where a modem told it.
+    #[arg(skip)]
+    pub(super) sim: Option<Sim>,
 }
 
 /// What a tracker, or each of many, is to be set to.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Args)]
 pub(super) struct SettingArgs {
-    /// APN of the SIM
+    /// APN of the SIM; auto finds it by the SIM's operator, auto:WORD chooses where there are several
     #[arg(long, help_heading = "Settings")]
     pub(super) apn: Option<String>,
+    /// With --apn auto: MCC and MNC of the SIM's home network, as 732101 or 214-07
+    #[arg(long, help_heading = "Settings", value_name = "NUMBER", value_parser = network)]
+    pub(super) mcc_mnc: Option<Network>,
+    /// With --apn auto: a serviceproviders.xml, or built-in
+    /// [default: the system's where it is newer, else built-in]
+    #[arg(long, help_heading = "Settings", value_name = "FILE")]
+    pub(super) apn_database: Option<String>,
     /// User name for the APN
     #[arg(long, help_heading = "Settings", value_name = "USER")]
     pub(super) apn_user: Option<String>,
@@ -124,6 +139,7 @@ impl TrackerArgs {
             ("--device-id", self.device_id.is_some()),
             ("--phone", self.phone.is_some()),
             ("--iccid", self.iccid.is_some()),
+            ("--imsi", self.imsi.is_some()),
             ("--sim-id", self.sim_id.is_some()),
             ("--name", self.name.is_some()),
         ];
@@ -231,14 +247,26 @@ impl TrackerArgs {
             tracker.phone = Some(Phone::parse(phone, self.country).map_err(|error| flag("phone", &error))?);
         }
         card(&mut tracker, self.iccid.as_deref(), self.sim_id.as_ref(), term)?;
+        if let Some(imsi) = &self.imsi {
+            tracker.imsi = Some(imsi.parse().map_err(|error| flag("imsi", &error))?);
+        }
         tracker.device_id = clean("device-id", self.device_id.as_ref())?;
+        let mut auto = None;
         for Given { name, value, from, configured } in self.settings(context, Some(profile), term)? {
             // A default of the configuration is meant for the trackers that have the setting.
             if configured && !profile.mentions(&name) {
                 continue;
             }
+            if name == "apn" && Auto::read(value.expose()).is_some() {
+                auto = Some(value);
+                continue;
+            }
             let set = tracker.settings.set(&name, value.expose());
             set.map_err(|error| Failure::usage(format!("{from}: {error}")))?;
+        }
+        match &auto {
+            Some(auto) => self.find_apn(auto.expose(), &mut tracker, term)?,
+            None => self.no_auto()?,
         }
         let (server, by) = self.server(context)?;
         let from = self.server_from(context);
@@ -273,11 +301,46 @@ pub(super) fn card(
     Ok(())
 }
 
+impl TrackerArgs {
+    /// What `--apn auto` asks, and of which SIM card where no tracker has an IMSI of its own.
+    pub(super) fn chooser(&self) -> Chooser {
+        let all = self.settings.mcc_mnc.clone().map(Sim::Network).or_else(|| self.sim.clone());
+        Chooser::new(self.settings.apn_database.as_deref(), all)
+    }
+
+    /// The access point of the tracker's SIM card. A user or password that was given counts before its own.
+    fn find_apn(&self, auto: &str, tracker: &mut Tracker, term: &mut Term) -> Result<(), Failure> {
+        let Some(auto) = Auto::read(auto) else { return Ok(()) };
+        let chooser = self.chooser();
+        let access = chooser.choose(auto, tracker.imsi.as_ref()).map_err(failure)?;
+        let own = tracker.settings.apn_user.is_some() || tracker.settings.apn_password.is_some();
+        let set = access.set(&mut tracker.settings, !own);
+        set.map_err(|error| Failure::usage(format!("--apn auto: {error}")))?;
+        chooser.tell(term);
+        Ok(())
+    }
+
+    /// Refuses what is of no use without `--apn auto`.
+    fn no_auto(&self) -> Result<(), Failure> {
+        let given = [
+            ("--mcc-mnc", self.settings.mcc_mnc.is_some()),
+            ("--apn-database", self.settings.apn_database.is_some()),
+            ("--apn-from", self.sim.is_some()),
+        ];
+        match given.iter().find(|(_, given)| *given) {
+            Some((flag, _)) => {
+                Err(Failure::usage(format!("{flag} is for --apn auto, which was not asked for"))
+                    .hint("--apn auto"))
+            }
+            None => Ok(()),
+        }
+    }
+}
+
 /// The flag of what `--set` does not take: said twice, one of the two would be lost.
 fn own_flag(name: &str) -> Option<String> {
-    // A profile is named without a flag, and an IMSI stands in a CSV only.
-    let flagless = ["profile", "imsi"];
-    let has_flag = COMMON.contains(&name) || (OWN.contains(&name) && !flagless.contains(&name));
+    // A profile is named without a flag.
+    let has_flag = COMMON.contains(&name) || (OWN.contains(&name) && name != "profile");
     match name {
         "port" => Some("give it behind the server: --server HOST:PORT".to_owned()),
         _ if has_flag => Some(format!("give it as --{}", name.replace('_', "-"))),

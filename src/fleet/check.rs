@@ -14,7 +14,8 @@ use super::row::Builder;
 use super::rows::Rows;
 use super::shape::wrong_shape;
 use super::source::Sheet;
-use crate::tracker::{Country, Directory, IccidWarning, Tracker};
+use crate::apn::{Access, Auto};
+use crate::tracker::{Country, Directory, IccidWarning, Imsi, Tracker};
 
 /// What is known beside the sheet.
 pub struct Options<'a> {
@@ -26,7 +27,13 @@ pub struct Options<'a> {
     pub directory: &'a Directory,
     /// The id of the profile that a text means, or a sentence with candidates. Asked once for each text.
     pub profiles: &'a dyn Fn(&str) -> Result<String, String>,
+    /// The access point that `auto` in the column `apn` stands for, or what keeps it from being known. Without it such
+    /// a cell is passed over.
+    pub auto: Option<AutoApn<'a>>,
 }
+
+/// Finds an access point by the words behind `auto` and by the row's IMSI.
+pub type AutoApn<'a> = &'a dyn Fn(Auto<'_>, Option<&Imsi>) -> Result<Access, Fault>;
 
 /// What the first pass found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

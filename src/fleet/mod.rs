@@ -31,7 +31,7 @@ mod source;
 mod tests;
 mod text;
 
-pub use check::{Checked, Options, Trackers, check, trackers};
+pub use check::{AutoApn, Checked, Options, Trackers, check, trackers};
 pub use defaults::{DefaultError, Defaults};
 pub use encoding::Encoding;
 pub use error::SheetError;

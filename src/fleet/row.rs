@@ -13,6 +13,7 @@ use super::layout::Layout;
 use super::problem::{Fault, Problem, Severity};
 use super::report::Report;
 use super::text::{device_id, one_line, sim_id};
+use crate::apn::Auto;
 use crate::tracker::{By, Directory, Host, Iccid, Imei, Phone, ServerError, Settings, Told, Tracker};
 
 /// Makes trackers of rows; keeps what the last rows said, since most rows say the same.
@@ -54,14 +55,46 @@ impl<'a> Builder<'a> {
     /// The tracker of a row. What could not be read is left out of it and reported.
     pub(super) fn build(&mut self, record: &StringRecord, out: &mut Report<'_>) -> Tracker {
         let mut tracker = self.identified(record, out);
+        let mut auto = None;
         for column in PLAIN {
             if let Some(cell) = self.cells.take(record, column, out) {
+                if column == Column::Apn && Auto::read(cell.text).is_some() {
+                    auto = Some(cell);
+                    continue;
+                }
                 set(&mut tracker.settings, column.name(), column.name(), cell, out);
             }
+        }
+        if let Some(cell) = auto {
+            self.auto(cell, &mut tracker, out);
         }
         self.server(record, &mut tracker.settings, out);
         self.others(record, &mut tracker, out);
         tracker
+    }
+
+    /// The access point of the row's SIM card. A user or password that the row gives counts before those it comes with.
+    fn auto(&self, cell: Cell<'_>, tracker: &mut Tracker, out: &mut Report<'_>) {
+        let column = Column::Apn.name();
+        // A wrong IMSI was told, and what follows from it need not be; defaults on their own have no SIM card.
+        let (Some(find), Some(auto)) = (self.options.auto, Auto::read(cell.text)) else { return };
+        if out.header_is_wrong || out.is_faulty(Column::Imsi.name()) {
+            return;
+        }
+        let found = find(auto, tracker.imsi.as_ref()).and_then(|access| {
+            let own = tracker.settings.apn_user.is_some() || tracker.settings.apn_password.is_some();
+            access.set(&mut tracker.settings, !own).map_err(|error| Fault {
+                setting: None,
+                severity: Severity::Error,
+                rule: error.rule(),
+                message: error.to_string(),
+                fix: error.fix(),
+            })
+        });
+        if let Err(Fault { severity, rule, message, fix, .. }) = found {
+            let problem = Problem { severity, fix, ..Problem::error(out.line, rule, message) };
+            out.push(problem.at(column, cell.text));
+        }
     }
 
     /// A tracker with nothing but its name, its profile and what tells it from others.

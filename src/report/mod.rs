@@ -1,6 +1,7 @@
 //! Views of the rooms' values for JSON: the only things that become JSON. They borrow, and they mask.
 //! Every document names its schema, and `docs/schemas/` holds what the names promise.
 
+mod access;
 mod batch;
 mod check;
 mod decoded;
@@ -18,6 +19,7 @@ mod profiles;
 mod simulated;
 mod write;
 
+pub use access::{AccessPoint, access_points};
 pub use batch::{
     AttemptReport, BATCH, BatchHead, CommandReport, EvidenceReport, TrackerReport, Verdict, batches, status,
 };

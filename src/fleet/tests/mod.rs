@@ -53,6 +53,7 @@ impl Bench {
             defaults: self.defaults,
             directory: &directory,
             profiles: &profiles,
+            auto: None,
         };
         let mut problems = Vec::new();
         let sheet = Sheet::from_reader("fleet.csv", bytes);

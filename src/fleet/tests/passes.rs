@@ -10,8 +10,13 @@ fn with(change: impl FnOnce(&mut std::fs::File)) -> Vec<Result<Tracker, SheetErr
     let mut file = tempfile::NamedTempFile::new().unwrap();
     file.write_all(b"profile,imei\npt32,868683024748398\npt32,1\npt32,868683024748380\n").unwrap();
     let directory = Directory::new();
-    let options =
-        Options { country: None, defaults: Defaults::new(), directory: &directory, profiles: &profiles };
+    let options = Options {
+        country: None,
+        defaults: Defaults::new(),
+        directory: &directory,
+        profiles: &profiles,
+        auto: None,
+    };
     let mut sheet = Sheet::open(file.path().to_str().unwrap()).unwrap();
     let checked = check(&mut sheet, &options, &mut |_| Vec::new(), &mut |_| {}).unwrap();
     assert_eq!((checked.rows, checked.good, checked.bad_lines.iter().collect()), (3, 2, vec![3]));

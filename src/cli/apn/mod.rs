@@ -1,0 +1,191 @@
+//! `homing apn`: which access points are known, and which one `--apn auto` would take. Sends nothing.
+
+mod auto;
+
+use clap::{Args, ValueEnum};
+
+use crate::apn::{self, Database, Found, Network, Operator, Sim, Which, words_for};
+use crate::report;
+use crate::tracker::Imsi;
+use crate::ui::{self, Exit, Failure, Term};
+use crate::units::nearest;
+
+use super::modem::sim_in;
+use super::tracker::flag_error;
+pub(in crate::cli) use auto::{Chooser, failure, network};
+
+/// Which access points are known for a SIM card, a network or a country.
+#[derive(Debug, Args)]
+pub(super) struct ApnArgs {
+    #[command(flatten)]
+    of: Of,
+    /// A serviceproviders.xml, or built-in [default: the system's where it is newer, else built-in]
+    #[arg(long, value_name = "FILE")]
+    database: Option<String>,
+    /// Output
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+/// Of which SIM card or country: one of them.
+#[derive(Debug, Args)]
+#[group(required = true, multiple = false)]
+struct Of {
+    /// IMSI of the SIM card, 14 or 15 digits
+    #[arg(long)]
+    imsi: Option<String>,
+    /// MCC and MNC of the SIM card's home network, as 732101 or 214-07
+    #[arg(long, value_name = "NUMBER", value_parser = network)]
+    mcc_mnc: Option<Network>,
+    /// Everything of a country: its code or name, as CO or Colombia
+    #[arg(long, value_name = "COUNTRY")]
+    country: Option<String>,
+    /// The SIM card in a modem: PORT, or modem:PORT[?baud=N&pin=SOURCE]
+    #[arg(long, value_name = "PORT")]
+    modem: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// A table
+    #[default]
+    Table,
+    /// One JSON document
+    Json,
+}
+
+impl ApnArgs {
+    pub(super) fn run(self, term: &mut Term) -> anyhow::Result<Exit> {
+        let opened = auto::open(&Which::from(self.database.as_deref().unwrap_or_default()))?;
+        if let Some(error) = &opened.unread {
+            term.warn(&format!("the database that is built in was asked instead: {error}"));
+        }
+        let database = &opened.database;
+        let sim = self.of.sim(term)?;
+        let networks = sim.as_ref().map(Sim::networks).unwrap_or_default();
+        let operators = match &self.of.country {
+            Some(country) => of_country(database, country)?,
+            None => database.of_networks(&networks),
+        };
+        let choice = sim.as_ref().map(|sim| apn::choose(database, sim, None));
+        let operators: Vec<Listed<'_>> =
+            operators.iter().map(|one| listed(database, one, &networks)).collect();
+        match self.format {
+            Format::Json => {
+                let entries = operators.iter().flat_map(|listed| &listed.entries);
+                let view = report::access_points(database, &networks, entries, choice.as_ref());
+                report::pretty(&mut *term, &view)?;
+            }
+            Format::Table => {
+                table(&operators, term);
+                term.note(&format!("out of {}", database.origin));
+            }
+        }
+        Ok(match choice {
+            Some(Ok(choice)) => {
+                term.note(&format!("--apn auto takes the {}", choice.sentence(database)));
+                Exit::Done
+            }
+            Some(Err(error)) => {
+                term.error(&error.to_string(), Some(&format!("give --apn with {}", error.fix())));
+                if operators.is_empty() { Exit::Failed } else { Exit::Unproven }
+            }
+            None => Exit::Done,
+        })
+    }
+}
+
+impl Of {
+    /// The SIM card that is asked about; none for a country.
+    fn sim(&self, term: &mut Term) -> Result<Option<Sim>, Failure> {
+        if let Some(imsi) = &self.imsi {
+            return imsi
+                .parse::<Imsi>()
+                .map(|imsi| Some(Sim::Imsi(imsi)))
+                .map_err(|error| flag_error("imsi", &error));
+        }
+        if let Some(modem) = &self.modem {
+            return sim_in(modem, term).map(Some);
+        }
+        Ok(self.mcc_mnc.clone().map(Sim::Network))
+    }
+}
+
+/// The operators of a country.
+fn of_country<'d>(database: &'d Database, wanted: &str) -> Result<Vec<&'d Operator>, Failure> {
+    let found = database.of_country(wanted);
+    if found.is_empty() {
+        let near = nearest(wanted, database.countries()).map(|near| format!("did you mean {near}?"));
+        let hint = near.unwrap_or_else(|| "give its code or its English name, as CO or Colombia".to_owned());
+        return Err(
+            Failure::usage(format!("no operator of \"{wanted}\" is known ({})", database.origin)).hint(hint)
+        );
+    }
+    Ok(found)
+}
+
+/// An operator with what is shown of it.
+struct Listed<'d> {
+    operator: &'d Operator,
+    entries: Vec<report::AccessPoint<'d>>,
+}
+
+/// The access points of an operator, each with the words by which `--apn auto:` takes it among all of its networks, or
+/// of the networks that were asked for.
+fn listed<'d>(database: &'d Database, operator: &'d Operator, asked: &[Network]) -> Listed<'d> {
+    let networks = if asked.is_empty() { &operator.networks } else { asked };
+    let rivals = database.of_networks(networks);
+    let all = |one: &&'d Operator| -> Vec<Found<'d>> {
+        let operator: &'d Operator = one;
+        operator.access.iter().map(|access| Found { operator, access }).collect()
+    };
+    let rivals: Vec<Found<'d>> = rivals.iter().flat_map(all).collect();
+    let alone = |found: Found<'_>| rivals.iter().all(|other| other.access.key() == found.access.key());
+    let entry = |access| {
+        let found = Found { operator, access };
+        let auto = match rivals.is_empty() {
+            true => None,
+            false if alone(found) => Some("auto".to_owned()),
+            false => words_for(found, &rivals).map(|words| format!("auto:{words}")),
+        };
+        report::AccessPoint { operator, access, auto }
+    };
+    Listed { operator, entries: operator.access.iter().map(entry).collect() }
+}
+
+fn table(operators: &[Listed<'_>], term: &mut Term) {
+    if operators.is_empty() {
+        return;
+    }
+    let mut rows: Vec<[String; 7]> = Vec::new();
+    for Listed { operator, entries } in operators {
+        let networks: Vec<String> = operator.networks.iter().map(ToString::to_string).collect();
+        let networks = networks.join(" ");
+        if entries.is_empty() {
+            let none = "(none for the internet is known)".to_owned();
+            rows.push([
+                operator.name.clone(),
+                networks,
+                none,
+                String::new(),
+                String::new(),
+                String::new(),
+                String::new(),
+            ]);
+            continue;
+        }
+        for report::AccessPoint { access, auto, .. } in entries {
+            rows.push([
+                operator.name.clone(),
+                networks.clone(),
+                access.apn.clone(),
+                access.user.clone(),
+                access.password.clone(),
+                access.plans.join(" "),
+                auto.clone().unwrap_or_default(),
+            ]);
+        }
+    }
+    let heading = ["operator", "network", "APN", "user", "password", "plan", "--apn"];
+    term.line(ui::table::table(&heading, rows, term.width()));
+}

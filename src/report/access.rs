@@ -1,0 +1,83 @@
+//! `homing.apn/1`: the access points that are known for a SIM card, a network or a country.
+
+use serde::Serialize;
+
+use crate::apn::{Access, Choice, ChooseError, Database, Network, Operator};
+
+/// An access point, whose it is, and how it is chosen.
+#[derive(Debug)]
+pub struct AccessPoint<'d> {
+    /// Whose.
+    pub operator: &'d Operator,
+    /// What.
+    pub access: &'d Access,
+    /// What `--apn` takes to choose it: `auto`, or `auto:WORDS`; none where nothing tells it from another.
+    pub auto: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct ApnView<'a> {
+    schema: &'static str,
+    database: DatabaseView<'a>,
+    networks: Vec<String>,
+    access_points: Vec<AccessView<'a>>,
+    chosen: Option<&'a str>,
+    reason: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct DatabaseView<'a> {
+    name: &'a str,
+    day: &'a str,
+    file: Option<&'a str>,
+}
+
+#[derive(Debug, Serialize)]
+struct AccessView<'a> {
+    country_code: &'a str,
+    country: &'a str,
+    operator: &'a str,
+    networks: Vec<String>,
+    apn: &'a str,
+    user: Option<&'a str>,
+    password: Option<&'a str>,
+    plans: &'a [String],
+    label: Option<&'a str>,
+    auto: Option<&'a str>,
+}
+
+/// What is known as JSON. The passwords are those that the operators publish, and are shown.
+#[must_use]
+pub fn access_points<'a>(
+    database: &'a Database,
+    networks: &[Network],
+    entries: impl Iterator<Item = &'a AccessPoint<'a>>,
+    choice: Option<&'a Result<Choice<'a>, ChooseError>>,
+) -> impl Serialize + 'a {
+    let texts = |networks: &[Network]| networks.iter().map(ToString::to_string).collect::<Vec<_>>();
+    let some = |text: &'a str| Some(text).filter(|text| !text.is_empty());
+    let entry = |AccessPoint { operator, access, auto }: &'a AccessPoint<'a>| AccessView {
+        country_code: &operator.code,
+        country: &operator.country,
+        operator: &operator.name,
+        networks: texts(&operator.networks),
+        apn: &access.apn,
+        user: some(&access.user),
+        password: some(&access.password),
+        plans: &access.plans,
+        label: some(&access.label),
+        auto: auto.as_deref(),
+    };
+    let origin = &database.origin;
+    ApnView {
+        schema: "homing.apn/1",
+        database: DatabaseView { name: &origin.name, day: &origin.day, file: origin.file.as_deref() },
+        networks: texts(networks),
+        access_points: entries.map(entry).collect(),
+        chosen: choice.and_then(|choice| choice.as_ref().ok()).map(|choice| choice.access.apn.as_str()),
+        reason: choice.map(|choice| match choice {
+            Ok(choice) => choice.sentence(database),
+            Err(error) => error.to_string(),
+        }),
+    }
+}
