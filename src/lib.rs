@@ -14,6 +14,7 @@ pub mod diagnose;
 
 pub mod profile;
 
+pub mod estimate;
 pub mod identify;
 pub mod modem;
 pub mod plan;

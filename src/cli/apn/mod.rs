@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 use crate::apn::{self, Database, Found, Network, Operator, Sim, Which, words_for};
 use crate::report;
 use crate::tracker::Imsi;
-use crate::ui::{self, Exit, Failure, Term};
+use crate::ui::{Exit, Failure, Term, escape};
 use crate::units::nearest;
 
 use super::modem::sim_in;
@@ -47,9 +47,9 @@ struct Of {
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 enum Format {
-    /// A table
+    /// Lines for a person
     #[default]
-    Table,
+    Text,
     /// One JSON document
     Json,
 }
@@ -76,8 +76,8 @@ impl ApnArgs {
                 let view = report::access_points(database, &networks, entries, choice.as_ref());
                 report::pretty(&mut *term, &view)?;
             }
-            Format::Table => {
-                table(&operators, term);
+            Format::Text => {
+                show(&operators, term);
                 term.note(&format!("out of {}", database.origin));
             }
         }
@@ -86,9 +86,14 @@ impl ApnArgs {
                 term.note(&format!("--apn auto takes the {}", choice.sentence(database)));
                 Exit::Done
             }
+            // What was asked for is the list; it is there.
+            Some(Err(error @ apn::ChooseError::Several { .. })) => {
+                term.note(&format!("--apn auto takes none of them by itself: {}", error.fix()));
+                Exit::Done
+            }
             Some(Err(error)) => {
                 term.error(&error.to_string(), Some(&format!("give --apn with {}", error.fix())));
-                if operators.is_empty() { Exit::Failed } else { Exit::Unproven }
+                Exit::Failed
             }
             None => Exit::Done,
         })
@@ -153,39 +158,37 @@ fn listed<'d>(database: &'d Database, operator: &'d Operator, asked: &[Network])
     Listed { operator, entries: operator.access.iter().map(entry).collect() }
 }
 
-fn table(operators: &[Listed<'_>], term: &mut Term) {
-    if operators.is_empty() {
-        return;
-    }
-    let mut rows: Vec<[String; 7]> = Vec::new();
+/// Each operator with its access points, and what to type for each. Nothing is wrapped: it is there to be copied.
+fn show(operators: &[Listed<'_>], term: &mut Term) {
     for Listed { operator, entries } in operators {
-        let networks: Vec<String> = operator.networks.iter().map(ToString::to_string).collect();
-        let networks = networks.join(" ");
+        let mut about = vec![operator.country.clone()];
+        about.extend(operator.networks.iter().map(ToString::to_string));
+        term.line(escape(&format!("{}: {}", operator.name, about.join(" "))));
         if entries.is_empty() {
-            let none = "(none for the internet is known)".to_owned();
-            rows.push([
-                operator.name.clone(),
-                networks,
-                none,
-                String::new(),
-                String::new(),
-                String::new(),
-                String::new(),
-            ]);
-            continue;
+            term.line("  no access point for the internet is known");
         }
         for report::AccessPoint { access, auto, .. } in entries {
-            rows.push([
-                operator.name.clone(),
-                networks.clone(),
-                access.apn.clone(),
-                access.user.clone(),
-                access.password.clone(),
-                access.plans.join(" "),
-                auto.clone().unwrap_or_default(),
-            ]);
+            let mut about = access.plans.clone();
+            about.extend([access.label.clone()].into_iter().filter(|label| !label.is_empty()));
+            let about = if about.is_empty() { String::new() } else { format!(" ({})", about.join(", ")) };
+            term.line(escape(&format!("  {}{about}", access.apn)));
+            let fields = [("user", &access.user), ("password", &access.password)];
+            let fields = fields.into_iter().filter(|(_, value)| !value.is_empty());
+            let mut words: Vec<String> = fields.map(|(name, value)| format!("{name} {value}")).collect();
+            words.extend(auto.as_deref().map(|auto| format!("--apn {}", quoted(auto))));
+            if !words.is_empty() {
+                term.line(escape(&format!("    {}", words.join("  "))));
+            }
         }
     }
-    let heading = ["operator", "network", "APN", "user", "password", "plan", "--apn"];
-    term.line(ui::table::table(&heading, rows, term.width()));
+}
+
+/// A word as a shell takes it.
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, ':' | '.' | ',' | '-' | '_' | '@' | '+' | '/');
+    match word.chars().all(plain) {
+        true => word.to_owned(),
+        false if word.contains('\'') => format!("\"{word}\""),
+        false => format!("'{word}'"),
+    }
 }
