@@ -7,6 +7,7 @@ mod check;
 mod config;
 mod context;
 mod decode;
+mod estimate;
 mod files;
 mod fleet;
 mod forewarn;
@@ -84,6 +85,8 @@ enum Command {
     Simulate(simulate::Simulate),
     /// The access point of a SIM card: which ones are known, and which one --apn auto takes
     Apn(apn::ApnArgs),
+    /// What a plan and an interval cost: SMS, bytes a day, days of a battery
+    Estimate(estimate::EstimateArgs),
     /// The catalogue of tracker families
     Profile(profile::ProfileArgs),
     /// The serial ports of this machine
@@ -174,6 +177,7 @@ fn run(cli: Cli, term: &mut Term) -> anyhow::Result<Exit> {
         Command::Listen(listen) => listen.run(&global, term),
         Command::Simulate(simulate) => simulate.run(&global, term),
         Command::Apn(apn) => apn.run(term),
+        Command::Estimate(estimate) => estimate.run(&global, term),
         Command::Profile(profile) => profile.run(&global, term),
         Command::Port(port) => port.run(term),
         Command::Modem(modem) => modem.run(term),

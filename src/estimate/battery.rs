@@ -33,6 +33,20 @@ impl Battery {
         Dec::ratio(charge, current.checked_mul(24)?, 1)
     }
 
+    /// Why the days are not known, and the way out; none where they are.
+    #[must_use]
+    pub fn unknown(&self) -> Option<&'static str> {
+        match (&self.capacity, self.current_ma) {
+            _ if self.days().is_some() => None,
+            (None, None) => {
+                Some("no source tells its battery and its current; --battery-mah and --current-ma do")
+            }
+            (None, Some(_)) => Some("no source tells its battery; --battery-mah does"),
+            (Some(_), None) => Some("no source tells its mean current; --current-ma does"),
+            (Some(_), Some(_)) => Some("a current of nothing takes nothing"),
+        }
+    }
+
     /// What the days rest on.
     #[must_use]
     pub fn assumptions(&self) -> Vec<Assumption> {

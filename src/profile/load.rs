@@ -11,8 +11,8 @@ use super::reader::{Findings, Table};
 use super::reply::Patterns;
 use super::template::Templates;
 use super::types::{
-    Alternative, Condition, Device, Evidence, Example, Form, FormName, Instead, Kind, Limits, Located, Map,
-    Means, Note, Profile, Reply, Routine, SettingRule, Source, Step, Trial,
+    Alternative, Battery, Condition, Device, Evidence, Example, Form, FormName, Instead, Kind, Limits,
+    Located, Map, Means, Note, Profile, Reply, Routine, SettingRule, Source, Step, Trial,
 };
 use crate::tracker::Transport;
 
@@ -95,6 +95,7 @@ fn read_profile(root: Table<'_>) -> Profile {
         register: root.required("register"),
         alternatives: root.tables("alternative").into_iter().map(read_alternative).collect(),
         trials: root.tables("trial").into_iter().map(read_trial).collect(),
+        battery: root.table("battery").and_then(read_battery),
         limits: read_limits(root.table("limits")),
         timeout: root.durations("timeout", &FormName::WORDS),
         settings: root.named_tables("setting").into_iter().map(read_setting).collect(),
@@ -259,6 +260,22 @@ fn read_forms(root: &Table<'_>) -> Vec<Form> {
     }
     forms.finish();
     read
+}
+
+/// A battery holds something.
+fn read_battery(table: Table<'_>) -> Option<Battery> {
+    let capacity_mah = table.number("capacity_mah");
+    match capacity_mah {
+        None if !table.has("capacity_mah") => table.missing("capacity_mah"),
+        Some(mah @ ..=0) => {
+            let message = format!("`capacity_mah` is {mah}, it must be 1 or more");
+            table.bad(table.span_of("capacity_mah"), message, None);
+        }
+        _ => {}
+    }
+    let source = table.required("source");
+    table.finish();
+    capacity_mah.filter(|mah| *mah > 0).map(|capacity_mah| Battery { capacity_mah, source })
 }
 
 fn read_source(table: Table<'_>) -> Source {

@@ -5,6 +5,7 @@ mod access;
 mod batch;
 mod check;
 mod decoded;
+mod estimate;
 mod identified;
 mod json;
 mod listen;
@@ -27,6 +28,7 @@ pub use check::{CHECK, CheckView, check};
 pub use decoded::{
     DECODED, DiagnosisView, TroubleView, decoded_end, decoded_trouble, diagnosis, feature, has_fix,
 };
+pub use estimate::estimate;
 pub use identified::identified;
 pub use json::{compact, pretty};
 pub use listen::{

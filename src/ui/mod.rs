@@ -6,6 +6,7 @@ pub mod check;
 pub mod commands;
 pub mod csv;
 pub mod decode;
+pub mod estimate;
 pub mod exit;
 pub mod findings;
 pub mod listen;

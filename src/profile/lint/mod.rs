@@ -118,5 +118,6 @@ fn named_sources(profile: &Profile) -> Vec<&Located<String>> {
         std::iter::once(&step.source).chain(replies).chain(instead)
     });
     let forms = profile.forms.iter().map(|form| &form.source);
-    steps.chain(profile.replies.iter().map(|reply| &reply.source)).chain(forms).collect()
+    let battery = profile.battery.iter().map(|battery| &battery.source);
+    steps.chain(profile.replies.iter().map(|reply| &reply.source)).chain(forms).chain(battery).collect()
 }

@@ -43,6 +43,7 @@ pub(super) const CASES: &[Case] = &[
     ("bad-value", Error, &[(r#"transports = ["tcp", "udp"]"#, "transports = ‹[]›")]),
     ("bad-value", Error, &[("parts = 1", "parts = ‹-1›")]),
     ("bad-value", Error, &[("parts = 1", "parts = ‹0›")]),
+    ("bad-value", Error, &[("[routine]", "[battery]\ncapacity_mah = ‹0›\nsource = \"manual\"\n[routine]")]),
     ("bad-value", Error, &[(r#"cable = "5s""#, r#"cable = ‹"5"›"#)]),
     ("bad-value", Error, &[(r#"cable = "5s""#, "cable = \"5s\"\n‹gsm› = \"5s\"")]),
     ("bad-value", Error, &[("max = 255", "max = ‹-1›")]),
@@ -88,6 +89,7 @@ pub(super) const CASES: &[Case] = &[
         Error,
         &[("[[source]]", "[[source]]\nid = ‹\"page\"›\nevidence = \"platform\"\ntitle = \"x\"\n[[source]]")],
     ),
+    ("unknown-source", Error, &[("[routine]", "[battery]\ncapacity_mah = 700\nsource = ‹\"x\"›\n[routine]")]),
     (
         "unknown-source",
         Error,

@@ -31,6 +31,7 @@ const NO_KEY: &str = "zzzzzzzz = 1\n";
 const TABLES: &[(&str, &[&str])] = &[
     ("### `[[alternative]]`", &["[[alternative]]\n"]),
     ("### `[[trial]]`", &["[[trial]]\n"]),
+    ("### `[battery]`", &["[battery]\n"]),
     ("### `[limits]`", &["[limits]\n"]),
     ("### `[setting.NAME]`", &["[setting.interval]\n"]),
     ("### `[form.sms]`, `[form.cable]`, `[form.link]`", &["[form.sms]\n", "[form.cable]\n", "[form.link]\n"]),

@@ -51,6 +51,15 @@ pub struct Alternative {
     pub tell: Located<String>,
 }
 
+/// What its battery holds.
+#[derive(Debug, Clone)]
+pub struct Battery {
+    /// Milliampere hours.
+    pub capacity_mah: i64,
+    /// Where that comes from.
+    pub source: Located<String>,
+}
+
 /// What a text to this family may contain.
 #[derive(Debug, Clone)]
 pub struct Limits {
@@ -308,6 +317,8 @@ pub struct Profile {
     pub alternatives: Vec<Alternative>,
     /// Devices seen to answer.
     pub trials: Vec<Trial>,
+    /// Its battery, where a source tells of it.
+    pub battery: Option<Battery>,
     /// What texts may contain.
     pub limits: Limits,
     /// How long an answer may take, by form.
