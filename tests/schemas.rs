@@ -28,11 +28,13 @@ use homing_run::Homing;
 use serde_json::{Value, json};
 
 /// Every schema there is, by the document's name.
-const SCHEMAS: [&str; 21] = [
+const SCHEMAS: [&str; 23] = [
+    "homing.apn/1",
     "homing.batch/1",
     "homing.batches/1",
     "homing.check/1",
     "homing.decoded/1",
+    "homing.estimate/1",
     "homing.findings/1",
     "homing.identified/1",
     "homing.inbox/1",
@@ -268,6 +270,70 @@ fn ports_are_as_their_schema_says() {
             ("/ports/0/product_id", Edit::To(json!("AB"))),
             ("/ports/0/serial", Edit::Gone),
             ("/ports/0/in_use", Edit::To(json!(""))),
+        ],
+    );
+}
+
+#[test]
+fn access_points_are_as_their_schema_says() {
+    let schema = Schema::of("homing.apn/1");
+    let of = |args: &[&str], code| {
+        document(&[&["apn", "--database=built-in", "--format=json"], args].concat(), code)
+    };
+    schema.accepts(&of(&["--country=CO"], 0));
+    schema.accepts(&of(&["--mcc-mnc=732103"], 0));
+    schema.accepts(&of(&["--imsi=901405101234567"], 1));
+    let document = of(&["--imsi=732101123456789"], 0);
+    schema.accepts(&document);
+    schema.refuses_anything_more_or_else(&document);
+    schema.refuses(
+        &document,
+        &[
+            ("/database/day", Edit::Gone),
+            ("/networks/0", Edit::To(json!("732101"))),
+            ("/networks", Edit::To(json!([732_101]))),
+            ("/access_points/0/apn", Edit::To(json!(""))),
+            ("/access_points/0/auto", Edit::To(json!("Claro"))),
+            ("/access_points/0/password", Edit::Gone),
+            ("/access_points/0/plans", Edit::To(json!("postpaid"))),
+            ("/chosen", Edit::To(json!(true))),
+        ],
+    );
+}
+
+#[test]
+fn estimates_are_as_their_schema_says() {
+    let schema = Schema::of("homing.estimate/1");
+    let of = |args: &[&str]| document(&[&["estimate", "istartek-pt32", "--format=json"], args].concat(), 0);
+    schema.accepts(&of(&[]));
+    schema.accepts(&of(&["--frame=130", "--answer=31"]));
+    schema.accepts(&of(&["--protocol=watch", "--heartbeat=3m", "--sessions=0"]));
+    // A profile whose uplink homing cannot write: nothing is known of its data.
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("acme-a1.toml");
+    let text = fs::read_to_string("profiles/_template.toml").unwrap();
+    fs::write(&file, text.replace("\nuplink =", "\n# uplink =")).unwrap();
+    let unknown = document(&["estimate", file.to_str().unwrap(), "--format=json"], 0);
+    assert_eq!(unknown["data"], json!(null), "{unknown:#}");
+    schema.accepts(&unknown);
+    let document =
+        of(&["--sms-price=0.07", "--currency=EUR", "--current-ma=12.5", "--protocol=gt06", "--heartbeat=3m"]);
+    schema.accepts(&document);
+    schema.refuses_anything_more_or_else(&document);
+    schema.refuses(
+        &document,
+        &[
+            ("/sms/cost", Edit::To(json!("0,56"))),
+            ("/sms/cost", Edit::To(json!(0.56))),
+            ("/sms/most", Edit::To(json!(-1))),
+            ("/data/transport", Edit::To(json!("sctp"))),
+            ("/data/interval_s", Edit::To(json!(0))),
+            ("/data/items", Edit::To(json!([]))),
+            ("/data/items/0/what", Edit::To(json!("frames"))),
+            ("/data/login/frame", Edit::Gone),
+            ("/battery/capacity_mah", Edit::To(json!(0))),
+            ("/battery/days", Edit::To(json!("2.3"))),
+            ("/assumptions/0/source", Edit::Gone),
         ],
     );
 }

@@ -14,6 +14,8 @@ mod modem;
 mod screen;
 mod support;
 
+#[path = "sms/apn.rs"]
+mod apn;
 #[path = "sms/asking.rs"]
 mod asking;
 #[path = "sms/at_hand.rs"]

@@ -10,7 +10,7 @@ use crate::estimate::{
     Traffic, data,
 };
 use crate::plan::{PACKETS, Plan};
-use crate::profile::{FormName, Profile};
+use crate::profile::{FormName, Means, Profile, Reply};
 use crate::report;
 use crate::tracker::{Interval, Tracker, Transport};
 use crate::ui::{self, Exit, Failure, Term};
@@ -195,12 +195,22 @@ impl EstimateArgs {
 /// The texts of a plan with the answers that are documented for them.
 fn part(profile: &Profile, plan: &Plan) -> Part {
     let answers = |step: usize| -> Vec<&str> {
-        let replies = profile.steps.get(step).into_iter().flat_map(|step| &step.replies);
+        let Some(step) = profile.steps.get(step) else { return Vec::new() };
+        // What any step may be answered counts where it is no refusal.
+        let good = |reply: &&Reply| matches!(reply.means, Means::Ok | Means::Value | Means::Pending);
+        let shared =
+            profile.replies.iter().filter(|one| one.kinds.is_empty() || one.kinds.contains(&step.kind));
+        let replies = step.replies.iter().chain(shared).filter(good);
         replies.flat_map(|reply| &reply.examples).map(|example| example.value.as_str()).collect()
     };
     let known: Vec<Vec<&str>> = plan.commands.iter().map(|command| answers(command.step)).collect();
     let all = plan.commands.iter().zip(&known);
     Part::of(all.map(|(command, answers)| Question { text: &command.text, answers }))
+}
+
+/// Whether the papers of a protocol know it by this transport.
+fn travels(protocol: &Protocol, transport: Transport) -> bool {
+    protocol.transports.iter().any(|by| by.word() == transport.as_str())
 }
 
 impl UplinkArgs {
@@ -227,6 +237,13 @@ impl UplinkArgs {
         let protocol = self.chosen(profile, transport)?;
         let mut frames = Frames::of(protocol, self.confirmed).map_err(|error| error.to_string())?;
         frames.assumptions.insert(0, self.why(profile, protocol));
+        if !travels(protocol, transport) {
+            let text = format!(
+                "{} goes over {transport} with the same frames, which no paper of it says",
+                protocol.name
+            );
+            frames.assumptions.push(Assumption::assumed(text));
+        }
         if self.heartbeat.is_some() && frames.heartbeat.is_none() {
             return Err(format!("{} has no sign of life; leave --heartbeat out", protocol.name));
         }
@@ -236,11 +253,8 @@ impl UplinkArgs {
 
     /// The protocol: as asked for, else the likeliest of the profile that homing can write.
     fn chosen(&self, profile: &Profile, transport: Transport) -> Result<&'static Protocol, String> {
-        let travels = |protocol: &&'static Protocol| {
-            protocol.transports.iter().any(|by| by.word() == transport.as_str())
-        };
-        let known = profile.uplink.iter().filter_map(|name| wire::by_name(name));
-        self.protocol.or_else(|| known.filter(travels).next()).ok_or_else(|| {
+        let mut known = profile.uplink.iter().filter_map(|name| wire::by_name(name));
+        self.protocol.or_else(|| known.find(|protocol| travels(protocol, transport))).ok_or_else(|| {
             let names = if profile.uplink.is_empty() { "none".to_owned() } else { profile.uplink.join(", ") };
             format!(
                 "homing writes no protocol of the profile that travels by {transport} (it names {names}); --protocol NAME, or --frame BYTES as measured"

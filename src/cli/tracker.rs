@@ -311,6 +311,12 @@ impl TrackerArgs {
     /// The access point of the tracker's SIM card. A user or password that was given counts before its own.
     fn find_apn(&self, auto: &str, tracker: &mut Tracker, term: &mut Term) -> Result<(), Failure> {
         let Some(auto) = Auto::read(auto) else { return Ok(()) };
+        if let (Some(imsi), Some(network)) = (&tracker.imsi, &self.settings.mcc_mnc)
+            && !Sim::Imsi(*imsi).networks().contains(network)
+        {
+            return Err(Failure::usage(format!("the IMSI {imsi} is not of the network {network}"))
+                .hint("one of --imsi and --mcc-mnc is wrong; the IMSI alone is enough"));
+        }
         let chooser = self.chooser();
         let access = chooser.choose(auto, tracker.imsi.as_ref()).map_err(failure)?;
         let own = tracker.settings.apn_user.is_some() || tracker.settings.apn_password.is_some();

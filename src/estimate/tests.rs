@@ -75,9 +75,9 @@ fn every_assumption_is_named_and_says_where_it_comes_from() {
     let all = data(&frames, &traffic(Transport::Tcp, 60)).assumptions;
     let source = |part: &str| all.iter().find(|one| one.text.contains(part)).map(|one| one.source.clone());
     assert_eq!(source("headers of 40 bytes"), Some(Some("RFC 791, RFC 9293".to_owned())));
-    assert_eq!(source("does not answer"), Some(Some("the protocol".to_owned())));
+    assert_eq!(source("does not answer"), Some(Some("homing's encoder of startek".to_owned())));
     assert_eq!(source("no signs of life"), Some(None));
-    assert!(source("a report with a fix").is_some());
+    assert!(source("15 digits").is_some());
 }
 
 #[test]

@@ -94,9 +94,17 @@ impl Frames {
         let report = sample();
         let place = if confirmed { Uplink::Confirmed(&report) } else { Uplink::Position(&report) };
         let title = format!("homing's encoder of {}", protocol.name);
-        let what = "a report with a fix, speed, cell and battery, and an identity of 15 digits";
+        let report_lengths = lengths(protocol, &place)?;
+        let answered = match report_lengths.answer {
+            0 => "the server does not answer it".to_owned(),
+            answer => format!("the server answers it with {answer}"),
+        };
+        let what = format!(
+            "a report of {} bytes: a fix, speed, cell and battery, and an identity of 15 digits; {answered}",
+            report_lengths.frame
+        );
         Ok(Self {
-            report: lengths(protocol, &place)?,
+            report: report_lengths,
             login: lengths(protocol, &Uplink::Login).ok(),
             // Where the sign of life is a report like any other, it has its length.
             heartbeat: lengths(protocol, &Uplink::Heartbeat(&report)).ok(),
@@ -211,9 +219,6 @@ fn assumptions(frames: &Frames, traffic: &Traffic) -> Vec<Assumption> {
             all.push(Assumption::from("headers of 28 bytes a packet, IPv4 and UDP", "RFC 791, RFC 768"));
             all.push(Assumption::assumed("one report a packet"));
         }
-    }
-    if frames.report.answer == 0 {
-        all.push(Assumption::from("the server does not answer a report", "the protocol"));
     }
     if traffic.heartbeat_s.is_none() {
         all.push(Assumption::assumed("no signs of life beside the reports"));

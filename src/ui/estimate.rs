@@ -4,6 +4,7 @@ use crate::estimate::{Battery, Estimate, Part, Reporting};
 use crate::tracker::Transport;
 use crate::units::show_duration;
 
+use super::commands::plural;
 use super::term::{Term, escape};
 
 /// Writes an estimate.
@@ -20,7 +21,7 @@ pub fn write(term: &mut Term, title: &str, estimate: &Estimate) {
     term.line("\n  what this rests on");
     for one in estimate.assumptions() {
         let source = one.source.as_deref().unwrap_or("assumed");
-        term.sentence(&escape(&format!("    - {} [{source}]", one.text)));
+        term.sentence(&escape(&format!("    -  {} [{source}]", one.text)));
     }
 }
 
@@ -34,7 +35,8 @@ fn messages(term: &mut Term, estimate: &Estimate) {
     {
         if part != Part::default() {
             let Part { texts, sent, answers, .. } = part;
-            term.line(format!("    {name:<10} {texts} texts, {sent} SMS, answers {answers} SMS"));
+            let many = plural(texts);
+            term.line(format!("    {name:<10} {texts} text{many}, {sent} SMS, answers {answers} SMS"));
         }
     }
     let Some(price) = estimate.price else { return };

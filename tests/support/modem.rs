@@ -246,7 +246,7 @@ impl Served {
             "AT+CGMM" => "scripted".to_owned(),
             "AT+CGMR" => "1".to_owned(),
             "AT+CGSN" => "490154203237518".to_owned(),
-            "AT+CIMI" => "001010123456789".to_owned(),
+            "AT+CIMI" => "732101123456789".to_owned(),
             "AT+CPIN?" => "+CPIN: READY".to_owned(),
             "AT+CREG?" => "+CREG: 0,1".to_owned(),
             "AT+COPS?" => "+COPS: 0,0,\"Test Net\",7".to_owned(),

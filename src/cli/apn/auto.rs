@@ -40,31 +40,23 @@ impl Chooser {
         let opened = self.opened.get_or_init(|| open(&self.which));
         let opened =
             opened.as_ref().map_err(|failure| fault("apn-database", failure.message.clone(), None))?;
-        let sim =
-            self.sim(imsi).map_err(|(rule, message, fix)| fault(rule, message, Some(fix.to_owned())))?;
+        let sim = self.sim(imsi).ok_or_else(|| {
+            let fix = "its IMSI (--imsi, or the column imsi), or --mcc-mnc";
+            fault("apn-no-sim", "auto needs to know the SIM card's network".to_owned(), Some(fix.to_owned()))
+        })?;
         let choice = apn::choose(&opened.database, &sim, auto.words);
         let choice = choice.map_err(|error| fault(error.rule(), error.to_string(), Some(error.fix())))?;
         *self.chosen.borrow_mut().entry(choice.sentence(&opened.database)).or_default() += 1;
         Ok(choice.access.clone())
     }
 
-    /// The SIM card: by its own IMSI, else as all of them. The two have to agree.
-    fn sim(&self, imsi: Option<&Imsi>) -> Result<Sim, (&'static str, String, &'static str)> {
-        match (imsi, &self.all) {
-            (Some(imsi), Some(Sim::Network(network))) => {
-                let own = Sim::Imsi(*imsi);
-                if own.networks().contains(network) {
-                    return Ok(Sim::Network(network.clone()));
-                }
-                let message = format!("the IMSI {imsi} is not of the network {network}");
-                Err(("apn-sim-differs", message, "one of the two; the IMSI alone is enough"))
-            }
-            (Some(imsi), _) => Ok(Sim::Imsi(*imsi)),
-            (None, Some(all)) => Ok(all.clone()),
-            (None, None) => {
-                let message = "auto needs to know the SIM card's network".to_owned();
-                Err(("apn-no-sim", message, "its IMSI (--imsi, or the column imsi), or --mcc-mnc"))
-            }
+    /// The SIM card: by its own IMSI, else as all of them. A network that is given settles how long the MNC of an IMSI
+    /// is.
+    fn sim(&self, imsi: Option<&Imsi>) -> Option<Sim> {
+        match (imsi.map(|imsi| Sim::Imsi(*imsi)), &self.all) {
+            (Some(own), Some(Sim::Network(network))) if !own.networks().contains(network) => Some(own),
+            (Some(own), None | Some(Sim::Imsi(_))) => Some(own),
+            (_, all) => all.clone(),
         }
     }
 
@@ -95,7 +87,7 @@ pub(in crate::cli) fn open(which: &Which) -> Result<Opened, Failure> {
 /// What went wrong for one tracker, with the flag in its hint.
 pub(in crate::cli) fn failure(fault: Fault) -> Failure {
     let hint = fault.fix.map(|fix| match fault.rule {
-        "apn-no-sim" | "apn-sim-differs" => format!("give {fix}"),
+        "apn-no-sim" => format!("give {fix}"),
         _ => format!("give --apn with {fix}"),
     });
     Failure { exit: Exit::Usage, ..Failure::usage(format!("--apn auto: {}", fault.message)).maybe(hint) }
