@@ -16,6 +16,9 @@ _homing() {
             ",$1")
                 cmd="homing"
                 ;;
+            homing,apn)
+                cmd="homing__subcmd__apn"
+                ;;
             homing,batch)
                 cmd="homing__subcmd__batch"
                 ;;
@@ -27,6 +30,9 @@ _homing() {
                 ;;
             homing,decode)
                 cmd="homing__subcmd__decode"
+                ;;
+            homing,estimate)
+                cmd="homing__subcmd__estimate"
                 ;;
             homing,gateway)
                 cmd="homing__subcmd__gateway"
@@ -145,6 +151,9 @@ _homing() {
             homing__subcmd__gateway__subcmd__help,test)
                 cmd="homing__subcmd__gateway__subcmd__help__subcmd__test"
                 ;;
+            homing__subcmd__help,apn)
+                cmd="homing__subcmd__help__subcmd__apn"
+                ;;
             homing__subcmd__help,batch)
                 cmd="homing__subcmd__help__subcmd__batch"
                 ;;
@@ -156,6 +165,9 @@ _homing() {
                 ;;
             homing__subcmd__help,decode)
                 cmd="homing__subcmd__help__subcmd__decode"
+                ;;
+            homing__subcmd__help,estimate)
+                cmd="homing__subcmd__help__subcmd__estimate"
                 ;;
             homing__subcmd__help,gateway)
                 cmd="homing__subcmd__help__subcmd__gateway"
@@ -317,12 +329,58 @@ _homing() {
 
     case "${cmd}" in
         homing)
-            opts="-q -v -h -V --config --profile-dir --quiet --verbose --help --version generate send batch verify identify probe decode check listen simulate profile port modem gateway lab completions help"
+            opts="-q -v -h -V --config --profile-dir --quiet --verbose --help --version generate send batch verify identify probe decode check listen simulate apn estimate profile port modem gateway lab completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        homing__subcmd__apn)
+            opts="-q -v -h --imsi --mcc-mnc --country --modem --database --format --config --profile-dir --quiet --verbose --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --imsi)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mcc-mnc)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --country)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --modem)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --database)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
                 --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -757,7 +815,7 @@ _homing() {
             return 0
             ;;
         homing__subcmd__batch__subcmd__run)
-            opts="-y -q -v -h --profile --skip-bad --name --country --apn --apn-user --apn-password --login --password --server --by --transport --interval --timezone --set --routine --step --without --assume --factory-reset --destructive --via --timeout --per-minute --jitter --daily-cap --max-sms --sms-price --ca-file --pilot --pilot-pass --identify-first --expect-report --report-within --yes --no-identify --dry-run --show-secrets --journal --config --profile-dir --quiet --verbose --help"
+            opts="-y -q -v -h --profile --skip-bad --name --country --apn --mcc-mnc --apn-database --apn-user --apn-password --login --password --server --by --transport --interval --timezone --set --routine --step --without --assume --factory-reset --destructive --via --timeout --per-minute --jitter --daily-cap --max-sms --sms-price --ca-file --pilot --pilot-pass --identify-first --expect-report --report-within --yes --no-identify --dry-run --show-secrets --journal --config --profile-dir --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -776,6 +834,14 @@ _homing() {
                     return 0
                     ;;
                 --apn)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mcc-mnc)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --apn-database)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1034,6 +1100,168 @@ _homing() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        homing__subcmd__estimate)
+            opts="-q -v -h --imei --device-id --phone --iccid --imsi --sim-id --name --country --apn --mcc-mnc --apn-database --apn-user --apn-password --login --password --server --by --transport --interval --timezone --set --routine --step --without --assume --factory-reset --destructive --no-identify --sms-price --currency --protocol --confirmed --heartbeat --sessions --frame --answer --battery-mah --current-ma --format --config --profile-dir --quiet --verbose --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --imei)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --device-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --phone)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --iccid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --imsi)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sim-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --country)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --apn)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mcc-mnc)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --apn-database)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --apn-user)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --apn-password)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --login)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --password)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --by)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --transport)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --interval)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timezone)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --set)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --routine)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --step)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --without)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --assume)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sms-price)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --currency)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --protocol)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --heartbeat)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sessions)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --frame)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --answer)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --battery-mah)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --current-ma)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         homing__subcmd__gateway)
             opts="-q -v -h --config --profile-dir --quiet --verbose --help list show test help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -1193,7 +1421,7 @@ _homing() {
             return 0
             ;;
         homing__subcmd__generate)
-            opts="-q -v -h --imei --device-id --phone --iccid --sim-id --name --country --apn --apn-user --apn-password --login --password --server --by --transport --interval --timezone --set --fleet --skip-bad --routine --step --without --assume --factory-reset --destructive --form --packet --format --out --config --profile-dir --quiet --verbose --help"
+            opts="-q -v -h --imei --device-id --phone --iccid --imsi --sim-id --name --country --apn --mcc-mnc --apn-database --apn-user --apn-password --login --password --server --by --transport --interval --timezone --set --fleet --skip-bad --routine --step --without --assume --factory-reset --destructive --form --packet --format --out --config --profile-dir --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1215,6 +1443,10 @@ _homing() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --imsi)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --sim-id)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1228,6 +1460,14 @@ _homing() {
                     return 0
                     ;;
                 --apn)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mcc-mnc)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --apn-database)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1323,8 +1563,22 @@ _homing() {
             return 0
             ;;
         homing__subcmd__help)
-            opts="generate send batch verify identify probe decode check listen simulate profile port modem gateway lab completions help"
+            opts="generate send batch verify identify probe decode check listen simulate apn estimate profile port modem gateway lab completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        homing__subcmd__help__subcmd__apn)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -1491,6 +1745,20 @@ _homing() {
             return 0
             ;;
         homing__subcmd__help__subcmd__decode)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        homing__subcmd__help__subcmd__estimate)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1955,7 +2223,7 @@ _homing() {
             return 0
             ;;
         homing__subcmd__listen)
-            opts="-q -v -h --tcp --udp --relay --echo --record --format --for --count --connections --first --frame --idle --send --profile --destructive --imei --device-id --phone --iccid --sim-id --name --country --apn --apn-user --apn-password --login --password --server --by --transport --interval --timezone --set --config --profile-dir --quiet --verbose --help"
+            opts="-q -v -h --tcp --udp --relay --echo --record --format --for --count --connections --first --frame --idle --send --profile --destructive --imei --device-id --phone --iccid --imsi --sim-id --name --country --apn --mcc-mnc --apn-database --apn-user --apn-password --login --password --server --by --transport --interval --timezone --set --config --profile-dir --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2029,6 +2297,10 @@ _homing() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --imsi)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --sim-id)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2042,6 +2314,14 @@ _homing() {
                     return 0
                     ;;
                 --apn)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mcc-mnc)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --apn-database)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2653,7 +2933,7 @@ _homing() {
             return 0
             ;;
         homing__subcmd__send)
-            opts="-y -q -v -h --imei --device-id --phone --iccid --sim-id --name --country --apn --apn-user --apn-password --login --password --server --by --transport --interval --timezone --set --routine --step --without --assume --factory-reset --destructive --via --timeout --yes --sms-price --webhook --ca-file --format --no-identify --dry-run --show-secrets --config --profile-dir --quiet --verbose --help"
+            opts="-y -q -v -h --imei --device-id --phone --iccid --imsi --sim-id --name --country --apn --mcc-mnc --apn-database --apn-user --apn-password --login --password --server --by --transport --interval --timezone --set --routine --step --without --assume --factory-reset --destructive --via --timeout --yes --sms-price --webhook --ca-file --format --apn-from --no-identify --dry-run --show-secrets --config --profile-dir --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2675,6 +2955,10 @@ _homing() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --imsi)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --sim-id)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2688,6 +2972,14 @@ _homing() {
                     return 0
                     ;;
                 --apn)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mcc-mnc)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --apn-database)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2769,6 +3061,10 @@ _homing() {
                     ;;
                 --format)
                     COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --apn-from)
+                    COMPREPLY=($(compgen -W "modem" -- "${cur}"))
                     return 0
                     ;;
                 --config)
@@ -2857,7 +3153,7 @@ _homing() {
             return 0
             ;;
         homing__subcmd__verify)
-            opts="-y -q -v -h --imei --device-id --phone --iccid --sim-id --name --country --apn --apn-user --apn-password --login --password --server --by --transport --interval --timezone --set --assume --via --timeout --yes --sms-price --webhook --ca-file --format --config --profile-dir --quiet --verbose --help"
+            opts="-y -q -v -h --imei --device-id --phone --iccid --imsi --sim-id --name --country --apn --mcc-mnc --apn-database --apn-user --apn-password --login --password --server --by --transport --interval --timezone --set --assume --via --timeout --yes --sms-price --webhook --ca-file --format --config --profile-dir --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2879,6 +3175,10 @@ _homing() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --imsi)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --sim-id)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2892,6 +3192,14 @@ _homing() {
                     return 0
                     ;;
                 --apn)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mcc-mnc)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --apn-database)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -40,6 +40,8 @@ complete -c homing -n "__fish_homing_needs_command" -f -a "decode" -d 'Explain c
 complete -c homing -n "__fish_homing_needs_command" -f -a "check" -d 'The loopback check: generated and golden frames over real sockets, every field compared'
 complete -c homing -n "__fish_homing_needs_command" -f -a "listen" -d 'Stand in for the server: show what trackers say, answer, relay, record'
 complete -c homing -n "__fish_homing_needs_command" -f -a "simulate" -d 'Be one tracker or many towards a server; on this machine unless it is allowed to leave it'
+complete -c homing -n "__fish_homing_needs_command" -f -a "apn" -d 'The access point of a SIM card: which ones are known, and which one --apn auto takes'
+complete -c homing -n "__fish_homing_needs_command" -f -a "estimate" -d 'What a plan and an interval cost: SMS, bytes a day, days of a battery'
 complete -c homing -n "__fish_homing_needs_command" -f -a "profile" -d 'The catalogue of tracker families'
 complete -c homing -n "__fish_homing_needs_command" -f -a "port" -d 'The serial ports of this machine'
 complete -c homing -n "__fish_homing_needs_command" -f -a "modem" -d 'A GSM modem: what it is, whether it could send, what lies in its stores'
@@ -51,10 +53,13 @@ complete -c homing -n "__fish_homing_using_subcommand generate" -l imei -d 'IMEI
 complete -c homing -n "__fish_homing_using_subcommand generate" -l device-id -d 'The maker\'s own id, where that is not the IMEI' -r
 complete -c homing -n "__fish_homing_using_subcommand generate" -l phone -d 'Number of the tracker\'s SIM, as +573001234567' -r
 complete -c homing -n "__fish_homing_using_subcommand generate" -l iccid -d 'ICCID of the tracker\'s SIM' -r
+complete -c homing -n "__fish_homing_using_subcommand generate" -l imsi -d 'IMSI of the tracker\'s SIM, by which --apn auto finds its operator' -r
 complete -c homing -n "__fish_homing_using_subcommand generate" -l sim-id -d 'The SIM\'s id at a gateway' -r
 complete -c homing -n "__fish_homing_using_subcommand generate" -l name -d 'A name for people' -r
 complete -c homing -n "__fish_homing_using_subcommand generate" -l country -d 'Country of numbers written without +, as CO or 57' -r
-complete -c homing -n "__fish_homing_using_subcommand generate" -l apn -d 'APN of the SIM' -r
+complete -c homing -n "__fish_homing_using_subcommand generate" -l apn -d 'APN of the SIM; auto finds it by the SIM\'s operator, auto:WORD chooses where there are several' -r
+complete -c homing -n "__fish_homing_using_subcommand generate" -l mcc-mnc -d 'With --apn auto: MCC and MNC of the SIM\'s home network, as 732101 or 214-07' -r
+complete -c homing -n "__fish_homing_using_subcommand generate" -l apn-database -d 'With --apn auto: a serviceproviders.xml, or built-in [default: the system\'s where it is newer, else built-in]' -r
 complete -c homing -n "__fish_homing_using_subcommand generate" -l apn-user -d 'User name for the APN' -r
 complete -c homing -n "__fish_homing_using_subcommand generate" -l apn-password -d 'Password for the APN: file:PATH, env:NAME or ask [env: HOMING_APN_PASSWORD]' -r
 complete -c homing -n "__fish_homing_using_subcommand generate" -l login -d 'Login name of the tracker\'s SMS commands' -r
@@ -93,10 +98,13 @@ complete -c homing -n "__fish_homing_using_subcommand send" -l imei -d 'IMEI, 15
 complete -c homing -n "__fish_homing_using_subcommand send" -l device-id -d 'The maker\'s own id, where that is not the IMEI' -r
 complete -c homing -n "__fish_homing_using_subcommand send" -l phone -d 'Number of the tracker\'s SIM, as +573001234567' -r
 complete -c homing -n "__fish_homing_using_subcommand send" -l iccid -d 'ICCID of the tracker\'s SIM' -r
+complete -c homing -n "__fish_homing_using_subcommand send" -l imsi -d 'IMSI of the tracker\'s SIM, by which --apn auto finds its operator' -r
 complete -c homing -n "__fish_homing_using_subcommand send" -l sim-id -d 'The SIM\'s id at a gateway' -r
 complete -c homing -n "__fish_homing_using_subcommand send" -l name -d 'A name for people' -r
 complete -c homing -n "__fish_homing_using_subcommand send" -l country -d 'Country of numbers written without +, as CO or 57' -r
-complete -c homing -n "__fish_homing_using_subcommand send" -l apn -d 'APN of the SIM' -r
+complete -c homing -n "__fish_homing_using_subcommand send" -l apn -d 'APN of the SIM; auto finds it by the SIM\'s operator, auto:WORD chooses where there are several' -r
+complete -c homing -n "__fish_homing_using_subcommand send" -l mcc-mnc -d 'With --apn auto: MCC and MNC of the SIM\'s home network, as 732101 or 214-07' -r
+complete -c homing -n "__fish_homing_using_subcommand send" -l apn-database -d 'With --apn auto: a serviceproviders.xml, or built-in [default: the system\'s where it is newer, else built-in]' -r
 complete -c homing -n "__fish_homing_using_subcommand send" -l apn-user -d 'User name for the APN' -r
 complete -c homing -n "__fish_homing_using_subcommand send" -l apn-password -d 'Password for the APN: file:PATH, env:NAME or ask [env: HOMING_APN_PASSWORD]' -r
 complete -c homing -n "__fish_homing_using_subcommand send" -l login -d 'Login name of the tracker\'s SMS commands' -r
@@ -118,6 +126,7 @@ complete -c homing -n "__fish_homing_using_subcommand send" -l webhook -d 'Take 
 complete -c homing -n "__fish_homing_using_subcommand send" -l ca-file -d 'Certificates to trust beside the system\'s, as PEM, for a gateway of one\'s own' -r -F
 complete -c homing -n "__fish_homing_using_subcommand send" -l format -d 'Output' -r -f -a "text\t'For people'
 json\t'One JSON document'"
+complete -c homing -n "__fish_homing_using_subcommand send" -l apn-from -d 'With --apn auto: take the network of the SIM card in the modem of --via, where the tracker\'s is of the same' -r -f -a "modem\t'The SIM card in the modem'"
 complete -c homing -n "__fish_homing_using_subcommand send" -l config -d 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml' -r -F
 complete -c homing -n "__fish_homing_using_subcommand send" -l profile-dir -d 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones' -r -F
 complete -c homing -n "__fish_homing_using_subcommand send" -l factory-reset -d 'Begin with the factory reset, which erases the tracker\'s settings'
@@ -147,7 +156,9 @@ complete -c homing -n "__fish_homing_using_subcommand batch; and not __fish_seen
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from run" -l profile -d 'Profile of the rows that name none' -r
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from run" -l name -d 'Name of the batch [default: the file\'s name without its ending]' -r
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from run" -l country -d 'Country of numbers written without +, as CO or 57' -r
-complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from run" -l apn -d 'APN of the SIM' -r
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from run" -l apn -d 'APN of the SIM; auto finds it by the SIM\'s operator, auto:WORD chooses where there are several' -r
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from run" -l mcc-mnc -d 'With --apn auto: MCC and MNC of the SIM\'s home network, as 732101 or 214-07' -r
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from run" -l apn-database -d 'With --apn auto: a serviceproviders.xml, or built-in [default: the system\'s where it is newer, else built-in]' -r
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from run" -l apn-user -d 'User name for the APN' -r
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from run" -l apn-password -d 'Password for the APN: file:PATH, env:NAME or ask [env: HOMING_APN_PASSWORD]' -r
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from run" -l login -d 'Login name of the tracker\'s SMS commands' -r
@@ -278,10 +289,13 @@ complete -c homing -n "__fish_homing_using_subcommand verify" -l imei -d 'IMEI, 
 complete -c homing -n "__fish_homing_using_subcommand verify" -l device-id -d 'The maker\'s own id, where that is not the IMEI' -r
 complete -c homing -n "__fish_homing_using_subcommand verify" -l phone -d 'Number of the tracker\'s SIM, as +573001234567' -r
 complete -c homing -n "__fish_homing_using_subcommand verify" -l iccid -d 'ICCID of the tracker\'s SIM' -r
+complete -c homing -n "__fish_homing_using_subcommand verify" -l imsi -d 'IMSI of the tracker\'s SIM, by which --apn auto finds its operator' -r
 complete -c homing -n "__fish_homing_using_subcommand verify" -l sim-id -d 'The SIM\'s id at a gateway' -r
 complete -c homing -n "__fish_homing_using_subcommand verify" -l name -d 'A name for people' -r
 complete -c homing -n "__fish_homing_using_subcommand verify" -l country -d 'Country of numbers written without +, as CO or 57' -r
-complete -c homing -n "__fish_homing_using_subcommand verify" -l apn -d 'APN of the SIM' -r
+complete -c homing -n "__fish_homing_using_subcommand verify" -l apn -d 'APN of the SIM; auto finds it by the SIM\'s operator, auto:WORD chooses where there are several' -r
+complete -c homing -n "__fish_homing_using_subcommand verify" -l mcc-mnc -d 'With --apn auto: MCC and MNC of the SIM\'s home network, as 732101 or 214-07' -r
+complete -c homing -n "__fish_homing_using_subcommand verify" -l apn-database -d 'With --apn auto: a serviceproviders.xml, or built-in [default: the system\'s where it is newer, else built-in]' -r
 complete -c homing -n "__fish_homing_using_subcommand verify" -l apn-user -d 'User name for the APN' -r
 complete -c homing -n "__fish_homing_using_subcommand verify" -l apn-password -d 'Password for the APN: file:PATH, env:NAME or ask [env: HOMING_APN_PASSWORD]' -r
 complete -c homing -n "__fish_homing_using_subcommand verify" -l login -d 'Login name of the tracker\'s SMS commands' -r
@@ -416,10 +430,13 @@ complete -c homing -n "__fish_homing_using_subcommand listen" -l imei -d 'IMEI, 
 complete -c homing -n "__fish_homing_using_subcommand listen" -l device-id -d 'The maker\'s own id, where that is not the IMEI' -r
 complete -c homing -n "__fish_homing_using_subcommand listen" -l phone -d 'Number of the tracker\'s SIM, as +573001234567' -r
 complete -c homing -n "__fish_homing_using_subcommand listen" -l iccid -d 'ICCID of the tracker\'s SIM' -r
+complete -c homing -n "__fish_homing_using_subcommand listen" -l imsi -d 'IMSI of the tracker\'s SIM, by which --apn auto finds its operator' -r
 complete -c homing -n "__fish_homing_using_subcommand listen" -l sim-id -d 'The SIM\'s id at a gateway' -r
 complete -c homing -n "__fish_homing_using_subcommand listen" -l name -d 'A name for people' -r
 complete -c homing -n "__fish_homing_using_subcommand listen" -l country -d 'Country of numbers written without +, as CO or 57' -r
-complete -c homing -n "__fish_homing_using_subcommand listen" -l apn -d 'APN of the SIM' -r
+complete -c homing -n "__fish_homing_using_subcommand listen" -l apn -d 'APN of the SIM; auto finds it by the SIM\'s operator, auto:WORD chooses where there are several' -r
+complete -c homing -n "__fish_homing_using_subcommand listen" -l mcc-mnc -d 'With --apn auto: MCC and MNC of the SIM\'s home network, as 732101 or 214-07' -r
+complete -c homing -n "__fish_homing_using_subcommand listen" -l apn-database -d 'With --apn auto: a serviceproviders.xml, or built-in [default: the system\'s where it is newer, else built-in]' -r
 complete -c homing -n "__fish_homing_using_subcommand listen" -l apn-user -d 'User name for the APN' -r
 complete -c homing -n "__fish_homing_using_subcommand listen" -l apn-password -d 'Password for the APN: file:PATH, env:NAME or ask [env: HOMING_APN_PASSWORD]' -r
 complete -c homing -n "__fish_homing_using_subcommand listen" -l login -d 'Login name of the tracker\'s SMS commands' -r
@@ -458,6 +475,63 @@ complete -c homing -n "__fish_homing_using_subcommand simulate" -l resolve -d 'L
 complete -c homing -n "__fish_homing_using_subcommand simulate" -s q -l quiet -d 'Say errors only'
 complete -c homing -n "__fish_homing_using_subcommand simulate" -s v -l verbose -d 'Say what is sent and heard (secrets masked)'
 complete -c homing -n "__fish_homing_using_subcommand simulate" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c homing -n "__fish_homing_using_subcommand apn" -l imsi -d 'IMSI of the SIM card, 14 or 15 digits' -r
+complete -c homing -n "__fish_homing_using_subcommand apn" -l mcc-mnc -d 'MCC and MNC of the SIM card\'s home network, as 732101 or 214-07' -r
+complete -c homing -n "__fish_homing_using_subcommand apn" -l country -d 'Everything of a country: its code or name, as CO or Colombia' -r
+complete -c homing -n "__fish_homing_using_subcommand apn" -l modem -d 'The SIM card in a modem: PORT, or modem:PORT[?baud=N&pin=SOURCE]' -r
+complete -c homing -n "__fish_homing_using_subcommand apn" -l database -d 'A serviceproviders.xml, or built-in [default: the system\'s where it is newer, else built-in]' -r
+complete -c homing -n "__fish_homing_using_subcommand apn" -l format -d 'Output' -r -f -a "text\t'Lines for a person'
+json\t'One JSON document'"
+complete -c homing -n "__fish_homing_using_subcommand apn" -l config -d 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml' -r -F
+complete -c homing -n "__fish_homing_using_subcommand apn" -l profile-dir -d 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones' -r -F
+complete -c homing -n "__fish_homing_using_subcommand apn" -s q -l quiet -d 'Say errors only'
+complete -c homing -n "__fish_homing_using_subcommand apn" -s v -l verbose -d 'Say what is sent and heard (secrets masked)'
+complete -c homing -n "__fish_homing_using_subcommand apn" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c homing -n "__fish_homing_using_subcommand estimate" -l imei -d 'IMEI, 15 digits' -r
+complete -c homing -n "__fish_homing_using_subcommand estimate" -l device-id -d 'The maker\'s own id, where that is not the IMEI' -r
+complete -c homing -n "__fish_homing_using_subcommand estimate" -l phone -d 'Number of the tracker\'s SIM, as +573001234567' -r
+complete -c homing -n "__fish_homing_using_subcommand estimate" -l iccid -d 'ICCID of the tracker\'s SIM' -r
+complete -c homing -n "__fish_homing_using_subcommand estimate" -l imsi -d 'IMSI of the tracker\'s SIM, by which --apn auto finds its operator' -r
+complete -c homing -n "__fish_homing_using_subcommand estimate" -l sim-id -d 'The SIM\'s id at a gateway' -r
+complete -c homing -n "__fish_homing_using_subcommand estimate" -l name -d 'A name for people' -r
+complete -c homing -n "__fish_homing_using_subcommand estimate" -l country -d 'Country of numbers written without +, as CO or 57' -r
+complete -c homing -n "__fish_homing_using_subcommand estimate" -l apn -d 'APN of the SIM; auto finds it by the SIM\'s operator, auto:WORD chooses where there are several' -r
+complete -c homing -n "__fish_homing_using_subcommand estimate" -l mcc-mnc -d 'With --apn auto: MCC and MNC of the SIM\'s home network, as 732101 or 214-07' -r
+complete -c homing -n "__fish_homing_using_subcommand estimate" -l apn-database -d 'With --apn auto: a serviceproviders.xml, or built-in [default: the system\'s where it is newer, else built-in]' -r
+complete -c homing -n "__fish_homing_using_subcommand estimate" -l apn-user -d 'User name for the APN' -r
+complete -c homing -n "__fish_homing_using_subcommand estimate" -l apn-password -d 'Password for the APN: file:PATH, env:NAME or ask [env: HOMING_APN_PASSWORD]' -r
+complete -c homing -n "__fish_homing_using_subcommand estimate" -l login -d 'Login name of the tracker\'s SMS commands' -r
+complete -c homing -n "__fish_homing_using_subcommand estimate" -l password -d 'Password of the tracker\'s commands: file:PATH, env:NAME or ask [env: HOMING_PASSWORD]' -r
+complete -c homing -n "__fish_homing_using_subcommand estimate" -l server -d 'Server: a configured name or HOST[:PORT] [default: plaspy]' -r
+complete -c homing -n "__fish_homing_using_subcommand estimate" -l by -d 'Give a named server by its domain or by its ip' -r
+complete -c homing -n "__fish_homing_using_subcommand estimate" -l transport -d 'tcp or udp [default: the first the tracker has]' -r
+complete -c homing -n "__fish_homing_using_subcommand estimate" -l interval -d 'Time between two reports, as 60, 60s or 5m' -r
+complete -c homing -n "__fish_homing_using_subcommand estimate" -l timezone -d 'Time zone of the tracker\'s clock, as UTC or +05:30' -r
+complete -c homing -n "__fish_homing_using_subcommand estimate" -l set -d 'Any other setting of the profile; a secret one as NAME=file:PATH, env:NAME or ask' -r
+complete -c homing -n "__fish_homing_using_subcommand estimate" -l routine -d 'Routine of the profile: provision, verify, identify or one of its own' -r
+complete -c homing -n "__fish_homing_using_subcommand estimate" -l step -d 'Single steps instead of a routine, in this order' -r
+complete -c homing -n "__fish_homing_using_subcommand estimate" -l without -d 'Leave a step of the routine out' -r
+complete -c homing -n "__fish_homing_using_subcommand estimate" -l assume -d 'Allow a form that no source gives for this tracker, by its word, as udp' -r
+complete -c homing -n "__fish_homing_using_subcommand estimate" -l sms-price -d 'Price of one SMS, as 0.07' -r
+complete -c homing -n "__fish_homing_using_subcommand estimate" -l currency -d 'Currency of that price, as EUR' -r
+complete -c homing -n "__fish_homing_using_subcommand estimate" -l protocol -d 'Protocol of its reports [default: the likeliest of the profile]' -r
+complete -c homing -n "__fish_homing_using_subcommand estimate" -l heartbeat -d 'Time between two signs of life [default: none are sent]' -r
+complete -c homing -n "__fish_homing_using_subcommand estimate" -l sessions -d 'Connections (and logins) in a day' -r
+complete -c homing -n "__fish_homing_using_subcommand estimate" -l frame -d 'Bytes of one report, as measured, where no protocol is to be asked' -r
+complete -c homing -n "__fish_homing_using_subcommand estimate" -l answer -d 'With --frame, bytes of the server\'s answer to it' -r
+complete -c homing -n "__fish_homing_using_subcommand estimate" -l battery-mah -d 'What the battery holds, in milliampere hours [default: what a source says of the profile]' -r
+complete -c homing -n "__fish_homing_using_subcommand estimate" -l current-ma -d 'Mean current at this interval, in milliamperes' -r
+complete -c homing -n "__fish_homing_using_subcommand estimate" -l format -d 'Output' -r -f -a "text\t'Lines for a person'
+json\t'One JSON document'"
+complete -c homing -n "__fish_homing_using_subcommand estimate" -l config -d 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml' -r -F
+complete -c homing -n "__fish_homing_using_subcommand estimate" -l profile-dir -d 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones' -r -F
+complete -c homing -n "__fish_homing_using_subcommand estimate" -l factory-reset -d 'Begin with the factory reset, which erases the tracker\'s settings'
+complete -c homing -n "__fish_homing_using_subcommand estimate" -l destructive -d 'Allow single steps that erase, lock out or stop reporting'
+complete -c homing -n "__fish_homing_using_subcommand estimate" -l no-identify -d 'Count no questions that find out which dialect the tracker obeys'
+complete -c homing -n "__fish_homing_using_subcommand estimate" -l confirmed -d 'Reports ask for an answer, where the protocol leaves the choice'
+complete -c homing -n "__fish_homing_using_subcommand estimate" -s q -l quiet -d 'Say errors only'
+complete -c homing -n "__fish_homing_using_subcommand estimate" -s v -l verbose -d 'Say what is sent and heard (secrets masked)'
+complete -c homing -n "__fish_homing_using_subcommand estimate" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c homing -n "__fish_homing_using_subcommand profile; and not __fish_seen_subcommand_from list find show check help" -l config -d 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml' -r -F
 complete -c homing -n "__fish_homing_using_subcommand profile; and not __fish_seen_subcommand_from list find show check help" -l profile-dir -d 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones' -r -F
 complete -c homing -n "__fish_homing_using_subcommand profile; and not __fish_seen_subcommand_from list find show check help" -s q -l quiet -d 'Say errors only'
@@ -593,23 +667,25 @@ complete -c homing -n "__fish_homing_using_subcommand completions" -l profile-di
 complete -c homing -n "__fish_homing_using_subcommand completions" -s q -l quiet -d 'Say errors only'
 complete -c homing -n "__fish_homing_using_subcommand completions" -s v -l verbose -d 'Say what is sent and heard (secrets masked)'
 complete -c homing -n "__fish_homing_using_subcommand completions" -s h -l help -d 'Print help'
-complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify probe decode check listen simulate profile port modem gateway lab completions help" -f -a "generate" -d 'Show the exact commands for one tracker or a whole CSV'
-complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify probe decode check listen simulate profile port modem gateway lab completions help" -f -a "send" -d 'Send one tracker\'s commands now, wait for each answer, read the settings back'
-complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify probe decode check listen simulate profile port modem gateway lab completions help" -f -a "batch" -d 'The same for a CSV, through a journal: run, status, resume, report'
-complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify probe decode check listen simulate profile port modem gateway lab completions help" -f -a "verify" -d 'Read the settings back and compare them with what they should be'
-complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify probe decode check listen simulate profile port modem gateway lab completions help" -f -a "identify" -d 'Find out which dialect a tracker obeys, by questions that change nothing'
-complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify probe decode check listen simulate profile port modem gateway lab completions help" -f -a "probe" -d 'Is the server reachable: DNS, TCP and UDP, each with a verdict and what to do'
-complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify probe decode check listen simulate profile port modem gateway lab completions help" -f -a "decode" -d 'Explain captured bytes: which protocol, every field, what is wrong'
-complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify probe decode check listen simulate profile port modem gateway lab completions help" -f -a "check" -d 'The loopback check: generated and golden frames over real sockets, every field compared'
-complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify probe decode check listen simulate profile port modem gateway lab completions help" -f -a "listen" -d 'Stand in for the server: show what trackers say, answer, relay, record'
-complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify probe decode check listen simulate profile port modem gateway lab completions help" -f -a "simulate" -d 'Be one tracker or many towards a server; on this machine unless it is allowed to leave it'
-complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify probe decode check listen simulate profile port modem gateway lab completions help" -f -a "profile" -d 'The catalogue of tracker families'
-complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify probe decode check listen simulate profile port modem gateway lab completions help" -f -a "port" -d 'The serial ports of this machine'
-complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify probe decode check listen simulate profile port modem gateway lab completions help" -f -a "modem" -d 'A GSM modem: what it is, whether it could send, what lies in its stores'
-complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify probe decode check listen simulate profile port modem gateway lab completions help" -f -a "gateway" -d 'SMS gateways: what is known of each, and whether one takes its credentials'
-complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify probe decode check listen simulate profile port modem gateway lab completions help" -f -a "lab" -d 'A rehearsal: virtual modems, trackers behind their numbers, an SMS gateway'
-complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify probe decode check listen simulate profile port modem gateway lab completions help" -f -a "completions" -d 'Print the completion script for a shell'
-complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify probe decode check listen simulate profile port modem gateway lab completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify probe decode check listen simulate apn estimate profile port modem gateway lab completions help" -f -a "generate" -d 'Show the exact commands for one tracker or a whole CSV'
+complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify probe decode check listen simulate apn estimate profile port modem gateway lab completions help" -f -a "send" -d 'Send one tracker\'s commands now, wait for each answer, read the settings back'
+complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify probe decode check listen simulate apn estimate profile port modem gateway lab completions help" -f -a "batch" -d 'The same for a CSV, through a journal: run, status, resume, report'
+complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify probe decode check listen simulate apn estimate profile port modem gateway lab completions help" -f -a "verify" -d 'Read the settings back and compare them with what they should be'
+complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify probe decode check listen simulate apn estimate profile port modem gateway lab completions help" -f -a "identify" -d 'Find out which dialect a tracker obeys, by questions that change nothing'
+complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify probe decode check listen simulate apn estimate profile port modem gateway lab completions help" -f -a "probe" -d 'Is the server reachable: DNS, TCP and UDP, each with a verdict and what to do'
+complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify probe decode check listen simulate apn estimate profile port modem gateway lab completions help" -f -a "decode" -d 'Explain captured bytes: which protocol, every field, what is wrong'
+complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify probe decode check listen simulate apn estimate profile port modem gateway lab completions help" -f -a "check" -d 'The loopback check: generated and golden frames over real sockets, every field compared'
+complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify probe decode check listen simulate apn estimate profile port modem gateway lab completions help" -f -a "listen" -d 'Stand in for the server: show what trackers say, answer, relay, record'
+complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify probe decode check listen simulate apn estimate profile port modem gateway lab completions help" -f -a "simulate" -d 'Be one tracker or many towards a server; on this machine unless it is allowed to leave it'
+complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify probe decode check listen simulate apn estimate profile port modem gateway lab completions help" -f -a "apn" -d 'The access point of a SIM card: which ones are known, and which one --apn auto takes'
+complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify probe decode check listen simulate apn estimate profile port modem gateway lab completions help" -f -a "estimate" -d 'What a plan and an interval cost: SMS, bytes a day, days of a battery'
+complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify probe decode check listen simulate apn estimate profile port modem gateway lab completions help" -f -a "profile" -d 'The catalogue of tracker families'
+complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify probe decode check listen simulate apn estimate profile port modem gateway lab completions help" -f -a "port" -d 'The serial ports of this machine'
+complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify probe decode check listen simulate apn estimate profile port modem gateway lab completions help" -f -a "modem" -d 'A GSM modem: what it is, whether it could send, what lies in its stores'
+complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify probe decode check listen simulate apn estimate profile port modem gateway lab completions help" -f -a "gateway" -d 'SMS gateways: what is known of each, and whether one takes its credentials'
+complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify probe decode check listen simulate apn estimate profile port modem gateway lab completions help" -f -a "lab" -d 'A rehearsal: virtual modems, trackers behind their numbers, an SMS gateway'
+complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify probe decode check listen simulate apn estimate profile port modem gateway lab completions help" -f -a "completions" -d 'Print the completion script for a shell'
+complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify probe decode check listen simulate apn estimate profile port modem gateway lab completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c homing -n "__fish_homing_using_subcommand help; and __fish_seen_subcommand_from batch" -f -a "run" -d 'Begin a batch, or go on with the one that this CSV began'
 complete -c homing -n "__fish_homing_using_subcommand help; and __fish_seen_subcommand_from batch" -f -a "list" -d 'The batches of the journal'
 complete -c homing -n "__fish_homing_using_subcommand help; and __fish_seen_subcommand_from batch" -f -a "status" -d 'How far a batch is; also while it runs'

@@ -166,9 +166,8 @@ impl EstimateArgs {
             questions.texts += others;
             questions.sent += others;
             questions.answers += others;
-            let text = format!(
-                "one message and one answer for each of {others} other dialects that may be asked for"
-            );
+            let text =
+                format!("one message and one answer for each other dialect that is asked for ({others})");
             more.push(Assumption::assumed(text));
         }
         Ok(Messages {

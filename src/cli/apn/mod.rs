@@ -87,8 +87,8 @@ impl ApnArgs {
                 Exit::Done
             }
             // What was asked for is the list; it is there.
-            Some(Err(error @ apn::ChooseError::Several { .. })) => {
-                term.note(&format!("--apn auto takes none of them by itself: {}", error.fix()));
+            Some(Err(apn::ChooseError::Several { .. })) => {
+                term.note("--apn auto takes none of them by itself; what takes each stands beside it");
                 Exit::Done
             }
             Some(Err(error)) => {
