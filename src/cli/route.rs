@@ -9,6 +9,7 @@ use clap::{Args, ValueEnum};
 use crate::courier::gateway::{Setup, SetupError};
 use crate::courier::{self, Courier, Manual, ModemOptions, Post, Tell, Trouble, Via};
 use crate::engine::{News, Recipient};
+use crate::estimate::Price;
 use crate::plan::Plan;
 use crate::profile::{FormName, Profile};
 use crate::run::{Correspondence, Patience};
@@ -35,7 +36,7 @@ pub(super) struct Line {
     #[arg(short, long, help_heading = "Courier")]
     pub(super) yes: bool,
     /// Price of one short message, to say what it will cost
-    #[arg(long, value_name = "AMOUNT", value_parser = price, help_heading = "Courier")]
+    #[arg(long, value_name = "AMOUNT", help_heading = "Courier")]
     pub(super) sms_price: Option<Price>,
     /// Take a gateway's incoming messages at this address of this machine instead of asking for them, as 127.0.0.1:8080
     #[arg(long, value_name = "ADDR", help_heading = "Courier")]
@@ -56,33 +57,6 @@ pub(super) enum Format {
     Text,
     /// One JSON document
     Json,
-}
-
-/// A price in whatever currency, kept as ten-thousandths so that sums are exact.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Price(u64);
-
-pub(super) fn price(text: &str) -> Result<Price, String> {
-    let wrong =
-        || format!("\"{text}\" is no price: digits, and a point before at most four of them, as 0.08");
-    let (whole, part) = text.split_once('.').unwrap_or((text, ""));
-    let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
-    if whole.is_empty() || whole.len() > 9 || part.len() > 4 || !digits(whole) || !digits(part) {
-        return Err(wrong());
-    }
-    format!("{whole}{part:0<4}").parse().map(Price).map_err(|_| wrong())
-}
-
-impl Price {
-    /// What `count` of them cost.
-    pub(super) fn times(self, count: usize) -> String {
-        let all = self.0.saturating_mul(count as u64);
-        let text = format!("{}.{:04}", all / 10_000, all % 10_000);
-        let short = text.trim_end_matches('0');
-        let decimals = short.len() - short.find('.').map_or(short.len(), |at| at + 1);
-        // Amounts have two decimals at least.
-        text[..short.len() + 2_usize.saturating_sub(decimals)].to_owned()
-    }
 }
 
 /// What a conversation may send at most.
@@ -278,25 +252,4 @@ pub(super) fn busy(trouble: &Trouble) -> Failure {
 /// A terminal for a dialogue beside the one that shows the result.
 pub(super) fn beside() -> Term {
     Term::new(Volume::Normal)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn prices_are_exact_and_shown_with_two_decimals_at_least() {
-        for (text, count, shown) in [
-            ("0.08", 9, "0.72"),
-            ("0.0075", 3, "0.0225"),
-            ("1", 7, "7.00"),
-            ("0.5", 1, "0.50"),
-            ("0", 5, "0.00"),
-        ] {
-            assert_eq!(price(text).unwrap().times(count), shown);
-        }
-        for text in ["", ".5", "-1", "1,5", "0.00001", "1e3", "12345678901"] {
-            assert!(price(text).unwrap_err().contains("no price"), "{text}");
-        }
-    }
 }

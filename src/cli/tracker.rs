@@ -12,7 +12,7 @@ use crate::tracker::{By, Country, Iccid, Phone, Settings, Tracker, is_secret};
 use crate::ui::{Failure, Term};
 use crate::units::nearest;
 
-use super::apn::{Chooser, failure, network};
+use super::apn::network;
 use super::context::Context;
 use super::files::read_text;
 
@@ -301,48 +301,6 @@ pub(super) fn card(
     Ok(())
 }
 
-impl TrackerArgs {
-    /// What `--apn auto` asks, and of which SIM card where no tracker has an IMSI of its own.
-    pub(super) fn chooser(&self) -> Chooser {
-        let all = self.settings.mcc_mnc.clone().map(Sim::Network).or_else(|| self.sim.clone());
-        Chooser::new(self.settings.apn_database.as_deref(), all)
-    }
-
-    /// The access point of the tracker's SIM card. A user or password that was given counts before its own.
-    fn find_apn(&self, auto: &str, tracker: &mut Tracker, term: &mut Term) -> Result<(), Failure> {
-        let Some(auto) = Auto::read(auto) else { return Ok(()) };
-        if let (Some(imsi), Some(network)) = (&tracker.imsi, &self.settings.mcc_mnc)
-            && !Sim::Imsi(*imsi).networks().contains(network)
-        {
-            return Err(Failure::usage(format!("the IMSI {imsi} is not of the network {network}"))
-                .hint("one of --imsi and --mcc-mnc is wrong; the IMSI alone is enough"));
-        }
-        let chooser = self.chooser();
-        let access = chooser.choose(auto, tracker.imsi.as_ref()).map_err(failure)?;
-        let own = tracker.settings.apn_user.is_some() || tracker.settings.apn_password.is_some();
-        let set = access.set(&mut tracker.settings, !own);
-        set.map_err(|error| Failure::usage(format!("--apn auto: {error}")))?;
-        chooser.tell(term);
-        Ok(())
-    }
-
-    /// Refuses what is of no use without `--apn auto`.
-    fn no_auto(&self) -> Result<(), Failure> {
-        let given = [
-            ("--mcc-mnc", self.settings.mcc_mnc.is_some()),
-            ("--apn-database", self.settings.apn_database.is_some()),
-            ("--apn-from", self.sim.is_some()),
-        ];
-        match given.iter().find(|(_, given)| *given) {
-            Some((flag, _)) => {
-                Err(Failure::usage(format!("{flag} is for --apn auto, which was not asked for"))
-                    .hint("--apn auto"))
-            }
-            None => Ok(()),
-        }
-    }
-}
-
 /// The flag of what `--set` does not take: said twice, one of the two would be lost.
 fn own_flag(name: &str) -> Option<String> {
     // A profile is named without a flag.
@@ -362,12 +320,12 @@ fn clean(flag: &str, text: Option<&String>) -> Result<Option<String>, Failure> {
     }
 }
 
-/// The flag of a setting that has one.
 /// What is wrong with a flag's value.
 pub(super) fn flag_error(name: &str, error: &dyn Display) -> Failure {
     Failure::usage(format!("--{name}: {error}"))
 }
 
+/// The flag of a setting that has one.
 fn flag(name: &str) -> String {
     format!("--{}", name.replace('_', "-"))
 }

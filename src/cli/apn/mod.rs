@@ -1,6 +1,7 @@
 //! `homing apn`: which access points are known, and which one `--apn auto` would take. Sends nothing.
 
 mod auto;
+mod one;
 
 use clap::{Args, ValueEnum};
 
@@ -12,7 +13,7 @@ use crate::units::nearest;
 
 use super::modem::sim_in;
 use super::tracker::flag_error;
-pub(in crate::cli) use auto::{Chooser, failure, network};
+pub(in crate::cli) use auto::network;
 
 /// Which access points are known for a SIM card, a network or a country.
 #[derive(Debug, Args)]

@@ -7,9 +7,10 @@ use std::time::Duration;
 
 use crate::cli::context::Context;
 use crate::cli::listen::place;
-use crate::cli::route::{Price, busy, modem_options, price};
+use crate::cli::route::{busy, modem_options};
 use crate::courier::{self, ModemOptions, Post, Via};
 use crate::engine::batch::{CourierId, Pilot, Policy, Quiet};
+use crate::estimate::Price;
 use crate::journal::Journal;
 use crate::lab::{Fault, Lab, LabOptions, StandIn, Subscriber};
 use crate::run::Inputs;
@@ -44,7 +45,7 @@ pub(super) struct Way {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..), help_heading = "Courier")]
     pub(super) max_sms: Option<u64>,
     /// Price of one short message, to say what it will cost
-    #[arg(long, value_name = "AMOUNT", value_parser = price, help_heading = "Courier")]
+    #[arg(long, value_name = "AMOUNT", help_heading = "Courier")]
     pub(super) sms_price: Option<Price>,
     /// Certificates to trust beside the system's, as PEM, for a gateway of one's own
     #[arg(long, value_name = "FILE", help_heading = "Courier")]
