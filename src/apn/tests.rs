@@ -237,6 +237,53 @@ fn another_document_and_a_damaged_one_are_refused() {
 }
 
 #[test]
+fn no_damage_makes_a_reader_panic_or_an_entry_that_is_none() {
+    let compact_text =
+        "D\tname\t1\t2026-01-01\nC\tco\tColombia\nP\tClaro\t732-101\nA\tinternet\tpostpaid\tx\tu\tp\n";
+    let mut chance = crate::units::Chance::new(7);
+    let marks = [
+        "<",
+        ">",
+        "&",
+        ";",
+        "\"",
+        "'",
+        "/",
+        "<a>",
+        "</a>",
+        "&#0;",
+        "&#x110000;",
+        "<![CDATA[",
+        "--",
+        "\t",
+        "\n",
+        "\0",
+        "é",
+    ];
+    let mut read = 0;
+    for _ in 0..4_000 {
+        for (text, is_xml) in [(XML, true), (compact_text, false)] {
+            let mut text: Vec<char> = text.chars().collect();
+            for _ in 0..=chance.below(3) {
+                let at = chance.below(text.len() as u64) as usize;
+                let to = (at + chance.below(4) as usize).min(text.len());
+                text.splice(at..to, chance.pick(&marks).copied().unwrap_or_default().chars());
+            }
+            let text: String = text.into_iter().collect();
+            let database = if is_xml { xml::read(&text, origin()).ok() } else { compact::read(&text).ok() };
+            let networks = database.iter().flat_map(|one| &one.operators).flat_map(|one| &one.networks);
+            assert!(
+                networks
+                    .clone()
+                    .all(|network| network.to_string().parse::<Network>().as_ref() == Ok(network))
+            );
+            read += usize::from(database.is_some());
+        }
+    }
+    assert!((500..7_500).contains(&read), "{read} of 8,000 were read");
+}
+
+#[test]
 fn a_compact_form_with_a_broken_line_is_refused() {
     let line = |text: &str| compact::read(text).unwrap_err().to_string();
     assert!(line("D\tname\t1\t2026-01-01\nX\tfoo").contains("line 2"));
