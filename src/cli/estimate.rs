@@ -9,15 +9,15 @@ use crate::estimate::{
     Assumption, Battery, Capacity, Estimate, Frames, Lengths, Messages, Part, Price, Question, Reporting,
     Traffic, data,
 };
-use crate::plan::{PACKETS, Plan};
-use crate::profile::{FormName, Means, Profile, Reply};
+use crate::plan::{self, Ask, PACKETS, Plan, What};
+use crate::profile::{Alternative, FormName, Means, Profile, Reply};
 use crate::report;
 use crate::tracker::{Interval, Tracker, Transport};
 use crate::ui::{self, Exit, Failure, Term};
 use crate::units::parse_duration;
 use crate::wire::{self, Dec, PROTOCOLS, Protocol};
 
-use super::context::Global;
+use super::context::{Context, Global};
 use super::generate::{Choice, unmade};
 use super::tracker::TrackerArgs;
 
@@ -116,7 +116,7 @@ impl EstimateArgs {
             tracker.settings.set("apn", APN).map_err(Failure::usage)?;
             more.push(Assumption::assumed(format!("an APN as long as `{APN}`; --apn gives the real one")));
         }
-        let messages = self.messages(&profile, &tracker, &mut more, term)?;
+        let messages = self.messages(&context, &profile, &tracker, &mut more, term)?;
         let estimate = Estimate {
             messages,
             price: self.costs.sms_price,
@@ -137,6 +137,7 @@ impl EstimateArgs {
     /// The messages of the conversation, as `send` would lead it by SMS.
     fn messages(
         &self,
+        context: &Context,
         profile: &Profile,
         tracker: &Tracker,
         more: &mut Vec<Assumption>,
@@ -155,20 +156,9 @@ impl EstimateArgs {
             ScriptError::Plan(faults) => unmade(faults, term),
             error => Failure::usage(&error),
         })?;
-        let others = if self.no_identify || script.questions.commands.is_empty() {
-            0
-        } else {
-            profile.alternatives.len()
-        };
         let mut questions = part(profile, &script.questions);
-        if others > 0 {
-            // A question of each dialect that it may be mistaken for: short, and its answer may be none.
-            questions.texts += others;
-            questions.sent += others;
-            questions.answers += others;
-            let text =
-                format!("one message and one answer for each other dialect that is asked for ({others})");
-            more.push(Assumption::assumed(text));
+        if !script.questions.commands.is_empty() {
+            questions = questions.and(others(context, profile, tracker));
         }
         Ok(Messages {
             questions,
@@ -189,6 +179,19 @@ impl EstimateArgs {
         let given = self.battery_mah.map(|mah| Capacity { mah, source: "you".to_owned() });
         Battery { capacity: given.or(sourced), current_ma: self.current_ma }
     }
+}
+
+/// A question of each dialect that the tracker may be mistaken for, as a conversation asks them.
+fn others(context: &Context, profile: &Profile, tracker: &Tracker) -> Part {
+    // Identity only: this tracker's settings are made for its own profile.
+    let same = Tracker { imei: tracker.imei, phone: tracker.phone, ..Tracker::default() };
+    let question = |alternative: &Alternative| {
+        let other = context.find(&alternative.profile)?;
+        let steps = [alternative.tell.value.clone()];
+        let ask = Ask { what: What::Steps(&steps), ..Ask::routine("identify", FormName::Sms) };
+        plan::plan(&other, &same, &ask).ok().map(|plan| part(&other, &plan))
+    };
+    profile.alternatives.iter().filter_map(question).fold(Part::default(), Part::and)
 }
 
 /// The texts of a plan with the answers that are documented for them.

@@ -39,6 +39,17 @@ impl Part {
         }
         part
     }
+
+    /// Both together.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        Self {
+            texts: self.texts + other.texts,
+            sent: self.sent + other.sent,
+            answers: self.answers + other.answers,
+            undocumented: self.undocumented + other.undocumented,
+        }
+    }
 }
 
 /// The short messages of a conversation, at the most.
