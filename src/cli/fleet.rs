@@ -119,12 +119,14 @@ impl FleetArgs {
         let find = |text: &str| profiles.id(text);
         let chooser = flags.chooser();
         let auto = |auto: Auto<'_>, imsi: Option<&Imsi>| chooser.choose(auto, imsi);
+        let takes = |id: &str| profiles.get(id).map(|profile| profile.servers.clone()).unwrap_or_default();
         let options = Options {
             country: flags.country,
             defaults,
             directory: &context.servers,
             profiles: &find,
             auto: Some(&auto),
+            takes: &takes,
         };
         // With --skip-bad the result is plans: a person reads the problems.
         let mut problems = Problems::new(name, json && !self.skip_bad);

@@ -211,12 +211,14 @@ impl LabArgs {
             let found = context.catalogue.find(text).map_err(|error| error.to_string());
             found.map(|profile| profile.id.value.clone())
         };
+        let takes = |id: &str| context.find(id).map(|profile| profile.servers.clone()).unwrap_or_default();
         let options = Options {
             country: self.country,
             defaults,
             directory: &context.servers,
             profiles: &find,
             auto: None,
+            takes: &takes,
         };
         let mut sheet = Sheet::open(name).map_err(|error| unreadable(&error))?;
         let mut sink = |problem: Problem| tell(name, &problem, term);

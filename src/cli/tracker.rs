@@ -272,7 +272,7 @@ impl TrackerArgs {
         let from = self.server_from(context);
         let (host, port) = context
             .servers
-            .resolve(&server, by)
+            .resolve_for(&server, by, &profile.servers)
             .map_err(|error| Failure::usage(format!("{from}: {error}")))?;
         tracker.settings.server = Some(host);
         tracker.settings.port = Some(port);

@@ -15,7 +15,7 @@ use super::rows::Rows;
 use super::shape::wrong_shape;
 use super::source::Sheet;
 use crate::apn::{Access, Auto};
-use crate::tracker::{Country, Directory, IccidWarning, Imsi, Tracker};
+use crate::tracker::{By, Country, Directory, IccidWarning, Imsi, Tracker};
 
 /// What is known beside the sheet.
 pub struct Options<'a> {
@@ -30,6 +30,8 @@ pub struct Options<'a> {
     /// The access point that `auto` in the column `apn` stands for, or what keeps it from being known. Without it such
     /// a cell is passed over.
     pub auto: Option<AutoApn<'a>>,
+    /// How the trackers of a profile, by its id, can be given their server, best first; none when it is not known.
+    pub takes: &'a dyn Fn(&str) -> Vec<By>,
 }
 
 /// Finds an access point by the words behind `auto` and by the row's IMSI.

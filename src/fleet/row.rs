@@ -28,6 +28,7 @@ pub(super) struct Builder<'a> {
 struct Resolved {
     text: String,
     by: Option<By>,
+    takes: Vec<By>,
     host: Host,
     port: u16,
     near: Option<String>,
@@ -68,7 +69,7 @@ impl<'a> Builder<'a> {
         if let Some(cell) = auto {
             self.auto(cell, &mut tracker, out);
         }
-        self.server(record, &mut tracker.settings, out);
+        self.server(record, &mut tracker, out);
         self.others(record, &mut tracker, out);
         tracker
     }
@@ -195,7 +196,9 @@ impl<'a> Builder<'a> {
     }
 
     /// The server, by its two columns.
-    fn server(&mut self, record: &StringRecord, settings: &mut Settings, out: &mut Report<'_>) {
+    fn server(&mut self, record: &StringRecord, tracker: &mut Tracker, out: &mut Report<'_>) {
+        let takes = (self.options.takes)(&tracker.profile);
+        let settings = &mut tracker.settings;
         let by = self.cells.take(record, Column::By, out);
         let parsed = by.map(|cell| cell.text.parse::<By>().map_err(|error| (cell, error))).transpose();
         let mut wanted = match parsed {
@@ -213,11 +216,11 @@ impl<'a> Builder<'a> {
             wanted = None;
         }
         if let Some(known) =
-            self.server.as_ref().filter(|known| known.text == cell.text && known.by == wanted)
+            self.server.as_ref().filter(|known| known.text == cell.text && known.by == wanted && known.takes == takes)
         {
             return known.apply(settings, out);
         }
-        match resolve(self.options.directory, cell.text, wanted) {
+        match resolve(self.options.directory, cell.text, wanted, takes) {
             Ok(resolved) => {
                 resolved.apply(settings, out);
                 self.server = Some(resolved);
@@ -262,10 +265,15 @@ impl<'a> Builder<'a> {
 }
 
 /// What a server value stands for.
-fn resolve(directory: &Directory, text: &str, by: Option<By>) -> Result<Resolved, ServerError> {
-    let (host, port) = directory.resolve(text, by)?;
+fn resolve(
+    directory: &Directory,
+    text: &str,
+    by: Option<By>,
+    takes: Vec<By>,
+) -> Result<Resolved, ServerError> {
+    let (host, port) = directory.resolve_for(text, by, &takes)?;
     let near = directory.near_miss(&host).map(str::to_owned);
-    Ok(Resolved { text: text.to_owned(), by, host, port, near })
+    Ok(Resolved { text: text.to_owned(), by, takes, host, port, near })
 }
 
 impl Resolved {

@@ -3,7 +3,7 @@
 use super::fault::Fault;
 use crate::profile::{Profile, SettingRule};
 use crate::secret::Secret;
-use crate::tracker::{Host, Tracker};
+use crate::tracker::{By, Host, Tracker};
 use crate::units::nearest;
 
 /// Everything that is wrong or odd about the settings of a tracker.
@@ -21,17 +21,39 @@ pub(super) fn tracker(profile: &Profile, tracker: &Tracker) -> Vec<Fault> {
         let message = format!("{} takes a name or an IPv4 address, {address} is IPv6", profile.name);
         faults.push(Fault::error("no-ipv6", message).about("server").fix("give a host name"));
     }
+    faults.extend(tracker.settings.server.as_ref().and_then(|server| kind_of_server(profile, server)));
     for name in tracker.settings.names() {
         let Some(value) = tracker.value(name) else { continue };
         setting(profile, tracker, name, &value, &mut faults);
     }
     // Whatever else of a tracker a template of this profile mentions reaches a command as well.
-    for name in ["name", "notes", "device_id", "sim_id"].into_iter().filter(|name| profile.mentions(name)) {
+    for name in ["name", "notes", "device_id", "maker_id", "sim_id"].into_iter().filter(|name| profile.mentions(name)) {
         let own = name != "device_id" || tracker.device_id.is_some();
         let Some(value) = tracker.value(name).filter(|_| own) else { continue };
         setting(profile, tracker, name, &value, &mut faults);
     }
     faults
+}
+
+/// A server given in a way the tracker does not take.
+fn kind_of_server(profile: &Profile, server: &Host) -> Option<Fault> {
+    let by = if matches!(server, Host::Domain(_)) { By::Domain } else { By::Ip };
+    if profile.servers.contains(&by) {
+        return None;
+    }
+    let (takes, is, fix) = match by {
+        By::Domain => {
+            ("an address, not a name", "a name", "give its IPv4 address, or a server that has one with --by ip")
+        }
+        By::Ip => ("a name, not an address", "an address", "give its host name"),
+    };
+    let message = format!("{} takes its server as {takes}, and {server} is {is}", profile.name);
+    Some(Fault::error("server-kind", message).about("server").fix(fix))
+}
+
+/// The setting as a person gives it: the maker's id has the flag and the column of the device id.
+fn given_as(name: &str) -> &str {
+    if name == "maker_id" { "device_id" } else { name }
 }
 
 fn setting(profile: &Profile, tracker: &Tracker, name: &str, value: &str, faults: &mut Vec<Fault>) {
@@ -49,7 +71,7 @@ fn setting(profile: &Profile, tracker: &Tracker, name: &str, value: &str, faults
         } else {
             format!("{name} \"{shown}\": {fault}")
         };
-        let fault = Fault::error("not-allowed", message).about(name);
+        let fault = Fault::error("not-allowed", message).about(given_as(name));
         faults.push(fault.fix(format!("{} takes {}", profile.name, wanted(rule))));
     } else if rule.is_usual(value) == Some(false) {
         faults.push(unusual(profile, rule, shown));
@@ -75,7 +97,7 @@ fn separators(profile: &Profile, name: &str, value: &str, faults: &mut Vec<Fault
         let message = format!("{name} {shown:?} contains {bad:?}, {what} of {}", profile.name);
         faults.push(
             Fault::error("separator", message)
-                .about(name)
+                .about(given_as(name))
                 .fix("a value with it cannot be sent to this tracker"),
         );
     }

@@ -111,6 +111,7 @@ fn way_to_give(profile: &Profile, setting: &str) -> String {
             format!("--{setting}")
         }
         "apn_user" | "apn_password" | "device_id" | "sim_id" => format!("--{}", setting.replace('_', "-")),
+        "maker_id" => "--device-id".to_owned(),
         "password" => "--password".to_owned(),
         _ if profile.is_secret(setting) => format!("--set {setting}=file:PATH"),
         _ => format!("--set {setting}=VALUE"),
@@ -131,6 +132,7 @@ pub(super) fn unrendered(profile: &Profile, step: &Step, error: RenderError) -> 
         "apn" | "apn_user" | "apn_password" | "imei" | "device_id" | "phone" | "iccid" | "sim_id"
         | "interval" | "timezone" | "transport" | "password" | "login" | "server" => setting.clone(),
         "port" => "server".to_owned(),
+        "maker_id" => "device_id".to_owned(),
         other => format!("set.{other}"),
     };
     let columns: Vec<String> = missing.iter().map(column).collect();
@@ -144,7 +146,7 @@ pub(super) fn unrendered(profile: &Profile, step: &Step, error: RenderError) -> 
         columns.join(" and "),
         step.id.value
     ));
-    fault.setting = missing.first().cloned();
+    fault.setting = missing.first().map(|name| if name == "maker_id" { "device_id".into() } else { name.clone() });
     fault.step = Some(step.id.value.clone());
     fault
 }

@@ -12,7 +12,7 @@ pub fn tracker_with<'p>(pairs: impl IntoIterator<Item = (&'p str, &'p str)>) -> 
         let bad = |error: &dyn std::fmt::Display| format!("{name} = \"{value}\": {error}");
         match name {
             "imei" => tracker.imei = Some(value.parse().map_err(|error| bad(&error))?),
-            "device_id" => tracker.device_id = Some(value.to_owned()),
+            "device_id" | "maker_id" => tracker.device_id = Some(value.to_owned()),
             "sim_id" => tracker.sim_id = Some(value.to_owned()),
             "phone" => {
                 tracker.phone = Some(crate::tracker::Phone::parse(value, None).map_err(|error| bad(&error))?)

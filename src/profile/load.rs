@@ -14,13 +14,16 @@ use super::types::{
     Alternative, Battery, Condition, Device, Evidence, Example, Form, FormName, Instead, Kind, Limits,
     Located, Map, Means, Note, Profile, Reply, Routine, SettingRule, Source, Step, Trial,
 };
-use crate::tracker::Transport;
+use crate::tracker::{By, Transport};
 
 /// The schema this build reads.
 const SCHEMA: i64 = 1;
 
 /// Transports with the word each has in a profile.
 const TRANSPORTS: [(&str, Transport); 2] = [("tcp", Transport::Tcp), ("udp", Transport::Udp)];
+
+/// How a server can be given, with the word of each.
+const SERVERS: [(&str, By); 2] = [("domain", By::Domain), ("ip", By::Ip)];
 
 /// Reads a profile.
 ///
@@ -91,6 +94,8 @@ fn read_profile(root: Table<'_>) -> Profile {
         vendor: root.required("vendor").value,
         models: root.strings("models"),
         transports: root.words("transports", &TRANSPORTS),
+        servers: read_servers(&root),
+        known_by: root.string("known_by"),
         uplink: root.strings("uplink"),
         register: root.required("register"),
         alternatives: root.tables("alternative").into_iter().map(read_alternative).collect(),
@@ -126,6 +131,16 @@ fn check_id(root: &Table<'_>, id: &Located<String>) {
         let help = "lower-case letters, digits and hyphens, like the file's name".to_owned();
         root.bad(id.at.clone(), format!("`id` is \"{}\"", id.value), Some(help));
     }
+}
+
+/// Where nothing is said, a tracker takes both, and a name is better than an address that may move.
+fn read_servers(root: &Table<'_>) -> Vec<By> {
+    let servers = root.words("servers", &SERVERS);
+    if !root.has("servers") {
+        return SERVERS.map(|(_, by)| by).to_vec();
+    }
+    root.not_empty("servers");
+    servers
 }
 
 fn read_maps(root: &Table<'_>) -> Vec<Map> {

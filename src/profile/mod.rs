@@ -5,6 +5,7 @@ mod catalogue;
 mod decode;
 mod device;
 mod example;
+mod filters;
 mod finding;
 mod lint;
 mod load;

@@ -9,8 +9,8 @@ use crate::secret::Secret;
 use crate::tracker::Tracker;
 
 /// What a tracker is called by, beside its settings.
-const IDENTITY: [&str; 9] =
-    ["name", "imei", "device_id", "phone", "iccid", "sim_id", "imsi", "notes", "server_kind"];
+const IDENTITY: [&str; 10] =
+    ["name", "imei", "device_id", "maker_id", "phone", "iccid", "sim_id", "imsi", "notes", "server_kind"];
 
 /// Values by name, sorted, made once for a tracker and shared by all its commands.
 #[derive(Debug)]
@@ -156,11 +156,16 @@ impl Scope {
     /// This scope with stand-ins for more settings, to find out which of them a template cannot do without.
     pub(super) fn filled<'n>(&self, names: impl Iterator<Item = &'n String>) -> Self {
         let names: Vec<&String> = names.collect();
-        let stand_in = || Value::from("+00:00");
+        // What the filters that a setting usually goes through can work with.
+        let stand_in = |name: &str| match name {
+            "interval" | "port" => Value::from("60"),
+            "imei" | "device_id" | "maker_id" => Value::from("000000000000000"),
+            _ => Value::from("+00:00"),
+        };
         let mut values = self.values.clone();
-        values.extend(names.iter().map(|name| (Arc::from(name.as_str()), stand_in())));
+        values.extend(names.iter().map(|name| (Arc::from(name.as_str()), stand_in(name))));
         values.sort_unstable_by(|left, right| left.0.cmp(&right.0));
-        let more = names.into_iter().map(|name| (name.clone(), stand_in()));
+        let more = names.into_iter().map(|name| (name.clone(), stand_in(name)));
         let codes =
             self.codes.downcast_object_ref::<Codes>().map(|codes| codes.0.clone()).unwrap_or_default();
         Self { values, codes: Value::from_object(Codes(codes.into_iter().chain(more).collect())) }

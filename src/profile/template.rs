@@ -9,12 +9,11 @@ use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Value;
 use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior};
 
+use super::filters::add_filters;
 use super::finding::Finding;
 use super::plain::Plain;
 use super::scope::{Scope, Wrapped};
 use super::types::{FormName, Located, Profile};
-use crate::tracker::Timezone;
-use crate::wire::checksum::sum8;
 
 /// Names that are no settings: what a form's wrap and the maps bring.
 pub(super) const BROUGHT: [&str; 3] = ["body", "packet", "code"];
@@ -200,28 +199,8 @@ pub(super) fn environment() -> Environment<'static> {
         env.set_syntax(syntax);
     }
     env.set_auto_escape_callback(|_| minijinja::AutoEscape::None);
-    env.add_filter("sum8", |text: String| format!("{:02X}", sum8(text.as_bytes())));
-    env.add_filter("east_west", |zone: String| {
-        zoned(&zone, |zone| if zone.minutes() < 0 { "W" } else { "E" }.to_owned())
-    });
-    env.add_filter("zone_hours", |zone: String| zoned(&zone, |zone| (zone.minutes().abs() / 60).to_string()));
-    env.add_filter("zone_minutes", |zone: String| {
-        zoned(&zone, |zone| (zone.minutes().abs() % 60).to_string())
-    });
-    env.add_filter("total_minutes", |zone: String| zoned(&zone, |zone| zone.minutes().to_string()));
-    env.add_filter("decimal_hours", |zone: String| zoned(&zone, |zone| decimal_hours(zone.minutes())));
+    add_filters(&mut env);
     env
-}
-
-fn zoned(zone: &str, show: impl Fn(Timezone) -> String) -> Result<String, Error> {
-    let zone = zone.parse::<Timezone>();
-    zone.map(show).map_err(|error| Error::new(ErrorKind::InvalidOperation, error.to_string()))
-}
-
-/// 8.0, -5.5, 5.75: how one maker prints a time zone.
-fn decimal_hours(minutes: i16) -> String {
-    let text = format!("{:.2}", f64::from(minutes) / 60.0);
-    text.strip_suffix('0').map_or(text.clone(), str::to_owned)
 }
 
 impl Profile {

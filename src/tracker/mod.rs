@@ -62,7 +62,7 @@ pub struct Tracker {
 
 impl Tracker {
     /// A value by name, for templates: identity first, then the settings with their secrets in clear. `device_id`
-    /// is the IMEI where no other id was given.
+    /// is the IMEI where no other id was given, `maker_id` never is: it is for makers whose own id is another number.
     #[must_use]
     pub fn value(&self, name: &str) -> Option<Cow<'_, str>> {
         let imei = || self.imei.as_ref().map(Imei::as_str);
@@ -71,6 +71,7 @@ impl Tracker {
             "profile" => Some(self.profile.as_str()).filter(|profile| !profile.is_empty()),
             "imei" => imei(),
             "device_id" => self.device_id.as_deref().or_else(imei),
+            "maker_id" => self.device_id.as_deref(),
             "phone" => self.phone.as_ref().map(Phone::as_str),
             "iccid" => self.iccid.as_ref().map(Iccid::as_str),
             "sim_id" => self.sim_id.as_deref(),

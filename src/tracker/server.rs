@@ -115,6 +115,23 @@ impl Directory {
         }
     }
 
+    /// The same for a tracker that can be given its server in these ways, best first: a named server that has several
+    /// is given in the best one, where `by` does not say otherwise.
+    ///
+    /// # Errors
+    /// As [`Directory::resolve`].
+    pub fn resolve_for(
+        &self,
+        text: &str,
+        by: Option<By>,
+        takes: &[By],
+    ) -> Result<(Host, u16), ServerError> {
+        let text = text.trim();
+        let named = self.get(text).or_else(|| self.get(text.split_once(':')?.0));
+        let has = |by: &&By| named.is_some_and(|server| server.address(Some(**by)).is_ok());
+        self.resolve(text, by.or_else(|| takes.iter().find(has).copied()))
+    }
+
     /// The host name in this list that a written one is a slip away from, without being it.
     #[must_use]
     pub fn near_miss(&self, host: &Host) -> Option<&str> {

@@ -49,6 +49,9 @@ pub fn about(profile: &Profile, plan: &Plan) -> Vec<String> {
     let mut lines = vec![count(profile, plan)];
     lines.push(match &plan.register {
         Some(id) => format!("register at the platform: {id}"),
+        None if profile.register.contains("maker_id") => {
+            "register at the platform: the maker's own id, which is not given (--device-id)".to_owned()
+        }
         None => "register at the platform: the IMEI, which is not given".to_owned(),
     });
     lines

@@ -54,6 +54,7 @@ impl Bench {
             directory: &directory,
             profiles: &profiles,
             auto: None,
+            takes: &|_| Vec::new(),
         };
         let mut problems = Vec::new();
         let sheet = Sheet::from_reader("fleet.csv", bytes);

@@ -16,6 +16,7 @@ fn with(change: impl FnOnce(&mut std::fs::File)) -> Vec<Result<Tracker, SheetErr
         directory: &directory,
         profiles: &profiles,
         auto: None,
+        takes: &|_| Vec::new(),
     };
     let mut sheet = Sheet::open(file.path().to_str().unwrap()).unwrap();
     let checked = check(&mut sheet, &options, &mut |_| Vec::new(), &mut |_| {}).unwrap();

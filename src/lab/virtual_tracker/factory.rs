@@ -68,7 +68,8 @@ fn identity(tracker: &Tracker) -> impl Iterator<Item = (&'static str, String)> {
     let iccid = known("iccid").unwrap_or_else(|| with_check(&format!("89999019{}", last(10))));
     let device_id = known("device_id").unwrap_or_else(|| imei.clone());
     let made = [("sn", last(12).to_owned()), ("firmware", FIRMWARE.to_owned())];
-    let made = made.into_iter().chain([("imei", imei), ("iccid", iccid), ("device_id", device_id)]);
+    let made = made.into_iter().chain([("imei", imei), ("iccid", iccid)]);
+    let made = made.chain([("maker_id", device_id.clone()), ("device_id", device_id)]);
     let more = ["phone", "sim_id", "imsi", "name"].map(|name| (name, known(name)));
     let more = more.into_iter().filter_map(|(name, value)| Some((name, value?)));
     made.chain(more).collect::<Vec<_>>().into_iter()

@@ -12,9 +12,10 @@ use super::load::read;
 use super::types::{Located, Profile, Source};
 
 /// Names every profile knows without declaring them: a tracker's identity and the common settings.
-pub(super) const COMMON: [&str; 18] = [
+pub(super) const COMMON: [&str; 19] = [
     "imei",
     "device_id",
+    "maker_id",
     "phone",
     "iccid",
     "sim_id",

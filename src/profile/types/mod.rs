@@ -11,7 +11,7 @@ use std::time::Duration;
 use regex_lite::Regex;
 
 use super::template::Templates;
-use crate::tracker::Transport;
+use crate::tracker::{By, Transport};
 
 pub use words::*;
 
@@ -309,6 +309,10 @@ pub struct Profile {
     pub models: Vec<String>,
     /// What the device can report over.
     pub transports: Vec<Transport>,
+    /// How the server can be given, best first.
+    pub servers: Vec<By>,
+    /// What tells this family from others whose trackers have the same name.
+    pub known_by: Option<String>,
     /// Protocols its reports may come in, likeliest first.
     pub uplink: Vec<String>,
     /// Template of the identity to register at the platform.
