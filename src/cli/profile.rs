@@ -97,7 +97,7 @@ impl ProfileArgs {
                         .map_or_else(|| Failure::usage("nothing found"), |near| not_found(&near))
                         .into());
                 }
-                show_list(&found, find.format, term)
+                show_found(&find.word, &found, find.format, term)
             }
             ProfileCommand::Show(show) => {
                 let query = if show.profile.ends_with(".toml") {
@@ -123,26 +123,38 @@ fn show_list(entries: &[&Entry], format: Format, term: &mut Term) -> anyhow::Res
     }
     let rows = entries.iter().filter_map(|entry| {
         let profile = entry.profile().ok()?;
-        let transports: Vec<&str> = profile.transports.iter().map(|transport| transport.as_str()).collect();
+        let answers = if profile.answers() { "known" } else { "none known" };
         let evidence = profile.provision_evidence().map(|evidence| evidence.to_string()).unwrap_or_default();
-        let trials =
-            if profile.trials.is_empty() { "none".to_owned() } else { profile.trials.len().to_string() };
-        Some([
-            entry.id.clone(),
-            profile.name.clone(),
-            profile.models.join(", "),
-            transports.join(", "),
-            evidence,
-            trials,
-        ])
+        let row = [&entry.id, &profile.vendor, &transports(profile), &evidence, answers];
+        Some(row.map(str::to_owned))
     });
-    let text = ui::table::table(
-        &["profile", "name", "models", "transport", "evidence", "trials"],
-        rows,
-        term.width(),
-    );
+    let heading = ["profile", "maker", "transport", "evidence", "answers"];
+    let text = ui::table::table(&heading, rows, term.width());
     term.line(text);
     Ok(broken(entries, term))
+}
+
+/// What a word led to, with the models that made it so and what tells one from the other.
+fn show_found(word: &str, entries: &[&Entry], format: Format, term: &mut Term) -> anyhow::Result<Exit> {
+    if format == Format::Json {
+        return show_list(entries, format, term);
+    }
+    let rows = entries.iter().filter_map(|entry| {
+        let profile = entry.profile().ok()?;
+        let evidence = profile.provision_evidence().map(|evidence| evidence.to_string()).unwrap_or_default();
+        let known_by = profile.known_by.clone().unwrap_or_default();
+        let models = profile.models_like(word).join(", ");
+        Some([entry.id.clone(), profile.vendor.clone(), models, evidence, known_by])
+    });
+    let heading = ["profile", "maker", "models", "evidence", "known by"];
+    let text = ui::table::table(&heading, rows, term.width());
+    term.line(text);
+    Ok(broken(entries, term))
+}
+
+fn transports(profile: &Profile) -> String {
+    let transports: Vec<&str> = profile.transports.iter().map(|transport| transport.as_str()).collect();
+    transports.join(", ")
 }
 
 fn broken(entries: &[&Entry], term: &mut Term) -> Exit {
@@ -160,7 +172,15 @@ fn broken(entries: &[&Entry], term: &mut Term) -> Exit {
 fn show_one(profile: &Profile, term: &mut Term) {
     let title = term.bold(&escape(&profile.id));
     term.line(format!("{title}: {}", escape(&profile.name)));
-    term.line(format!("models: {}", escape(&profile.models.join(", "))));
+    let servers: Vec<String> = profile.servers.iter().map(ToString::to_string).collect();
+    let mut lines = vec![
+        format!("maker: {}", profile.vendor),
+        format!("models: {}", profile.models.join(", ")),
+        format!("reports over: {}", transports(profile)),
+        format!("takes its server by: {}", servers.join(", ")),
+    ];
+    lines.extend(profile.known_by.as_ref().map(|known_by| format!("known by: {known_by}")));
+    lines.iter().for_each(|line| term.line(escape(line)));
     term.line(match profile.trials.len() {
         0 => "trials: none; no one has reported a device answering this".to_owned(),
         count => format!("trials: {count}"),
@@ -192,6 +212,9 @@ fn show_one(profile: &Profile, term: &mut Term) {
             .collect::<Vec<_>>()
             .join(", ");
         term.line(escape(&format!("{} ({}): {place}", source.id.value, source.evidence)));
+    }
+    for note in &profile.notes {
+        term.line(escape(&format!("note: {}", note.text)));
     }
 }
 

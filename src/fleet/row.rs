@@ -215,8 +215,10 @@ impl<'a> Builder<'a> {
         {
             wanted = None;
         }
-        if let Some(known) =
-            self.server.as_ref().filter(|known| known.text == cell.text && known.by == wanted && known.takes == takes)
+        if let Some(known) = self
+            .server
+            .as_ref()
+            .filter(|known| known.text == cell.text && known.by == wanted && known.takes == takes)
         {
             return known.apply(settings, out);
         }

@@ -27,7 +27,9 @@ pub(super) fn tracker(profile: &Profile, tracker: &Tracker) -> Vec<Fault> {
         setting(profile, tracker, name, &value, &mut faults);
     }
     // Whatever else of a tracker a template of this profile mentions reaches a command as well.
-    for name in ["name", "notes", "device_id", "maker_id", "sim_id"].into_iter().filter(|name| profile.mentions(name)) {
+    for name in
+        ["name", "notes", "device_id", "maker_id", "sim_id"].into_iter().filter(|name| profile.mentions(name))
+    {
         let own = name != "device_id" || tracker.device_id.is_some();
         let Some(value) = tracker.value(name).filter(|_| own) else { continue };
         setting(profile, tracker, name, &value, &mut faults);
@@ -42,9 +44,11 @@ fn kind_of_server(profile: &Profile, server: &Host) -> Option<Fault> {
         return None;
     }
     let (takes, is, fix) = match by {
-        By::Domain => {
-            ("an address, not a name", "a name", "give its IPv4 address, or a server that has one with --by ip")
-        }
+        By::Domain => (
+            "an address, not a name",
+            "a name",
+            "give its IPv4 address, or a server that has one with --by ip",
+        ),
         By::Ip => ("a name, not an address", "an address", "give its host name"),
     };
     let message = format!("{} takes its server as {takes}, and {server} is {is}", profile.name);

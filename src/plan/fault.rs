@@ -103,6 +103,13 @@ pub(super) fn wrong_form(step: &Step, form: FormName) -> Fault {
         .fix(format!("it goes by: {}", forms.join(", ")))
 }
 
+/// A form that the profile does not have.
+pub(super) fn no_form(profile: &Profile, form: FormName) -> Fault {
+    let forms: Vec<String> = profile.forms.iter().map(|form| form.name.to_string()).collect();
+    Fault::error("no-form", format!("{} takes no commands by {form}", profile.name))
+        .fix(format!("it takes them by: {} (--form)", forms.join(", ")))
+}
+
 /// How a setting can be given, in the words of flags and columns.
 fn way_to_give(profile: &Profile, setting: &str) -> String {
     match setting {
@@ -146,7 +153,8 @@ pub(super) fn unrendered(profile: &Profile, step: &Step, error: RenderError) -> 
         columns.join(" and "),
         step.id.value
     ));
-    fault.setting = missing.first().map(|name| if name == "maker_id" { "device_id".into() } else { name.clone() });
+    fault.setting =
+        missing.first().map(|name| if name == "maker_id" { "device_id".into() } else { name.clone() });
     fault.step = Some(step.id.value.clone());
     fault
 }

@@ -109,6 +109,9 @@ pub struct Plan {
 /// # Errors
 /// Every reason why the plan cannot be made; nothing of it is usable then.
 pub fn plan(profile: &Profile, tracker: &Tracker, ask: &Ask<'_>) -> Result<Plan, Vec<Fault>> {
+    if profile.form(ask.form).is_none() {
+        return Err(vec![fault::no_form(profile, ask.form)]);
+    }
     let mut faults = check::tracker(profile, tracker);
     let steps = steps(profile, tracker, ask).unwrap_or_else(|fault| {
         faults.push(fault);

@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 use super::finding::Finding;
 use super::lint::lint;
 use super::load::load;
+use super::model;
 use super::types::Profile;
 use crate::units::nearest;
 
@@ -58,6 +59,40 @@ pub struct Catalogue {
     entries: Vec<Entry>,
 }
 
+/// A profile that a name could mean.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Candidate {
+    /// Its id.
+    pub id: String,
+    /// What tells it from others whose trackers have the same name.
+    pub known_by: Option<String>,
+}
+
+impl Candidate {
+    fn of(entry: &Entry) -> Self {
+        let known_by = entry.profile().ok().and_then(|profile| profile.known_by.clone());
+        Self { id: entry.id.clone(), known_by }
+    }
+
+    /// Its id, with what it is known by.
+    fn told(&self) -> String {
+        match &self.known_by {
+            Some(known_by) => format!("{} ({known_by})", self.id),
+            None => self.id.clone(),
+        }
+    }
+}
+
+/// More candidates than this are counted and not named.
+const NAMED: usize = 8;
+
+fn several(candidates: &[Candidate]) -> String {
+    if candidates.len() > NAMED {
+        return format!("any of {} profiles", candidates.len());
+    }
+    candidates.iter().map(|candidate| candidate.id.as_str()).collect::<Vec<_>>().join(" or ")
+}
+
 /// Why a name led to no profile.
 #[derive(Debug, thiserror::Error)]
 pub enum NotFound {
@@ -70,12 +105,12 @@ pub enum NotFound {
         near: Vec<String>,
     },
     /// Several profiles could be meant.
-    #[error("\"{query}\" could be {}", .candidates.join(" or "))]
+    #[error("\"{query}\" could be {}", several(.candidates))]
     Several {
         /// What was asked for.
         query: String,
-        /// Ids of the profiles.
-        candidates: Vec<String>,
+        /// The profiles, the likelier ones first.
+        candidates: Vec<Candidate>,
     },
     /// The profile is there, and broken.
     #[error("the profile {id} ({origin}) has problems: `homing profile check` lists them")]
@@ -96,8 +131,12 @@ impl NotFound {
             Self::Unknown { near, .. } => {
                 Some(format!("did you mean {}? `homing profile list` shows all", near.join(", ")))
             }
+            Self::Several { query, candidates } if candidates.len() > NAMED => {
+                Some(format!("`homing profile find {query}` lists them"))
+            }
             Self::Several { candidates, .. } => {
-                Some(format!("give one of the ids: {}", candidates.join(", ")))
+                let told: Vec<String> = candidates.iter().map(Candidate::told).collect();
+                Some(format!("give one of the ids: {}", told.join(", ")))
             }
             Self::Broken { origin, .. } if origin == BUILT_IN => None,
             Self::Broken { origin, .. } => Some(format!("homing profile check {origin}")),
@@ -146,7 +185,8 @@ impl Catalogue {
         &self.entries
     }
 
-    /// A profile by id, by a model's name, or by the beginning of either where that is clear.
+    /// A profile by id, by a model's name, by the beginning of either, or by its maker, where that is clear. A name
+    /// that several makers gave to trackers of their own is never guessed.
     ///
     /// # Errors
     /// Nothing, several, or a broken profile goes by that name.
@@ -154,25 +194,39 @@ impl Catalogue {
         if let Some(entry) = self.entries.iter().find(|entry| entry.id.eq_ignore_ascii_case(query)) {
             return broken(entry);
         }
-        let wanted = plain(query);
-        let by = |matches: &dyn Fn(&str) -> bool| -> Vec<&Entry> {
-            let named = |entry: &&Entry| {
-                matches(&plain(&entry.id)) || models(entry).any(|model| matches(&plain(model)))
-            };
-            self.entries.iter().filter(named).collect()
-        };
-        let mut found = by(&|name| name == wanted);
-        if found.is_empty() && !wanted.is_empty() {
-            found = by(&|name| name.starts_with(&wanted));
-        }
-        match found.as_slice() {
+        match self.meant(query).as_slice() {
             [one] => broken(one),
             [] => Err(NotFound::Unknown { query: query.to_owned(), near: self.near(query) }),
             several => Err(NotFound::Several {
                 query: query.to_owned(),
-                candidates: several.iter().map(|entry| entry.id.clone()).collect(),
+                candidates: several.iter().map(|entry| Candidate::of(entry)).collect(),
             }),
         }
+    }
+
+    /// The profiles that a name could mean, the likelier ones first.
+    #[must_use]
+    pub fn meant(&self, query: &str) -> Vec<&Entry> {
+        let wanted = plain(query);
+        if wanted.is_empty() {
+            return Vec::new();
+        }
+        let by = |id: &dyn Fn(&str) -> bool, named: &dyn Fn(&str) -> bool| -> Vec<&Entry> {
+            self.entries.iter().filter(|entry| id(&plain(&entry.id)) || models(entry).any(named)).collect()
+        };
+        let mut found = by(&|id| id == wanted, &|model| model::is_named(model, &wanted));
+        if found.len() != 1 {
+            // What several are called may be short for the name of another, as GT06 is for GT06N.
+            let begin = by(&|id| id.starts_with(&wanted), &|model| plain(model).starts_with(&wanted));
+            let more = begin.into_iter().filter(|entry| found.iter().all(|known| known.id != entry.id));
+            found.extend(more.collect::<Vec<_>>());
+        }
+        if found.is_empty() {
+            let made =
+                |entry: &&Entry| entry.profile().is_ok_and(|profile| is_maker(&profile.vendor, &wanted));
+            found = self.entries.iter().filter(made).collect();
+        }
+        found
     }
 
     /// Profiles whose id, name, maker or models contain a word.
@@ -185,7 +239,8 @@ impl Catalogue {
                 || profile.is_some_and(|profile| {
                     plain(&profile.name).contains(&wanted) || plain(&profile.vendor).contains(&wanted)
                 })
-                || models(entry).any(|model| plain(model).contains(&wanted))
+                || models(entry)
+                    .any(|model| plain(model).contains(&wanted) || model::is_named(model, &wanted))
         };
         self.entries.iter().filter(holds).collect()
     }
@@ -202,6 +257,7 @@ impl Catalogue {
             .map(|(_, entry)| entry.id.clone())
             .collect();
         near.dedup();
+        near.truncate(NAMED);
         near
     }
 }
@@ -214,7 +270,13 @@ fn models(entry: &Entry) -> impl Iterator<Item = &str> {
     entry.profile().ok().into_iter().flat_map(|profile| profile.models.iter().map(String::as_str))
 }
 
+/// Whether a maker, or one of several, is called so.
+fn is_maker(vendor: &str, wanted: &str) -> bool {
+    let mut parts = vendor.split([',', '/', '(', ')']).flat_map(|part| part.split(" and ")).map(plain);
+    plain(vendor) == *wanted || parts.any(|part| part == *wanted)
+}
+
 /// A name without what people write in different ways.
-fn plain(name: &str) -> String {
+pub(super) fn plain(name: &str) -> String {
     name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
 }

@@ -30,11 +30,7 @@ fn refused(why: String) -> Error {
 }
 
 /// Some characters of a text that has at least `count`. Which, `of` says of its length.
-fn part(
-    text: &str,
-    count: usize,
-    of: impl Fn(usize) -> std::ops::Range<usize>,
-) -> Result<String, Error> {
+fn part(text: &str, count: usize, of: impl Fn(usize) -> std::ops::Range<usize>) -> Result<String, Error> {
     let characters: Vec<char> = text.chars().collect();
     if characters.len() < count {
         return Err(refused(format!("\"{text}\" has {} of the {count} characters wanted", characters.len())));

@@ -9,6 +9,7 @@ mod filters;
 mod finding;
 mod lint;
 mod load;
+mod model;
 mod plain;
 pub(crate) mod reader;
 mod reply;
@@ -17,7 +18,7 @@ mod scope;
 mod template;
 mod types;
 
-pub use catalogue::{Catalogue, Entry, NotFound};
+pub use catalogue::{Candidate, Catalogue, Entry, NotFound};
 pub use device::Heard;
 pub use example::tracker_with;
 pub use finding::{Finding, Place, Severity};

@@ -120,12 +120,7 @@ impl Directory {
     ///
     /// # Errors
     /// As [`Directory::resolve`].
-    pub fn resolve_for(
-        &self,
-        text: &str,
-        by: Option<By>,
-        takes: &[By],
-    ) -> Result<(Host, u16), ServerError> {
+    pub fn resolve_for(&self, text: &str, by: Option<By>, takes: &[By]) -> Result<(Host, u16), ServerError> {
         let text = text.trim();
         let named = self.get(text).or_else(|| self.get(text.split_once(':')?.0));
         let has = |by: &&By| named.is_some_and(|server| server.address(Some(**by)).is_ok());

@@ -202,8 +202,19 @@ pub(super) fn unknown_map(profile: &Profile, findings: &mut Vec<Finding>) {
 }
 
 /// What a command needs besides the settings it is there to set.
-const CARRIED: [&str; 11] =
-    ["imei", "device_id", "maker_id", "phone", "iccid", "sim_id", "imsi", "name", "login", "password", "server_kind"];
+const CARRIED: [&str; 11] = [
+    "imei",
+    "device_id",
+    "maker_id",
+    "phone",
+    "iccid",
+    "sim_id",
+    "imsi",
+    "name",
+    "login",
+    "password",
+    "server_kind",
+];
 
 /// A set step lists every setting it sends: the read-back is compared by that list.
 pub(super) fn not_in_sets(profile: &Profile, findings: &mut Vec<Finding>) {
