@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 
-use crate::engine::{Script, ScriptError};
+use crate::engine::{Asking, Script, ScriptError};
 use crate::estimate::{
     Assumption, Battery, Capacity, Estimate, Frames, Lengths, Messages, Part, Price, Question, Reporting,
     Traffic, data,
@@ -144,11 +144,16 @@ impl EstimateArgs {
         term: &mut Term,
     ) -> Result<Messages, Failure> {
         let ask = self.choice.ask(FormName::Sms, *PACKETS.start());
-        let script = match Script::new(profile, tracker, &ask, !self.no_identify) {
+        let script = match Script::new(
+            profile,
+            tracker,
+            &ask,
+            if self.no_identify { Asking::After } else { Asking::First },
+        ) {
             Err(ScriptError::NoQuestion(_)) => {
                 let text = "no question finds out its dialect, so none is asked";
                 more.push(Assumption::from(text, format!("the profile {}", profile.id.value)));
-                Script::new(profile, tracker, &ask, false)
+                Script::new(profile, tracker, &ask, Asking::After)
             }
             script => script,
         };
