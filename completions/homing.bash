@@ -703,7 +703,7 @@ _homing() {
             return 0
             ;;
         homing__subcmd__batch__subcmd__resolve)
-            opts="-y -q -v -h --sent --resend --yes --journal --config --profile-dir --quiet --verbose --help"
+            opts="-y -q -v -h --sent --resend --from-inbox --via --yes --journal --config --profile-dir --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -714,6 +714,10 @@ _homing() {
                     return 0
                     ;;
                 --resend)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --via)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -737,7 +741,7 @@ _homing() {
             return 0
             ;;
         homing__subcmd__batch__subcmd__resume)
-            opts="-y -q -v -h --with --no-pilot --via --timeout --per-minute --jitter --daily-cap --max-sms --sms-price --ca-file --pilot --pilot-pass --identify-first --expect-report --report-within --yes --journal --config --profile-dir --quiet --verbose --help"
+            opts="-y -q -v -h --with --no-pilot --via --timeout --per-minute --jitter --daily-cap --quiet-hours --max-sms --sms-price --ca-file --pilot --pilot-pass --identify-first --expect-report --report-within --yes --journal --config --profile-dir --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -764,6 +768,10 @@ _homing() {
                     return 0
                     ;;
                 --daily-cap)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --quiet-hours)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -815,7 +823,7 @@ _homing() {
             return 0
             ;;
         homing__subcmd__batch__subcmd__run)
-            opts="-y -q -v -h --profile --skip-bad --name --country --apn --mcc-mnc --apn-database --apn-user --apn-password --login --password --server --by --transport --interval --timezone --set --routine --step --without --assume --factory-reset --destructive --via --timeout --per-minute --jitter --daily-cap --max-sms --sms-price --ca-file --pilot --pilot-pass --identify-first --expect-report --report-within --yes --no-identify --dry-run --show-secrets --journal --config --profile-dir --quiet --verbose --help"
+            opts="-y -q -v -h --profile --skip-bad --name --country --apn --mcc-mnc --apn-database --apn-user --apn-password --login --password --server --by --transport --interval --timezone --set --routine --step --without --assume --factory-reset --destructive --via --timeout --per-minute --jitter --daily-cap --quiet-hours --max-sms --sms-price --ca-file --pilot --pilot-pass --identify-first --expect-report --report-within --yes --no-identify --dry-run --show-secrets --journal --config --profile-dir --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -918,6 +926,10 @@ _homing() {
                     return 0
                     ;;
                 --daily-cap)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --quiet-hours)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -178,6 +178,7 @@ complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_sub
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from run" -l per-minute -d 'Short messages a minute by each courier [default: as fast as it takes them]' -r
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from run" -l jitter -d 'How far a message may be early or late in the pace, as a share of the time between two [default: 20%]' -r
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from run" -l daily-cap -d 'Short messages by each courier and day (UTC)' -r
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from run" -l quiet-hours -d 'Send nothing at these hours of the day, as 22:00-07:00 (UTC) or 22:00-07:00+02:00; answers count as ever' -r
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from run" -l max-sms -d 'Short messages of the whole batch: then it stops' -r
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from run" -l sms-price -d 'Price of one short message, to say what it will cost' -r
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from run" -l ca-file -d 'Certificates to trust beside the system\'s, as PEM, for a gateway of one\'s own' -r -F
@@ -220,6 +221,7 @@ complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_sub
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from resume" -l per-minute -d 'Short messages a minute by each courier [default: as fast as it takes them]' -r
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from resume" -l jitter -d 'How far a message may be early or late in the pace, as a share of the time between two [default: 20%]' -r
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from resume" -l daily-cap -d 'Short messages by each courier and day (UTC)' -r
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from resume" -l quiet-hours -d 'Send nothing at these hours of the day, as 22:00-07:00 (UTC) or 22:00-07:00+02:00; answers count as ever' -r
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from resume" -l max-sms -d 'Short messages of the whole batch: then it stops' -r
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from resume" -l sms-price -d 'Price of one short message, to say what it will cost' -r
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from resume" -l ca-file -d 'Certificates to trust beside the system\'s, as PEM, for a gateway of one\'s own' -r -F
@@ -238,9 +240,11 @@ complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_sub
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from resume" -s h -l help -d 'Print help'
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from resolve" -l sent -d 'It was sent: go on behind it. A tracker by its name, key or line, or all' -r
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from resolve" -l resend -d 'Send it once more, whatever became of it' -r
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from resolve" -l via -d 'With --from-inbox: read the messages in this modem too, and delete none' -r
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from resolve" -l journal -d 'The journal, instead of $XDG_STATE_HOME/homing/journal.db' -r -F
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from resolve" -l config -d 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml' -r -F
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from resolve" -l profile-dir -d 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones' -r -F
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from resolve" -l from-inbox -d 'Take those for sent whose answer came after all: it is in the journal, or in a modem that --via names'
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from resolve" -s y -l yes -d 'Do not ask'
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from resolve" -s q -l quiet -d 'Say errors only'
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from resolve" -s v -l verbose -d 'Say what is sent and heard (secrets masked)'

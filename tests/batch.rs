@@ -13,6 +13,8 @@ mod lab;
 mod check;
 #[path = "batch/count.rs"]
 mod count;
+#[path = "batch/couriers.rs"]
+mod couriers;
 #[cfg(feature = "defects")]
 #[path = "batch/defects.rs"]
 mod defects;

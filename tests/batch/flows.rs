@@ -16,12 +16,12 @@ use crate::homing::{Homing, Said};
 use crate::lab::Lab;
 
 /// Begins a run that a test will stop.
-fn begin(homing: &Homing) -> Child {
+pub(crate) fn begin(homing: &Homing) -> Child {
     homing.command().stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
 }
 
 /// Presses Ctrl-C, and waits for the end.
-fn interrupt(run: Child) -> Said {
+pub(crate) fn interrupt(run: Child) -> Said {
     kill(Pid::from_raw(run.id().try_into().unwrap()), Signal::SIGINT).unwrap();
     let output = run.wait_with_output().unwrap();
     Said {
@@ -32,7 +32,7 @@ fn interrupt(run: Child) -> Said {
 }
 
 #[track_caller]
-fn until(what: &str, ripe: impl Fn() -> bool) {
+pub(crate) fn until(what: &str, ripe: impl Fn() -> bool) {
     let end = Instant::now() + Duration::from_secs(60);
     while !ripe() {
         assert!(Instant::now() < end, "{what} does not come");
@@ -119,89 +119,6 @@ fn attempts(report: &Value) -> Vec<&Value> {
     let trackers = report["trackers"].as_array().unwrap().iter();
     let commands = trackers.flat_map(|tracker| tracker["commands"].as_array().unwrap());
     commands.flat_map(|command| command["attempts"].as_array().unwrap()).collect()
-}
-
-#[test]
-fn a_modem_that_goes_away_leaves_its_trackers_to_the_other() {
-    let csv = fleet(8);
-    let desk = Desk::new("two", &csv, &[]);
-    let other = Lab::with(&csv, &["--fault", "vanish"]);
-    let other_via = format!("{}?away=2s", other.via());
-    let said = desk.run(&["--via", &other_via, "--timeout", "2s"]).run();
-    said.assert_err(said.code, &["vanished", "it is waited for", "did not come back within 2s"]);
-    let report = desk.report();
-    assert_eq!(report["open"], 0, "{said}");
-    // The message that went with it: nobody knows of it, and it was not sent again.
-    let lost = other.events("submit");
-    let [lost] = lost.as_slice() else { panic!("{} messages", lost.len()) };
-    let counted = desk.count_with(&[&other]);
-    counted.must_be_right();
-    assert_eq!(counted.unknown, 1, "{counted}\n{said}");
-    let phones = desk.phones();
-    let (name, _) = phones.iter().find(|(_, phone)| lost["to"] == ***phone).unwrap();
-    let again = texts_to(&desk.lab, &phones[name]);
-    assert!(!again.contains(&lost["text"].as_str().unwrap().to_owned()), "{again:?}");
-    // It was a question, so the tracker is done all the same.
-    assert_eq!(report["counts"], serde_json::json!({"verified": 8}), "{said}");
-}
-
-#[test]
-fn a_modem_that_comes_back_under_another_name_goes_on_and_nothing_is_lost_or_twice() {
-    let desk = Desk::new("back", &fleet(8), &["--fault", "come-back=300ms:8%", "--seed", "5"]);
-    let said = desk.run(&["--timeout", "2s"]).run();
-    said.assert_err(said.code, &["vanished", "it is waited for"]);
-    let vanished = desk.lab.events("closed").len();
-    assert!(vanished > 0, "it never went away");
-    // Each time that it came back it had another port.
-    let opened = desk.lab.events("open");
-    assert_eq!(opened.len(), vanished + 1);
-    assert!(opened.windows(2).all(|two| two[0]["port"] != two[1]["port"]), "{opened:?}");
-    let counted = desk.count();
-    counted.must_be_right();
-    // A question that went with the port is passed over, and may have been the one that reads back.
-    let report = desk.report();
-    let standings = report["trackers"].as_array().unwrap().iter().map(|tracker| tracker["standing"].as_str());
-    assert!(
-        standings.into_iter().all(|one| matches!(one, Some("verified" | "acknowledged"))),
-        "{said}\n{counted}"
-    );
-}
-
-#[test]
-fn a_barred_sim_card_is_found_out_after_three_messages_and_the_batch_goes_on_by_another() {
-    let csv = fleet(10);
-    let desk = Desk::new("barred", &csv, &["--fault", "barred"]);
-    let said = desk.run(&[]).run();
-    said.assert_err(
-        4,
-        &["refuses whatever it is given: the operator has barred sending (CMS 8)", "no courier works"],
-    );
-    assert_eq!(desk.lab.submitted().len(), 3);
-    assert_eq!(desk.report()["counts"], serde_json::json!({"planned": 10}), "{said}");
-    let other = Lab::with(&csv, &[]);
-    assert_eq!(desk.resume(&["--via", &other.via()]).run().code, 0);
-    assert_eq!(desk.report()["counts"], serde_json::json!({"verified": 10}), "{said}");
-}
-
-#[test]
-fn quiet_hours_hold_a_batch_back_with_a_word_and_others_are_refused() {
-    let desk = Desk::new("quiet", &fleet(1), &[]);
-    for wrong in ["25:00-07:00", "22:00", "22:00-22:00", "22:00-07:00+99", "7-8", "22:00-07:00 or so"] {
-        desk.run(&["--quiet-hours", wrong]).run().assert_err(2, &["--quiet-hours"]);
-    }
-    // The whole day but one minute, which is hours away wherever this runs.
-    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs();
-    let minute = |hours: u64| {
-        let minutes = (now / 60 + hours * 60) % 1440;
-        format!("{:02}:{:02}", minutes / 60, minutes % 60)
-    };
-    let hours = format!("{}-{}", minute(22), minute(2));
-    let run = begin(&desk.run(&["--quiet-hours", &hours]));
-    std::thread::sleep(std::time::Duration::from_secs(3));
-    let said = interrupt(run);
-    said.assert_err(130, &["quiet hours: nothing is sent for another", "goes on"]);
-    assert_eq!(desk.lab.submitted(), Vec::<String>::new());
-    assert_eq!(desk.resume(&["--quiet-hours", &format!("{}-{}", minute(4), minute(8))]).run().code, 0);
 }
 
 /// Trackers that say nothing, behind a modem that says nothing: each first command ends in doubt.

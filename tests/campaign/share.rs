@@ -127,7 +127,7 @@ fn without_a_fault_every_tracker_is_verified() {
 
 #[test]
 fn with_one_fault_every_standing_is_the_best_that_can_be_proven() {
-    let size = size(100);
+    let size = size(40);
     let (fleet, mut wrong) = (Fleet::new(size.trackers), Vec::new());
     for name in NOW_AND_THEN.into_iter().filter(|name| is_asked_for(name)) {
         for seed in 1..=size.alone {
@@ -161,7 +161,7 @@ fn with_all_faults_mixed_every_standing_is_the_best_that_can_be_proven() {
 
 #[test]
 fn what_can_be_repaired_is_verified_in_the_end() {
-    let size = size(500);
+    let size = size(250);
     let fleet = Fleet::new(size.trackers);
     for seed in 1..=size.alone {
         let outcome = run("repairable, 5 % each", &fleet, REPAIRABLE.map(|name| fault(name, 0.05)), seed);

@@ -8,7 +8,7 @@ use crate::cli::context::Context;
 use crate::cli::generate::Choice;
 use crate::engine::batch::{Entry, Loaded, TrackerId};
 use crate::engine::{Asking, Script};
-use crate::journal::{Journal, JournalError, StoredTracker};
+use crate::journal::{Journal, JournalError, Reader, StoredTracker};
 use crate::plan::PACKETS;
 use crate::profile::{FormName, Profile};
 use crate::run::Ledger;
@@ -53,10 +53,7 @@ impl<'b> Book<'b> {
         if let Some(profile) = self.profiles.get(&stored.profile_sha256) {
             return Ok(Arc::clone(profile));
         }
-        let text = self.journal.profile(&stored.profile_sha256).map_err(|error| error.to_string())?;
-        let profile = crate::profile::load(&text.toml);
-        let profile = profile.map_err(|_| format!("its profile {} cannot be read any more", text.name))?;
-        let profile = Arc::new(profile);
+        let profile = Arc::new(profile_of(self.journal, stored)?);
         self.profiles.insert(stored.profile_sha256.clone(), Arc::clone(&profile));
         Ok(profile)
     }
@@ -72,6 +69,13 @@ impl<'b> Book<'b> {
         let script = Script::new(&profile, &tracker, &ask, self.asking).map_err(|error| error.to_string())?;
         Ok(script.session(&profile, &tracker, |id| self.context.find(id)))
     }
+}
+
+/// The profile of a tracker as its batch began with it.
+pub(super) fn profile_of(journal: &Reader, stored: &StoredTracker) -> Result<Profile, String> {
+    let text = journal.profile(&stored.profile_sha256).map_err(|error| error.to_string())?;
+    let profile = crate::profile::load(&text.toml);
+    profile.map_err(|_| format!("its profile {} cannot be read any more", text.name))
 }
 
 impl Ledger for Book<'_> {

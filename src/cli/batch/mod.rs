@@ -10,6 +10,7 @@ mod defects;
 mod dry;
 mod expect;
 mod kept;
+mod late;
 mod list;
 mod live;
 mod report;

@@ -6,6 +6,7 @@ use crate::journal::{Reader, StoredCommand, StoredTracker, Verdict, Word};
 use crate::ui::{Exit, Failure, Term, escape, table::table};
 use crate::units::rfc_3339_seconds;
 
+use super::late::Stores;
 use super::report::{find, is_unknown};
 use super::run::now_ms;
 use super::{Place, broken};
@@ -21,6 +22,12 @@ pub(super) struct Resolve {
     /// Send it once more, whatever became of it
     #[arg(long, value_name = "TRACKER", num_args = 1..)]
     resend: Vec<String>,
+    /// Take those for sent whose answer came after all: it is in the journal, or in a modem that --via names
+    #[arg(long, conflicts_with_all = ["sent", "resend"])]
+    from_inbox: bool,
+    /// With --from-inbox: read the messages in this modem too, and delete none
+    #[arg(long, value_name = "modem:PORT", requires = "from_inbox")]
+    via: Vec<String>,
     /// Do not ask
     #[arg(short, long)]
     yes: bool,
@@ -34,6 +41,9 @@ struct Open {
 
 impl Resolve {
     pub(super) fn run(self, at: &Place, term: &mut Term) -> anyhow::Result<Exit> {
+        if self.from_inbox {
+            return self.settle(at, term);
+        }
         let (names, verdict) = match (self.sent.is_empty(), self.resend.is_empty()) {
             (false, _) => (&self.sent, Verdict::Sent),
             (true, false) => (&self.resend, Verdict::Resend),
@@ -64,6 +74,41 @@ impl Resolve {
             batch.name
         ));
         Ok(Exit::Done)
+    }
+
+    /// Takes those for sent whose answer is found.
+    fn settle(&self, at: &Place, term: &mut Term) -> anyhow::Result<Exit> {
+        let stores = Stores::read(&self.via, term)?;
+        let mut journal = at.open()?;
+        let batch = find(&journal, self.name.as_deref())?;
+        let open = unknown(&journal, &batch)?;
+        let mut settled = 0;
+        for one in &open {
+            let Some(note) = stores.evidence(&journal, &one.tracker, &one.command)? else { continue };
+            term.line(format!(
+                "{}: {} was sent: {note}",
+                one.tracker.name,
+                escape(one.command.masked.trim_end())
+            ));
+            let resolved = journal.resolve(one.tracker.id, one.command.ord, Verdict::Sent, &note, now_ms());
+            resolved.map_err(|error| broken(&error))?;
+            settled += 1;
+        }
+        if settled == 0 {
+            term.line(if open.is_empty() {
+                "nothing is unknown"
+            } else {
+                "no answer to any of them was found"
+            });
+            return Ok(if open.is_empty() { Exit::Done } else { Exit::Unproven });
+        }
+        journal.set_state(batch.id, crate::journal::BatchState::Paused).map_err(|error| broken(&error))?;
+        term.note(&format!(
+            "taken for {settled} of {}; `homing batch resume {}` goes on",
+            open.len(),
+            batch.name
+        ));
+        Ok(if settled == open.len() { Exit::Done } else { Exit::Unproven })
     }
 
     fn agree(&self, chosen: &[&Open], verdict: Verdict, term: &mut Term) -> Result<(), Failure> {
@@ -143,7 +188,7 @@ fn list(journal: &Reader, name: Option<&str>, term: &mut Term) -> anyhow::Result
     });
     term.line(table(&["line", "tracker", "command", "let out (UTC)", "what is known"], rows, term.width()));
     term.hint(Some(
-        "ask the operator's log or the tracker (`homing verify`), then --sent TRACKER when it was sent, or --resend TRACKER; \
+        "ask the operator's log or the tracker (`homing verify`), then --sent TRACKER when it was sent, or --resend TRACKER; --from-inbox finds answers that came later; \
          a late answer or delivery report settles it by itself at the next `homing batch resume`",
     ));
     Ok(Exit::Unproven)
