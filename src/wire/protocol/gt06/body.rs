@@ -37,7 +37,9 @@ fn whole<T: Trace>(frame: &[u8], length: usize, at: usize, code: u8, pen: &mut P
     // the end did not come, and what stands last is content.
     let is_cut = !closed && last.saturating_sub(at) < length;
     let end = if is_cut { last } else { last.saturating_sub(4).max(at + 1).min(last) };
-    let result = content(&mut Reader::new(frame, at + 1, last), end, pen);
+    // Where the length fits, no field is read out of them; where it does not, the content may be what is longer.
+    let reach = if last.saturating_sub(at) == length { end } else { last };
+    let result = content(&mut Reader::new(frame, at + 1, reach), end, pen);
     pen.note(result);
     let mut tail = Reader::new(frame, end, last);
     if let Ok((serial, span)) = tail.u16("serial") {

@@ -2,7 +2,7 @@
 
 use super::super::super::crc::crc16_x25;
 use super::super::super::{Dec, EncodeError, Report, Session, Uplink};
-use super::place::UNITS;
+use super::place::{NORTH, UNITS, VALID, WEST};
 
 const NAME: &str = "gt06";
 
@@ -109,14 +109,14 @@ fn place(report: &Report) -> Result<Vec<u8>, EncodeError> {
     if course > 359 {
         return Err(range("course", course, "0 to 359 degrees"));
     }
-    let flag = |set: bool, bit: u16| u16::from(set) << bit;
+    let flag = |set: bool, flag: u16| if set { flag } else { 0 };
     let flags = course
-        | flag(report.lat >= Dec::whole(0), 10)
-        | flag(report.lon < Dec::whole(0), 11)
-        | flag(report.valid, 12);
+        + flag(report.lat >= Dec::whole(0), NORTH)
+        + flag(report.lon < Dec::whole(0), WEST)
+        + flag(report.valid, VALID);
     let satellites = report.satellites.unwrap_or_default().min(15);
     let mut content = six.to_vec();
-    content.push(0xC0 | satellites);
+    content.push(0xC0 + satellites);
     content.extend_from_slice(&lat.to_be_bytes());
     content.extend_from_slice(&lon.to_be_bytes());
     content.push(speed);

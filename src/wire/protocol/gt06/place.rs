@@ -7,9 +7,10 @@ use super::super::super::{Cell, Damage, Dec, Span, Trace, Value};
 /// Units of a degree.
 pub(super) const UNITS: i64 = 1_800_000;
 
-const SOUTH_IF_CLEAR: u16 = 1 << 10;
-const WEST: u16 = 1 << 11;
-const VALID: u16 = 1 << 12;
+/// The flags beside the course: north, west, and whether there is a fix.
+pub(super) const NORTH: u16 = 0x0400;
+pub(super) const WEST: u16 = 0x0800;
+pub(super) const VALID: u16 = 0x1000;
 
 /// Date, satellites, place, speed, course: 18 bytes.
 pub(super) fn whole<T: Trace>(reader: &mut Reader<'_>, pen: &mut Pen<'_, T>) -> Result<(), Damage> {
@@ -65,7 +66,7 @@ pub(super) fn course<T: Trace>(
     pen: &mut Pen<'_, T>,
 ) -> Result<(), Damage> {
     let (flags, span) = reader.u16("course_deg")?;
-    let lat = if flags & SOUTH_IF_CLEAR == 0 { lat.negated() } else { lat };
+    let lat = if flags & NORTH == 0 { lat.negated() } else { lat };
     let lon = if flags & WEST == 0 { lon } else { lon.negated() };
     pen.message.lat = pen.dec("lat", lat_span, lat, "degrees");
     pen.message.lon = pen.dec("lon", lon_span, lon, "degrees");

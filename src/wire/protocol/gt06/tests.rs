@@ -1,8 +1,21 @@
 //! The samples of the GT06 paper, and frames put together by hand from its description.
 
-use super::super::super::tests::support::{dec, unhex};
+use super::super::super::tests::support::{self, dec, unhex};
 use super::super::super::*;
 use super::{PROTOCOL, encode};
+
+mod framing;
+mod layouts;
+mod limits;
+mod rare;
+mod tables;
+
+/// A frame of a type with the number 9, its content in hexadecimal digits.
+fn framed_by_hand(code: u8, content: &str) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    encode::short(code, &support::bytes(content), 9, &mut bytes);
+    bytes
+}
 
 fn decoded(frame: &[u8], session: &mut Session) -> Messages {
     let mut messages = Messages::new();
