@@ -51,7 +51,12 @@ pub(super) fn judge(setup: &Setup, result: Result<Reply, Fault>, reference: &str
         300..=399 => answer.redirect(),
         // The gateway or one before it waited too long for something: for whom is not said.
         408 => Outcome::Unknown(answer.cause("waited too long for something").hint(LOOK)),
-        401 => Outcome::NotSent(answer.cause(&unauthorised(setup)).hint(credentials(setup))),
+        401 => {
+            let cause = answer.cause(&unauthorised(setup)).hint(credentials(setup));
+            // A token that ran out is fetched anew; credentials that are wrong stay wrong, whatever is sent with them.
+            let stays = definition.token.is_none();
+            Outcome::NotSent(Cause { of_courier: stays, ..cause })
+        }
         429 => {
             let after = reply.retry_after.as_deref().map(|after| answer.words(after));
             let after = after.map(|after| format!(", and says to wait {}", wait(&after)));
@@ -152,6 +157,8 @@ impl Answer<'_> {
         }
         // 425: too early; 423: locked by another request.
         let temporary = is(&form.temporary) || matches!(self.reply.status, 423 | 425);
+        // 402, payment required: the account is empty, whatever the message.
+        let cause = Cause { of_courier: self.reply.status == 402, ..cause };
         Outcome::Rejected { cause, temporary }
     }
 
