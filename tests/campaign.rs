@@ -24,6 +24,8 @@ mod record;
 mod round;
 #[path = "campaign/share.rs"]
 mod share;
+#[path = "campaign/soak.rs"]
+mod soak;
 #[path = "campaign/table.rs"]
 mod table;
 #[path = "campaign/walk.rs"]

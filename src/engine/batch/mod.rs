@@ -148,8 +148,8 @@ pub struct Engine {
     references: HashMap<(CourierId, String), (AttemptId, usize)>,
     /// Attempts that ended without a word of their courier, which may still come.
     wordless: HashMap<AttemptId, usize>,
-    /// Messages that are known.
-    prints: HashSet<String>,
+    /// Messages that are known, by their marks: a batch of a weekend has a million of them.
+    prints: HashSet<u128>,
     /// Conversations whose next command may go by any courier.
     loose: VecDeque<usize>,
     /// Conversations that wait until all others were asked what they are.

@@ -7,6 +7,7 @@ use std::time::Duration;
 use super::closing::Ending;
 use super::conversation::{Conversation, Hand, lines};
 use super::entry::{AttemptState, Entry, Past, PastAttempt, Replay, Snapshot, TrackerId, Why};
+use super::inbound::mark;
 use super::{Act, Engine, Item, Loaded, Now, Policy, Turn, attempt_entry};
 use crate::engine::session::{Heard, Session};
 use crate::engine::standing::{Reason, Standing};
@@ -30,7 +31,7 @@ impl Engine {
             wordless: HashMap::new(),
             #[cfg(feature = "defects")]
             kept_back: Vec::new(),
-            prints: prints.into_iter().collect::<HashSet<_>>(),
+            prints: prints.iter().map(|print| mark(print)).collect::<HashSet<_>>(),
             loose: VecDeque::new(),
             gated: VecDeque::new(),
             fresh: VecDeque::new(),

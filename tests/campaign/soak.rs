@@ -1,0 +1,94 @@
+//! A day of a large fleet: what the program's memory does while a batch goes on, and what its journal takes.
+
+use std::fs;
+
+use homing::engine::batch::{CourierId, Engine, Entry, Policy, Turn};
+use homing::engine::{News, Standing};
+use homing::lab::Setup;
+use homing::run::{Spectator, Work, World as _};
+
+use crate::books::Books;
+use crate::fleet::Fleet;
+use crate::record::Record;
+use crate::round::policy;
+use crate::world::Sim;
+
+/// Modems that carry it, at a pace that operators bear: forty for a hundred thousand trackers in a day.
+const MODEMS: usize = 40;
+/// Short messages a minute by each.
+const PER_MINUTE: f64 = 15.0;
+/// Looks at the memory, evenly over the trackers.
+const LOOKS: usize = 20;
+
+/// What this process holds of the machine's memory, in octets (proc(5)).
+fn resident() -> u64 {
+    let status = fs::read_to_string("/proc/self/status").unwrap();
+    let line = status.lines().find(|line| line.starts_with("VmRSS:")).unwrap();
+    line.split_whitespace().nth(1).unwrap().parse::<u64>().unwrap() * 1024
+}
+
+/// Looks at the memory now and then.
+struct Scales {
+    trackers: usize,
+    /// Trackers that were done, and the memory then.
+    looks: Vec<(usize, u64)>,
+}
+
+impl Spectator for Scales {
+    fn sees(&mut self, engine: &Engine, entries: &[Entry]) {
+        // Counting all costs something with many trackers.
+        if !entries.iter().any(|entry| matches!(entry, Entry::Standing { done: true, .. })) {
+            return;
+        }
+        let done = engine.progress().done;
+        if done * LOOKS >= self.looks.len() * self.trackers {
+            self.looks.push((done, resident()));
+        }
+    }
+
+    fn hears(&mut self, _courier: CourierId, _news: &News) {}
+}
+
+#[test]
+#[ignore = "minutes and a gibibyte: tests/campaign/soak.sh runs it"]
+#[expect(clippy::print_stdout, reason = "its table is what it is run for")]
+fn a_day_of_a_large_fleet_takes_no_more_memory_at_its_end_than_at_its_beginning() {
+    let trackers = std::env::var("HOMING_SOAK").map_or(100_000, |count| count.parse().unwrap());
+    let fleet = Fleet::new(trackers);
+    let mut books = Books::new(&fleet);
+    let couriers = books.couriers(MODEMS);
+    let faults = vec!["slow=2s".parse().unwrap()];
+    let setup = Setup { modems: MODEMS, subscribers: fleet.subscribers(), faults, seed: 1, verbose: false };
+    let mut record = Record::new(std::iter::empty(), MODEMS);
+    record.is_blind = true;
+    let sim = Sim::new(setup, &couriers, record);
+    let mut begun = Turn::default();
+    let policy = Policy { per_minute: Some(PER_MINUTE), ..policy(1) };
+    let mut engine = Engine::new(books.snapshot(), policy, &mut begun);
+    for id in &couriers {
+        engine.courier(*id, 1, sim.now());
+    }
+    let empty = books.size();
+    let mut scales = Scales { trackers, looks: Vec::new() };
+    let mut work = Work { engine, ledger: &mut books, world: sim };
+    work.run(begun, &mut scales).unwrap();
+    let (took, messages) = (work.world.tick(), work.engine.progress().messages);
+    let verified = books.standings().iter().filter(|(standing, _)| *standing == Standing::Verified).count();
+    let journal = books.size();
+    println!("| done | memory |");
+    for (done, memory) in &scales.looks {
+        println!("| {done} | {:.1} MB |", *memory as f64 / 1e6);
+    }
+    println!(
+        "{trackers} trackers, {messages} messages, {:.1} h simulated; journal {:.1} kB a tracker ({:.1} kB of it before the first message)",
+        took.as_secs_f64() / 3600.0,
+        journal as f64 / 1000.0 / trackers as f64,
+        empty as f64 / 1000.0 / trackers as f64,
+    );
+    assert_eq!(verified, trackers);
+    // At a tenth all that is kept for work under way is there; what grows from then on grows with what was done.
+    let memory = |share: usize| scales.looks[share * scales.looks.len() / 100].1;
+    let grown = memory(99).saturating_sub(memory(10)) / trackers as u64;
+    println!("memory from a tenth to the end: {grown} octets a tracker more");
+    assert!(grown < 1000, "{grown} octets a tracker more at the end than at a tenth");
+}
