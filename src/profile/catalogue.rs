@@ -8,7 +8,7 @@ use super::lint::lint;
 use super::load::load;
 use super::model;
 use super::types::Profile;
-use crate::units::nearest;
+use crate::units::near as nearest_of;
 
 mod embedded {
     include!(concat!(env!("OUT_DIR"), "/profiles.rs"));
@@ -245,20 +245,27 @@ impl Catalogue {
         self.entries.iter().filter(holds).collect()
     }
 
+    /// Ids whose name, or a model's, is near to what was asked for, the nearest first; then those that hold it.
     fn near(&self, query: &str) -> Vec<String> {
-        let names = self.entries.iter().flat_map(|entry| {
-            std::iter::once(entry.id.as_str()).chain(models(entry)).map(move |name| (name, entry))
-        });
-        let mut near: Vec<String> = names
-            .filter(|(name, _)| {
-                let part = plain(query);
-                nearest(query, [*name]).is_some() || (!part.is_empty() && plain(name).contains(&part))
+        let names = || {
+            let all = self.entries.iter();
+            all.flat_map(|entry| {
+                let names = std::iter::once(entry.id.as_str()).chain(models(entry));
+                names.map(move |name| (name, entry.id.as_str()))
             })
-            .map(|(_, entry)| entry.id.clone())
-            .collect();
-        near.dedup();
-        near.truncate(NAMED);
-        near
+        };
+        let part = plain(query);
+        let near = nearest_of(query, names().map(|(name, _)| name));
+        let holding = names().filter(|(name, _)| !part.is_empty() && plain(name).contains(&part));
+        let named = near.iter().flat_map(|near| names().filter(move |(name, _)| name == near));
+        let mut ids: Vec<String> = Vec::new();
+        for (_, id) in named.chain(holding) {
+            if !ids.iter().any(|known| known == id) {
+                ids.push(id.to_owned());
+            }
+        }
+        ids.truncate(NAMED);
+        ids
     }
 }
 

@@ -41,6 +41,8 @@ pub(super) const CASES: &[Case] = &[
     ("bad-value", Error, &[(r#"alphabet = "[ -~]""#, r#"alphabet = ‹"[ -~"›"#)]),
     ("bad-value", Error, &[(r#"models = ["A1", "A1 4G"]"#, "models = ‹[]›")]),
     ("bad-value", Error, &[(r#"transports = ["tcp", "udp"]"#, "transports = ‹[]›")]),
+    ("bad-value", Error, &[("schema = 1", "schema = 1\nservers = [‹\"name\"›]")]),
+    ("bad-value", Error, &[("schema = 1", "schema = 1\nservers = ‹[]›")]),
     ("bad-value", Error, &[("parts = 1", "parts = ‹-1›")]),
     ("bad-value", Error, &[("parts = 1", "parts = ‹0›")]),
     ("bad-value", Error, &[("[routine]", "[battery]\ncapacity_mah = ‹0›\nsource = \"manual\"\n[routine]")]),
