@@ -22,6 +22,7 @@ use homing::profile::{Catalogue, FormName, Profile, tracker_with};
 const IMEI: &str = "490154203237518";
 
 /// A file of the facts; none, and said, where the project stands alone.
+#[expect(clippy::print_stderr, reason = "a comparison that did not take place is said")]
 fn facts(name: &str) -> Option<String> {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/facts").join(name);
     let text = fs::read_to_string(path).ok();

@@ -137,6 +137,7 @@ fn names(listed: &str) -> Vec<String> {
 }
 
 #[test]
+#[expect(clippy::print_stdout, reason = "the counts are for whoever runs it with --nocapture")]
 fn every_name_of_a_model_leads_to_its_profile_alone_or_among_its_candidates() {
     let Some(families) = families() else { return };
     let catalogue = Catalogue::built_in();

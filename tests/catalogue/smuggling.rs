@@ -121,6 +121,7 @@ fn hostile(catalogue: &Catalogue, value: &str) -> (usize, usize) {
 }
 
 #[test]
+#[expect(clippy::print_stdout, reason = "the counts are for whoever runs it with --nocapture")]
 fn a_separator_in_any_value_of_any_step_is_refused_or_parts_nothing() {
     let catalogue = Catalogue::built_in();
     let (mut tried, mut refused) = (0, 0);

@@ -8,6 +8,7 @@ use homing::profile::{Catalogue, Evidence, Means};
 const NONE_KNOWN: &str = "no source gives the answers of this family";
 
 #[test]
+#[expect(clippy::print_stdout, reason = "the counts are for whoever runs it with --nocapture")]
 fn every_step_has_a_source_with_evidence_and_an_example_and_every_answer_shows_one() {
     let catalogue = Catalogue::built_in();
     let (mut steps, mut answers) = (BTreeMap::<Evidence, usize>::new(), BTreeMap::<Evidence, usize>::new());
