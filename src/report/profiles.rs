@@ -19,7 +19,11 @@ struct ProfileView<'a> {
     vendor: &'a str,
     models: &'a [String],
     transports: Vec<&'static str>,
+    servers: Vec<String>,
     uplink: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    known_by: Option<&'a str>,
+    answers: bool,
     evidence: Option<String>,
     trials: usize,
 }
@@ -36,7 +40,10 @@ pub fn profiles<'a>(entries: &[&'a Entry]) -> impl Serialize + 'a {
             vendor: &profile.vendor,
             models: &profile.models,
             transports: profile.transports.iter().map(|transport| transport.as_str()).collect(),
+            servers: profile.servers.iter().map(ToString::to_string).collect(),
             uplink: &profile.uplink,
+            known_by: profile.known_by.as_deref(),
+            answers: profile.answers(),
             evidence: profile.provision_evidence().map(|evidence| evidence.to_string()),
             trials: profile.trials.len(),
         })

@@ -2,7 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use homing::profile::{Catalogue, Evidence, Means};
+use std::sync::Arc;
+
+use homing::lab::{Behaviour, VirtualTracker};
+use homing::plan::What;
+use homing::profile::{Catalogue, Evidence, FormName, Means, tracker_with};
+
+use super::{IMEI, planned, texts};
 
 /// What a profile says that has no answer of its family.
 const NONE_KNOWN: &str = "no source gives the answers of this family";
@@ -50,4 +56,46 @@ fn every_step_has_a_source_with_evidence_and_an_example_and_every_answer_shows_o
     println!("forms of answers by evidence: {}", shown(&answers));
     println!("without a documented answer: {}", silent.len());
     assert!(catalogue.entries().len() >= 60 && steps.len() == 4, "{steps:?}");
+}
+
+/// The tracker's side of every profile is written apart from what it sends: the lab's tracker obeys the whole default
+/// plan, made of the values of its examples.
+#[test]
+fn a_tracker_of_the_lab_obeys_the_default_plan_of_every_profile() {
+    let catalogue = Catalogue::built_in();
+    let mut heard = 0;
+    for entry in catalogue.entries() {
+        let profile = entry.profile().unwrap();
+        if profile.form(FormName::Sms).is_none() {
+            continue;
+        }
+        let mut values = BTreeMap::from([("apn", "internet"), ("port", "8888"), ("imei", IMEI)]);
+        let examples = profile.steps.iter().flat_map(|step| &step.examples).flat_map(|example| &example.with);
+        for (name, value) in examples {
+            values.entry(name).or_insert(value);
+        }
+        let takes_ip = profile.servers.iter().any(|by| by.to_string() == "ip");
+        values.insert("server", if takes_ip { "54.85.159.138" } else { "d.plaspy.com" });
+        values.remove("timezone");
+        let values: Vec<(&str, &str)> = values.into_iter().collect();
+        let plan = planned(profile, What::Routine("provision"), &values);
+        let plan = plan.unwrap_or_else(|faults| panic!("{}: {faults:?}", entry.id));
+        let tracker = tracker_with(values.iter().copied()).unwrap();
+        let made = VirtualTracker::new(Arc::clone(profile), &tracker, Behaviour::Obeys, None);
+        let mut device = made.unwrap_or_else(|error| panic!("{}: {error}", entry.id));
+        for (command, text) in plan.commands.iter().zip(texts(&plan)) {
+            let hearing = device.hear("+447700900001", &text);
+            let step = &profile.steps[command.step];
+            let obeyed = format!("it obeyed {}", step.id.value);
+            assert!(hearing.note.starts_with(&obeyed), "{} {text:?}: {}", entry.id, hearing.note);
+            if let Some(answer) = &hearing.answer {
+                let reading = profile.read_reply(command.step, answer);
+                let means = reading.map(|reading| reading.means);
+                assert_eq!(means, Some(Means::Ok), "{} {}: {answer:?}", entry.id, step.id.value);
+            }
+            heard += 1;
+        }
+        assert_eq!(device.setting("port").unwrap_or("8888"), "8888", "{}", entry.id);
+    }
+    assert!(heard > 250, "{heard}");
 }

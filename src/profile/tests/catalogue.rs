@@ -64,6 +64,7 @@ fn a_name_of_several_makers_is_not_guessed_and_what_tells_them_apart_is_said() {
         ("TK103", &["appello", "xexun", "yulongda", "coban", "topshine"]),
         ("GT06", &["cantrack", "uvi-gt06", "winrich", "concox-gt06"]),
         ("VT200", &["istartek-vt", "thinkrace", "topshine"]),
+        ("VT300", &["istartek-vt", "topshine"]),
         ("PT60", &["bofan-pt", "istartek-vt"]),
         ("Q50", &["setracker-watch", "winrich"]),
     ] {
