@@ -22,6 +22,8 @@ mod defects;
 mod desk;
 #[path = "batch/disks.rs"]
 mod disks;
+#[path = "batch/families.rs"]
+mod families;
 #[path = "batch/flows.rs"]
 mod flows;
 #[path = "batch/hook_kills.rs"]

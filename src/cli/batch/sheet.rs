@@ -10,7 +10,7 @@ use crate::cli::forewarn::Outlook;
 use crate::cli::generate::Choice;
 use crate::cli::lab::subscriber;
 use crate::cli::tracker::TrackerArgs;
-use crate::engine::{Asking, Recipient, Script};
+use crate::engine::{Asking, Recipient, Script, ScriptError};
 use crate::journal::{NewTracker, ProfileText};
 use crate::lab::Subscriber;
 use crate::plan::PACKETS;
@@ -126,7 +126,7 @@ impl Sheet {
         };
         let ask = wish.choice.ask(FormName::Sms, *PACKETS.start());
         let script = Script::new(profile, tracker, &ask, wish.asking)
-            .map_err(|error| Failure::usage(format!("{file}:{line}: {error}")))?;
+            .map_err(|error| unscripted(file, line, &error))?;
         self.count(profile, &script);
         if wish.show {
             let parts = [&script.questions, &script.commands, &script.reads].map(|plan| match wish.secrets {
@@ -193,4 +193,15 @@ impl Sheet {
 /// A path that means the same from any folder.
 pub(super) fn absolute(file: &str) -> PathBuf {
     std::path::absolute(Path::new(file)).unwrap_or_else(|_| PathBuf::from(file))
+}
+
+/// Why there is no conversation with a tracker, and the way out.
+fn unscripted(file: &str, line: u64, error: &ScriptError) -> Failure {
+    let failure = Failure::usage(format!("{file}:{line}: {error}"));
+    match error {
+        ScriptError::NoQuestion(_) => failure.hint(
+            "--no-identify sends without asking first; trackers of other profiles are better in a batch of their own, which asks",
+        ),
+        _ => failure,
+    }
 }
