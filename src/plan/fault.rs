@@ -125,6 +125,11 @@ fn way_to_give(profile: &Profile, setting: &str) -> String {
     }
 }
 
+/// A setting in words: whoever reads them knows no name that only profiles use.
+fn said(setting: &str) -> &str {
+    if setting == "maker_id" { "the maker's own id" } else { setting }
+}
+
 pub(super) fn unrendered(profile: &Profile, step: &Step, error: RenderError) -> Fault {
     let RenderError::Missing(missing) = &error else {
         return Fault::error(
@@ -132,7 +137,11 @@ pub(super) fn unrendered(profile: &Profile, step: &Step, error: RenderError) -> 
             format!("the step \"{}\" does not render: {error}", step.id.value),
         );
     };
-    let needed = if missing.is_empty() { "a setting".to_owned() } else { missing.join(" and ") };
+    let needed = if missing.is_empty() {
+        "a setting".to_owned()
+    } else {
+        missing.iter().map(|name| said(name)).collect::<Vec<_>>().join(" and ")
+    };
     let mut flags: Vec<String> = missing.iter().map(|setting| way_to_give(profile, setting)).collect();
     flags.dedup();
     let column = |setting: &String| match setting.as_str() {

@@ -567,3 +567,56 @@ fn a_missing_setting_that_is_sent_as_a_code_is_named() {
     assert_eq!(faults[0].step.as_deref(), Some("order"));
     assert!(faults[0].sentence().contains("--set order=VALUE"), "{faults:?}");
 }
+
+/// Every shipped profile that takes an address alone refuses a name, with the way out, and the other way about.
+#[test]
+fn a_server_given_in_a_way_the_tracker_does_not_take_is_refused_with_the_way_out() {
+    let routine = Ask::routine("provision", FormName::Sms);
+    for (id, server, fix) in [
+        ("goome", "example.com", "give its IPv4 address"),
+        ("goome", "d.plaspy.com", "--by ip"),
+        ("wanway-gt06", "54.85.159.138", "give its host name"),
+    ] {
+        let faults = plan(&profile(id), &tracker(&[("server", server), ("apn", "internet")]), &routine);
+        let faults = faults.unwrap_err();
+        let fault = faults.iter().find(|fault| fault.rule == "server-kind").unwrap();
+        assert_eq!(fault.setting.as_deref(), Some("server"));
+        assert!(fault.message.contains(server) && fault.fix.as_ref().unwrap().contains(fix), "{fault:?}");
+    }
+}
+
+#[test]
+fn the_makers_own_id_is_never_taken_from_the_imei_and_is_asked_for_as_the_device_id() {
+    let castel = profile("castel");
+    let settings = [("server", "54.85.159.138"), ("apn", "internet"), ("imei", "490154203237518")];
+    let mut tracker = tracker(&settings);
+    let routine = Ask::routine("provision", FormName::Sms);
+    let faults = plan(&castel, &tracker, &routine).unwrap_err();
+    assert_eq!((faults.len(), faults[0].setting.as_deref()), (1, Some("device_id")));
+    let said = faults[0].sentence();
+    assert!(said.contains("the maker's own id") && said.contains("--device-id"), "{said}");
+    for (id, rule) in
+        [("short", Some("not-allowed")), ("213GD#ABC123", Some("separator")), ("213GD2016ABC123", None)]
+    {
+        tracker.device_id = Some(id.to_owned());
+        match plan(&castel, &tracker, &routine) {
+            Ok(plan) => {
+                assert_eq!(rule, None);
+                assert_eq!(texts(&plan), ["*ABC123#set gprs#internet,,,54.85.159.138,8888*"]);
+                assert_eq!(plan.register.as_deref(), Some(id));
+            }
+            Err(faults) => {
+                let fault = faults.iter().find(|fault| Some(fault.rule) == rule).unwrap();
+                assert_eq!(fault.setting.as_deref(), Some("device_id"), "{id}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_form_that_the_profile_does_not_have_is_one_fault_that_names_those_it_has() {
+    let faults = plan(&profile("skypatrol-tt8750"), &tracker(&[]), &Ask::routine("provision", FormName::Sms));
+    let faults = faults.unwrap_err();
+    assert_eq!((faults.len(), faults[0].rule), (1, "no-form"));
+    assert!(faults[0].sentence().contains("by: cable"), "{faults:?}");
+}

@@ -253,6 +253,23 @@ mod tests {
     }
 
     #[test]
+    fn a_named_server_is_given_in_the_best_way_that_the_tracker_takes() {
+        let directory = Directory::new();
+        let given = |text: &str, by, takes: &[By]| {
+            directory.resolve_for(text, by, takes).map(|(host, port)| format!("{host}:{port}")).ok()
+        };
+        let (name, address) = (Some("d.plaspy.com:8888".to_owned()), Some("54.85.159.138:8888".to_owned()));
+        assert_eq!(given("plaspy", None, &[By::Ip]), address);
+        assert_eq!(given("plaspy", None, &[By::Ip, By::Domain]), address);
+        assert_eq!(given("plaspy", None, &[By::Domain, By::Ip]), name);
+        assert_eq!(given("plaspy", None, &[]), name);
+        assert_eq!(given("plaspy", Some(By::Domain), &[By::Ip]), name);
+        assert_eq!(given("Plaspy:9000", None, &[By::Ip]), Some("54.85.159.138:9000".to_owned()));
+        // What is written out is taken as it stands: the plan says when the tracker cannot be given it.
+        assert_eq!(given("example.com", None, &[By::Ip]), Some("example.com:8888".to_owned()));
+    }
+
+    #[test]
     fn plaspy_is_known_by_name_and_address() {
         assert_eq!(resolve("plaspy", None).as_deref(), Ok("d.plaspy.com:8888"));
         assert_eq!(resolve(" Plaspy ", Some(By::Domain)).as_deref(), Ok("d.plaspy.com:8888"));

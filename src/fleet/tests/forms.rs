@@ -118,3 +118,15 @@ fn a_default_that_no_row_could_take_is_told_once() {
         assert!(outcome.problems.is_empty());
     }
 }
+
+#[test]
+fn each_row_is_given_a_named_server_as_its_own_tracker_takes_it() {
+    let bench = Bench::default().default_value("server", "plaspy");
+    let outcome = bench.run(
+        b"profile,imei,server\npt32,868683024748398,\nvt100,868683024748380,\npt32,868683024748372,plaspy\n",
+    );
+    assert_eq!(outcome.found(), []);
+    let servers: Vec<_> =
+        outcome.trackers.iter().map(|tracker| tracker.value("server").unwrap().into_owned()).collect();
+    assert_eq!(servers, ["d.plaspy.com", "54.85.159.138", "d.plaspy.com"]);
+}

@@ -7,7 +7,7 @@ mod random;
 mod shapes;
 
 use super::{Checked, Defaults, Fault, Options, Problem, Sheet, SheetError, check, trackers};
-use crate::tracker::{Country, Directory, Tracker};
+use crate::tracker::{By, Country, Directory, Tracker};
 
 /// Profiles as the catalogue would name them.
 pub(super) fn profiles(text: &str) -> Result<String, String> {
@@ -54,7 +54,7 @@ impl Bench {
             directory: &directory,
             profiles: &profiles,
             auto: None,
-            takes: &|_| Vec::new(),
+            takes: &|id| if id == "istartek-vt" { vec![By::Ip] } else { Vec::new() },
         };
         let mut problems = Vec::new();
         let sheet = Sheet::from_reader("fleet.csv", bytes);
