@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
-use crate::profile::{Catalogue, Entry, Finding, Profile, Severity, lint};
+use crate::profile::{Catalogue, Entry, Example, Finding, Profile, Scope, Severity, lint, tracker_with};
 use crate::report;
 use crate::ui::{self, Exit, Failure, Term, commands::plural, escape};
 
@@ -142,13 +142,17 @@ fn show_found(word: &str, entries: &[&Entry], format: Format, term: &mut Term) -
     let rows = entries.iter().filter_map(|entry| {
         let profile = entry.profile().ok()?;
         let evidence = profile.provision_evidence().map(|evidence| evidence.to_string()).unwrap_or_default();
-        let known_by = profile.known_by.clone().unwrap_or_default();
         let models = profile.models_like(word).join(", ");
-        Some([entry.id.clone(), profile.vendor.clone(), models, evidence, known_by])
+        Some([entry.id.clone(), profile.vendor.clone(), models, evidence])
     });
-    let heading = ["profile", "maker", "models", "evidence", "known by"];
-    let text = ui::table::table(&heading, rows, term.width());
+    let text = ui::table::table(&["profile", "maker", "models", "evidence"], rows, term.width());
     term.line(text);
+    let known = entries.iter().filter_map(|entry| entry.profile().ok());
+    let known = known.filter_map(|profile| Some((&profile.id.value, profile.known_by.as_ref()?)));
+    // One that stands alone needs no telling apart.
+    for (id, known_by) in known.filter(|_| entries.len() > 1) {
+        term.line(escape(&format!("{id}: {known_by}")));
+    }
     Ok(broken(entries, term))
 }
 
@@ -190,7 +194,7 @@ fn show_one(profile: &Profile, term: &mut Term) {
         term.line(escape(&format!("{}: {}", routine.name.value, steps.join(", "))));
     }
     let rows = profile.steps.iter().map(|step| {
-        let example = step.examples.first().map(|example| example.sends.value.clone()).unwrap_or_default();
+        let example = step.examples.first().map(|example| as_sent(profile, example)).unwrap_or_default();
         let mut title = step.title.clone().unwrap_or_default();
         if step.destructive {
             title.push_str(" (DESTRUCTIVE)");
@@ -216,6 +220,16 @@ fn show_one(profile: &Profile, term: &mut Term) {
     for note in &profile.notes {
         term.line(escape(&format!("note: {}", note.text)));
     }
+}
+
+/// An example as it goes out: in the profile's first form, with the default of its password.
+fn as_sent(profile: &Profile, example: &Example) -> String {
+    let with = example.with.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+    let wrapped = tracker_with(with).ok().zip(profile.forms.first()).and_then(|(tracker, form)| {
+        let scope = Scope::whole(profile, &tracker);
+        profile.render_form(form.name, &scope, example.sends.value.clone(), None).ok()
+    });
+    wrapped.map_or_else(|| example.sends.value.clone(), |text| text.trim_end_matches(['\r', '\n']).to_owned())
 }
 
 impl Check {
