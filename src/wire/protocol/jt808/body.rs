@@ -59,7 +59,9 @@ pub(super) fn read<T: Trace>(frame: &[u8], out: &mut Messages, trace: &mut T) {
     match header::read(&plain) {
         Some(head) => whole(&plain, head, &mut pen),
         None => {
-            pen.damage(Damage::Short { field: "header", at: 1, needed: 12, present: plain.len() as u32 });
+            // The shortest header, and at least the checksum behind it.
+            let present = plain.len().saturating_sub(1) as u32;
+            pen.damage(Damage::Short { field: "header", at: 1, needed: 13, present });
             pen.close();
         }
     }
@@ -108,7 +110,7 @@ fn envelope<T: Trace>(plain: &[u8], head: Header, end: usize, pen: &mut Pen<'_, 
         None => pen.damage(Damage::Field { field: "device_id", span, expected: "packed digits" }),
     }
     let span = Span::new(head.serial.0, head.serial.1);
-    let serial = span.of(plain).iter().fold(0, |serial, byte| (serial << 8) | u32::from(*byte));
+    let serial = span.of(plain).iter().fold(0, |serial, byte| serial * 256 + u32::from(*byte));
     pen.message.serial = Some(serial);
     pen.show("serial", span, Value::int(serial), "");
     if head.split || head.encrypted {
@@ -298,11 +300,11 @@ fn lock<T: Trace>(code: u16, reader: &mut Reader<'_>, pen: &mut Pen<'_, T>) -> R
     }
     let (lat, lat_span) = reader.array::<4>("lat")?;
     let (lon, lon_span) = reader.array::<5>("lon")?;
-    let sides = lon[4] & 0x0F;
+    // The last half digit of the longitude shares its byte with the sides.
+    let (last, sides) = (lon[4] >> 4, lon[4]);
     let lat = packed(&lat).and_then(|digits| minutes(digits, 90));
-    let lon = packed(&lon[..4])
-        .zip(bcd(lon[4] & 0xF0))
-        .and_then(|(digits, last)| minutes(digits * 10 + i64::from(last) / 10, 180));
+    let lon = packed(&lon[..4]).filter(|_| last < 10);
+    let lon = lon.and_then(|digits| minutes(digits * 10 + i64::from(last), 180));
     let side = |degrees: Dec, bit: u8| if sides >> bit & 1 == 1 { degrees } else { degrees.negated() };
     match (lat, lon) {
         (Some(lat), Some(lon)) => {

@@ -12,7 +12,7 @@ const NAME: &str = "jt808";
 fn message(code: u16, id: &[u8], serial: u16, body: &[u8], out: &mut Vec<u8>) {
     let body = body.get(..body.len().min(0x3FF)).unwrap_or_default();
     let is_2019 = id.len() == 10;
-    let attributes = body.len() as u16 | if is_2019 { 1 << 14 } else { 0 };
+    let attributes = body.len() as u16 + if is_2019 { 1 << 14 } else { 0 };
     let mut plain = [code.to_be_bytes(), attributes.to_be_bytes()].concat();
     if is_2019 {
         plain.push(1);
@@ -82,7 +82,7 @@ fn packed(session: &Session) -> Result<Vec<u8>, EncodeError> {
     let mut all = vec![b'0'; room - digits.len()];
     all.extend_from_slice(digits);
     let half = |digit: &u8| digit - b'0';
-    Ok(all.chunks_exact(2).map(|pair| pair.iter().fold(0, |byte, digit| byte << 4 | half(digit))).collect())
+    Ok(all.chunks_exact(2).map(|pair| pair.iter().fold(0, |byte, digit| byte * 16 + half(digit))).collect())
 }
 
 /// Province, city, maker, model, the terminal's own name, colour and plate: zeros but for the name.
@@ -104,24 +104,24 @@ fn position(report: &Report) -> Result<Vec<u8>, EncodeError> {
     let ahead = report.time.plus(AHEAD).two_digits();
     let six = ahead
         .ok_or_else(|| range("time", report.time, "the years 2000 to 2099, eight hours ahead of UTC"))?;
-    let micro = |field, degrees: Dec, most: i64| {
+    let micro = |field, degrees: Dec, most: u64| {
         let micro = degrees.at_scale(6).map(i64::unsigned_abs);
-        let micro = micro.filter(|micro| *micro <= most.unsigned_abs() * 1_000_000);
+        let micro = micro.filter(|micro| *micro <= most);
         micro
             .map(|micro| (micro as u32).to_be_bytes())
             .ok_or_else(|| range(field, degrees, "degrees of this earth"))
     };
     let zero = Dec::whole(0);
     let flag = |set: bool, bit: u32| u32::from(set) << bit;
-    let status = flag(report.valid, 1) | flag(report.lat < zero, 2) | flag(report.lon < zero, 3);
+    let status = flag(report.valid, 1) + flag(report.lat < zero, 2) + flag(report.lon < zero, 3);
     let alarms = match report.event {
         None => 0,
         Some(bit @ 0..=31) => 1_u32 << bit,
         Some(bit) => return Err(range("event", bit, "0 to 31, the number of an alarm's bit")),
     };
     let mut body = [alarms.to_be_bytes(), status.to_be_bytes()].concat();
-    body.extend_from_slice(&micro("latitude", report.lat, 90)?);
-    body.extend_from_slice(&micro("longitude", report.lon, 180)?);
+    body.extend_from_slice(&micro("latitude", report.lat, 90_000_000)?);
+    body.extend_from_slice(&micro("longitude", report.lon, 180_000_000)?);
     let altitude = report.altitude_m.unwrap_or(zero);
     let metres = altitude.round().and_then(|altitude| i16::try_from(altitude).ok());
     let metres = metres.ok_or_else(|| range("altitude", altitude, "-32768 to 32767 m"))?;
@@ -138,7 +138,7 @@ fn position(report: &Report) -> Result<Vec<u8>, EncodeError> {
 
 fn items(report: &Report, body: &mut Vec<u8>) -> Result<(), EncodeError> {
     if let Some(odometer) = report.odometer_m {
-        let tenths = u32::try_from((odometer + 50) / 100);
+        let tenths = u32::try_from(odometer.saturating_add(50) / 100);
         let tenths = tenths.map_err(|_| range("odometer", odometer, "up to 429496729500 m"))?;
         body.extend_from_slice(&[0x01, 4]);
         body.extend_from_slice(&tenths.to_be_bytes());

@@ -1,7 +1,6 @@
 //! The envelope of a message: escapes, header, identity.
 
 use super::super::super::DeviceId;
-use super::super::super::ascii::number;
 use super::MARK;
 
 /// Header of a message, of which the plain bytes begin with the mark.
@@ -74,10 +73,7 @@ pub(super) fn identity(bytes: &[u8]) -> Option<DeviceId> {
         let first = digits.iter().position(|digit| *digit != b'0').unwrap_or(0);
         return if bytes.len() == 10 { DeviceId::new(digits.get(first..)?) } else { Some(id) };
     }
-    let value = bytes.iter().fold(0_u64, |value, byte| (value << 8) | u64::from(*byte));
-    let text = value.to_string();
-    if bytes.len() != 6 || text.len() != 14 || number(text.as_bytes()).is_none() {
-        return None;
-    }
+    let six: [u8; 6] = bytes.try_into().ok()?;
+    let text = six.iter().fold(0, |value, byte| value * 256 + u64::from(*byte)).to_string();
     DeviceId::new(text.as_bytes())?.with_check_digit()
 }

@@ -26,7 +26,7 @@ pub(super) fn read<T: Trace>(reader: &mut Reader<'_>, pen: &mut Pen<'_, T>) -> R
 }
 
 fn item<T: Trace>(number: u8, content: &[u8], span: Span, pen: &mut Pen<'_, T>) {
-    let value = content.iter().take(7).fold(0_i64, |value, byte| (value << 8) | i64::from(*byte));
+    let value = content.iter().take(7).fold(0_i64, |value, byte| value * 256 + i64::from(*byte));
     match (number, content.len()) {
         (0x01, 4) => {
             // Tenths of a kilometre.

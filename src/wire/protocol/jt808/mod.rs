@@ -89,7 +89,7 @@ fn framing(bytes: &[u8], ended: bool) -> Framing {
 
 /// Whether header, body and checksum fold to nothing.
 fn sum_fits(plain: &[u8]) -> bool {
-    plain.len() > SHORTEST - 1 && xor8(plain.get(1..plain.len() - 1).unwrap_or_default()) == 0
+    plain.len() >= SHORTEST && xor8(plain.get(1..plain.len() - 1).unwrap_or_default()) == 0
 }
 
 /// A registration (0100) is answered by 8100 with a code for the login that follows; login, heartbeat, places and what

@@ -4,6 +4,13 @@ use super::super::super::tests::support::{dec, unhex};
 use super::super::super::*;
 use super::PROTOCOL;
 use crate::wire::crc::xor8;
+use crate::wire::tests::support::told;
+
+mod framing;
+mod limits;
+mod locks;
+mod places;
+mod tables;
 
 /// Marks, checksum and escapes around header and body.
 fn sealed(plain: &str) -> Vec<u8> {
@@ -15,6 +22,17 @@ fn sealed(plain: &str) -> Vec<u8> {
         other => vec![*other],
     });
     std::iter::once(0x7E).chain(escaped).chain([0x7E]).collect()
+}
+
+/// A message of 013812345678 with the number 9, its body in hexadecimal digits.
+fn message(code: u16, body: &str) -> Vec<u8> {
+    let length = body.replace(' ', "").len() / 2;
+    sealed(&format!("{code:04X} {length:04X} 013812345678 0009 {body}"))
+}
+
+/// What is told of a message beside who sent it under which number.
+fn said(code: u16, body: &str) -> String {
+    told(&PROTOCOL, &message(code, body)).replace("; id 013812345678; serial 9", "")
 }
 
 fn decoded(frame: &[u8]) -> Messages {
