@@ -52,7 +52,9 @@ pub(super) fn command(text: &str, session: &mut Session, out: &mut Vec<u8>) -> R
 
 fn number(code: &str) -> Result<u16, EncodeError> {
     let takes = "four hexadecimal digits";
-    let read = u16::from_str_radix(code, 16).ok().filter(|_| code.len() == 4);
+    let digits =
+        Some(code).filter(|code| code.len() == 4 && code.bytes().all(|byte| byte.is_ascii_hexdigit()));
+    let read = digits.and_then(|digits| u16::from_str_radix(digits, 16).ok());
     read.ok_or_else(|| range("command", code, takes))
 }
 
@@ -68,7 +70,7 @@ fn packed(session: &Session) -> Result<[u8; 7], EncodeError> {
     let mut packed = [0xFF; 7];
     for (pair, byte) in digits.chunks(2).zip(&mut packed) {
         let half = |at: usize| pair.get(at).map_or(0x0F, |digit| digit - b'0');
-        *byte = half(0) << 4 | half(1);
+        *byte = half(0) * 16 + half(1);
     }
     Ok(packed)
 }
@@ -85,8 +87,10 @@ fn line(report: &Report) -> Result<Vec<u8>, EncodeError> {
     let side = |degrees: Dec, plus, minus| if degrees < Dec::whole(0) { minus } else { plus };
     let speed = report.speed_kmh.unwrap_or(Dec::whole(0));
     // A knot is 1.852 km/h: hundredths of a knot are 1000/1852 of hundredths of a km/h.
-    let knots = speed.at_scale(2).and_then(|speed| Dec::ratio(speed * 1_000, 185_200, 2));
-    let knots = knots.filter(|knots| *knots >= Dec::whole(0)).ok_or_else(|| range("speed", speed, "km/h"))?;
+    let knots = speed.at_scale(2).and_then(|speed| Dec::ratio(speed.checked_mul(1_000)?, 185_200, 2));
+    let knots = knots
+        .filter(|knots| *knots >= Dec::whole(0))
+        .ok_or_else(|| range("speed", speed, "0 km/h and more"))?;
     let line = format!(
         "{hour:02}{minute:02}{second:02}.000,{valid},{lat},{north},{lon},{east},{knots},{course},\
          {day:02}{month:02}{year:02},,*00|{hdop}|{altitude}|0000",

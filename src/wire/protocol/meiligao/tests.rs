@@ -3,6 +3,32 @@
 use super::super::super::tests::support::{dec, unhex};
 use super::super::super::*;
 use super::{PROTOCOL, encode};
+use crate::wire::crc::crc16_ccitt_false;
+use crate::wire::tests::support::{bytes, told};
+
+mod framing;
+mod limits;
+mod lines;
+mod tables;
+
+/// A frame put together by hand: its length, its checksum and its end are right. Nothing of the encoder is used.
+fn by_hand(head: &str, id: &str, code: u16, data: &[u8]) -> Vec<u8> {
+    let length = u16::try_from(data.len() + 17).unwrap();
+    let mut frame = [head.as_bytes(), &length.to_be_bytes(), &bytes(id), &code.to_be_bytes(), data].concat();
+    frame.extend_from_slice(&crc16_ccitt_false(&frame).to_be_bytes());
+    frame.extend_from_slice(b"\r\n");
+    frame
+}
+
+/// A frame of the tracker 12345678.
+fn frame(code: u16, data: &[u8]) -> Vec<u8> {
+    by_hand("$$", "12345678FFFFFF", code, data)
+}
+
+/// What is told of it beside who sent it.
+fn said(code: u16, data: impl AsRef<[u8]>) -> String {
+    told(&PROTOCOL, &frame(code, data.as_ref())).replace("; id 12345678", "")
+}
 
 fn decoded(frame: &[u8]) -> Messages {
     let mut messages = Messages::new();
