@@ -75,9 +75,8 @@ pub(super) fn read<T: Trace>(frame: &[u8], out: &mut Messages, trace: &mut T) {
 }
 
 fn whole<T: Trace>(frame: &[u8], head: super::Head, pen: &mut Pen<'_, T>) {
-    let closed = frame.last() == Some(&b']') && frame.len() > head.content;
-    let end = frame.len() - usize::from(closed);
-    let content = Span::between(head.content, end.max(head.content));
+    let closed = frame.last() == Some(&b']');
+    let content = Span::between(head.content, frame.len() - usize::from(closed));
     pen.show("start", Span::new(0, 1), Value::Text(Span::new(0, 1)), "");
     pen.show("maker", Span::new(1, 2), Value::Text(Span::new(1, 2)), "");
     let id = Span::between(4, head.id_end);
@@ -224,8 +223,8 @@ fn degrees<T: Trace>(
         pen.damage(Damage::Field { field, span, expected: "degrees of this earth" });
         return Ok(None);
     }
-    let is_minus = matches!(side, b"S" | b"W") && degrees > Dec::whole(0);
-    Ok(Some(if is_minus { degrees.negated() } else { degrees }))
+    let is_minus = matches!(side, b"S" | b"W");
+    Ok(Some(if is_minus { degrees.min(degrees.negated()) } else { degrees }))
 }
 
 /// The register of states and, from bit 16 on, alarms, which only an alarm's frame raises.
@@ -283,7 +282,7 @@ fn either(text: &[u8]) -> Option<u64> {
 
 /// `LK`, alone or with steps, tumbles and battery.
 fn alive<T: Trace>(fields: &mut Fields<'_>, pen: &mut Pen<'_, T>) -> Result<(), Damage> {
-    if fields.clone_rest().filter(|byte| *byte == b',').count() != 2 || fields.at >= fields.end {
+    if fields.clone_rest().filter(|byte| *byte == b',').count() != 2 {
         return Ok(());
     }
     for name in ["steps", "tumbles"] {

@@ -87,7 +87,7 @@ fn start(bytes: &[u8]) -> Start {
     let id_end = 4 + id;
     match bytes.get(id_end) {
         None if id < 21 => return Start::Partial,
-        Some(b'*') if id >= 5 => {}
+        Some(b'*') if (5..=20).contains(&id) => {}
         _ => return Start::No("no identity of 5 to 20 digits follows the maker"),
     }
     let first = id_end + 1;
@@ -100,7 +100,7 @@ fn start(bytes: &[u8]) -> Start {
             content: first + 10,
         }),
         // Five more bytes decide whether this was the length or an index before it.
-        (Some(_), None) if bytes.len() < first + 10 && may_be_index(bytes, first + 5) => Start::Partial,
+        (Some(_), None) if may_be_index(bytes, first + 5) => Start::Partial,
         (Some(length), None) => {
             Start::Head(Head { id_end, index: None, length_at: first, length, content: first + 5 })
         }

@@ -3,6 +3,22 @@
 use super::super::super::tests::support::dec;
 use super::super::super::*;
 use super::PROTOCOL;
+use crate::wire::tests::support::told;
+
+mod framing;
+mod limits;
+mod places;
+mod tables;
+
+/// A frame of the watch 8800000015 around a content.
+fn frame(content: &str) -> String {
+    format!("[3G*8800000015*{:04X}*{content}]", content.len())
+}
+
+/// What is told of a content beside whose it is.
+fn said(content: &str) -> String {
+    told(&PROTOCOL, frame(content).as_bytes()).replace("; id 8800000015", "")
+}
 
 fn answer(frame: &[u8]) -> Option<String> {
     let (mut out, mut messages) = (Vec::new(), Messages::new());
