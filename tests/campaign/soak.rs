@@ -61,7 +61,8 @@ fn a_day_of_a_large_fleet_takes_no_more_memory_at_its_end_than_at_its_beginning(
     let setup = Setup { modems: MODEMS, subscribers: fleet.subscribers(), faults, seed: 1, verbose: false };
     let mut record = Record::new(std::iter::empty(), MODEMS);
     record.is_blind = true;
-    let sim = Sim::new(setup, &couriers, record);
+    let mut sim = Sim::new(setup, &couriers, record);
+    sim.rouse();
     let mut begun = Turn::default();
     let policy = Policy { per_minute: Some(PER_MINUTE), ..policy(1) };
     let mut engine = Engine::new(books.snapshot(), policy, &mut begun);

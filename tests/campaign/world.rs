@@ -61,6 +61,11 @@ impl Sim {
         }
     }
 
+    /// Wakes every tracker of the lab.
+    pub(crate) fn rouse(&mut self) {
+        self.network.rouse();
+    }
+
     pub(crate) fn tick(&self) -> Duration {
         self.tick
     }

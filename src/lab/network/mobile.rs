@@ -57,6 +57,13 @@ impl Mobiles {
         Self { subscribers, awake: HashMap::new(), echo: None }
     }
 
+    /// Wakes every tracker, so that what they keep is there from the start.
+    pub(super) fn rouse(&mut self) {
+        for (at, subscriber) in (0_u32..).zip(&self.subscribers) {
+            self.awake.entry(at).or_insert_with(|| wake(subscriber));
+        }
+    }
+
     /// A tracker's number, or what it is known by when it has none.
     pub(super) fn number(&self, at: u32) -> Option<&str> {
         let tracker = &self.subscribers.get(at as usize)?.tracker;

@@ -132,6 +132,11 @@ impl Network {
         &self.modems
     }
 
+    /// Wakes every tracker: who weighs the program beside the lab wants the lab's own weight to stay as it is.
+    pub fn rouse(&mut self) {
+        self.mobiles.rouse();
+    }
+
     /// The client of a modem wrote something.
     pub fn hear(&mut self, modem: usize, bytes: &[u8], now: Now, out: &mut Vec<Output>) {
         self.with(modem, now, out, |modem, scene| modem.hear(bytes, scene));
