@@ -21,7 +21,7 @@ const STATUS: &[&str] = &[
     "cut",
     "can be charged",
     "charging",
-    "can tell movement",
+    "moving",
     "GPS on",
 ];
 
@@ -48,20 +48,18 @@ pub(super) fn kind_of(code: u8) -> Option<(Kind, &'static str)> {
 /// Decodes a packet, or all of a datagram.
 pub(super) fn read<T: Trace>(frame: &[u8], out: &mut Messages, trace: &mut T) {
     let mut pen = Pen::new(out, trace, up(Kind::Unknown, 0, 2, "unknown"));
-    if frame.starts_with(b"EL") {
-        let result = datagram(frame, &mut pen);
-        pen.note(result);
+    let mut reader = Reader::new(frame, 0, frame.len());
+    let result = if frame.starts_with(b"EL") {
+        datagram(frame, &mut reader, &mut pen)
     } else {
-        let mut reader = Reader::new(frame, 0, frame.len());
-        let result = packet(&mut reader, &mut pen);
-        pen.note(result);
-        pen.close();
-    }
-    pen.out.damage.sort_by_key(|damage| matches!(damage, Damage::Field { .. } | Damage::Short { .. }));
+        packet(&mut reader, &mut pen)
+    };
+    pen.note(result);
+    pen.close();
 }
 
-fn datagram<T: Trace>(frame: &[u8], pen: &mut Pen<'_, T>) -> Result<(), Damage> {
-    let mut reader = Reader::new(frame, 0, frame.len());
+/// The last message is left for the caller to put down: it is there even when nothing of it can be read.
+fn datagram<T: Trace>(frame: &[u8], reader: &mut Reader<'_>, pen: &mut Pen<'_, T>) -> Result<(), Damage> {
     let (_, span) = reader.take("start", 2)?;
     pen.show("start", span, Value::Text(span), "");
     let (length, span) = reader.u16("length")?;
@@ -70,19 +68,14 @@ fn datagram<T: Trace>(frame: &[u8], pen: &mut Pen<'_, T>) -> Result<(), Damage> 
     if let Some((got, want)) = sums(frame) {
         pen.checksum(span, got.into(), want.into(), 4, SUM_RULE);
     }
-    identity(&mut reader, pen)?;
-    let mut first = true;
+    identity(reader, pen)?;
+    packet(reader, pen)?;
     while reader.left() > 0 {
-        if !first {
-            pen.next(Kind::Unknown, "unknown");
-        }
-        first = false;
-        let result = packet(&mut reader, pen);
         pen.close();
-        result?;
-    }
-    if first {
-        pen.close();
+        pen.next(Kind::Unknown, "unknown");
+        // The number and the type are each packet's own.
+        (pen.message.serial, pen.message.code) = (None, Code::Number(0, 2));
+        packet(reader, pen)?;
     }
     Ok(())
 }
@@ -119,10 +112,8 @@ fn packet<T: Trace>(reader: &mut Reader<'_>, pen: &mut Pen<'_, T>) -> Result<(),
     if pen.out.length.is_none() || length > reader.left() {
         pen.length(span, length, length.min(reader.left()), LENGTH_RULE);
     }
-    let content = reader.rest_span();
-    let content = Span::new(content.at as usize, length.min(content.len as usize));
+    let content = reader.skip(length);
     let mut inner = reader.part(content);
-    reader.skip(length);
     let (serial, span) = inner.u16("serial")?;
     pen.message.serial = Some(serial.into());
     pen.show("serial", span, Value::int(serial), "");
@@ -140,7 +131,7 @@ fn body<T: Trace>(code: u8, reader: &mut Reader<'_>, pen: &mut Pen<'_, T>) -> Re
     match code {
         0x01 => identity(reader, pen),
         0x02 | 0x04 | 0x05 => old(code, reader, pen),
-        0x03 | 0x06 => status(reader, pen),
+        0x03 | 0x06 => state(reader, pen).map(|_| ()),
         0x12 | 0x14 | 0x15 => place(code, reader, pen),
         0x80 | 0x81 => text(reader, pen),
         _ => Ok(()),
@@ -267,10 +258,6 @@ fn cell<T: Trace>(reader: &mut Reader<'_>, width: usize, pen: &mut Pen<'_, T>) -
     Ok(())
 }
 
-fn status<T: Trace>(reader: &mut Reader<'_>, pen: &mut Pen<'_, T>) -> Result<(), Damage> {
-    state(reader, pen).map(|_| ())
-}
-
 fn state<T: Trace>(reader: &mut Reader<'_>, pen: &mut Pen<'_, T>) -> Result<(u16, Span), Damage> {
     let (register, span) = reader.u16("status")?;
     pen.put("status", span, Value::Bits { value: register.into(), digits: 4, names: STATUS }, "");
@@ -307,16 +294,20 @@ fn alarm(code: u8) -> &'static str {
     }
 }
 
-/// The marks of a packet: a content of the length its type has, and a time of this time.
+/// The marks of a packet: a content of the length its type has, and a time of this time. The mark of a datagram is that
+/// a packet begins in it.
 pub(super) fn marks(frame: &[u8]) -> u8 {
+    if frame.starts_with(b"EL") {
+        return u8::from(frame.get(14..16) == Some(&b"gg"[..])) * 2;
+    }
     let code = frame.get(2).copied().unwrap_or_default();
     let content = frame.get(7..).unwrap_or_default();
     let date = content.get(..4).and_then(|four| four.try_into().ok()).map(u32::from_be_bytes);
     // 2009 to 2040.
     let timely = date.is_some_and(|seconds| (1_230_000_000..2_240_000_000).contains(&seconds));
     match code {
-        0x01 if content.len() >= 8 => {
-            u8::from(DeviceId::from_bcd(content.get(..8).unwrap_or_default(), true).is_some()) * 2
+        0x01 => {
+            u8::from(content.get(..8).is_some_and(|digits| DeviceId::from_bcd(digits, true).is_some())) * 2
         }
         0x02 | 0x04 | 0x05 | 0x12 | 0x14 | 0x15 => u8::from(timely) * 2,
         0x03 if content.len() == 2 => 1,

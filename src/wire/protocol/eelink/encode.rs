@@ -1,15 +1,18 @@
 //! Packets of trackers and of the server: login 01, heartbeat 03, position 12, alarm 14, text 80; a session whose
 //! `variant` is set wraps them for UDP.
 
+use super::super::super::ascii::{is_latitude, is_longitude};
 use super::super::super::crc::rotating_sum;
 use super::super::super::{Dec, EncodeError, Report, Session, Uplink};
 use super::body::UNITS;
 
 const NAME: &str = "eelink";
 
-/// Appends a packet. Content above what a length can say is cut.
+/// The longest text of a packet, so that it is believed in a datagram too.
+const LONGEST_TEXT: usize = 3_996;
+
+/// Appends a packet. The content is shorter than the longest packet that is believed.
 pub(super) fn packet(code: u8, serial: u16, content: &[u8], out: &mut Vec<u8>) {
-    let content = content.get(..content.len().min(4_000)).unwrap_or_default();
     out.extend_from_slice(&[0x67, 0x67, code]);
     out.extend_from_slice(&(content.len() as u16 + 2).to_be_bytes());
     out.extend_from_slice(&serial.to_be_bytes());
@@ -35,14 +38,22 @@ pub(super) fn uplink(
         Uplink::Login => (0x01, [&packed(session)?[..], &[1, 0]].concat()),
         Uplink::Heartbeat(report) => (0x03, status(report).to_vec()),
         Uplink::Position(report) | Uplink::Confirmed(report) => position(report)?,
-        Uplink::Reply { text, .. } => (0x80, [&[0; 4], text.as_bytes()].concat()),
+        Uplink::Reply { text, .. } => (0x80, said(text)?),
     };
     wrap(code, &content, session, out)
 }
 
 /// A command of the server: type 80, with four bytes of the server's own that the answer repeats.
 pub(super) fn command(text: &str, session: &mut Session, out: &mut Vec<u8>) -> Result<(), EncodeError> {
-    wrap(0x80, &[&[0; 4], text.as_bytes()].concat(), session, out)
+    wrap(0x80, &said(text)?, session, out)
+}
+
+/// Four bytes of the server's own, and a text.
+fn said(text: &str) -> Result<Vec<u8>, EncodeError> {
+    if text.len() > LONGEST_TEXT {
+        return Err(range("text", text.len(), "up to 3996 bytes of text"));
+    }
+    Ok([&[0; 4], text.as_bytes()].concat())
 }
 
 fn wrap(code: u8, content: &[u8], session: &mut Session, out: &mut Vec<u8>) -> Result<(), EncodeError> {
@@ -102,8 +113,8 @@ fn position(report: &Report) -> Result<(u8, Vec<u8>), EncodeError> {
 fn place(report: &Report) -> Result<Vec<u8>, EncodeError> {
     let takes = "the years 1970 to 2106";
     let time = u32::try_from(report.time.unix()).map_err(|_| range("time", report.time, takes))?;
-    let units = |field, degrees: Dec| {
-        let units = degrees.times(Dec::whole(UNITS)).and_then(Dec::round);
+    let units = |field, degrees: Dec, is_there: fn(Dec) -> bool| {
+        let units = degrees.times(Dec::whole(UNITS)).and_then(Dec::round).filter(|_| is_there(degrees));
         let units = units.and_then(|units| i32::try_from(units).ok());
         units.ok_or_else(|| range(field, degrees, "degrees of this earth"))
     };
@@ -113,8 +124,8 @@ fn place(report: &Report) -> Result<Vec<u8>, EncodeError> {
     let metres = altitude.round().and_then(|altitude| i16::try_from(altitude).ok());
     let mut content = time.to_be_bytes().to_vec();
     content.push(1 | if report.cell.is_some() { 2 } else { 0 });
-    content.extend_from_slice(&units("latitude", report.lat)?.to_be_bytes());
-    content.extend_from_slice(&units("longitude", report.lon)?.to_be_bytes());
+    content.extend_from_slice(&units("latitude", report.lat, is_latitude)?.to_be_bytes());
+    content.extend_from_slice(&units("longitude", report.lon, is_longitude)?.to_be_bytes());
     let metres = metres.ok_or_else(|| range("altitude", altitude, "-32768 to 32767 m"))?;
     content.extend_from_slice(&metres.to_be_bytes());
     let whole = whole.ok_or_else(|| range("speed", speed, "0 to 65535 km/h"))?;

@@ -2,7 +2,9 @@
 //! On a connection the tracker says who it is in its login only; there is no checksum.
 
 use super::super::crc::rotating_sum;
-use super::super::{Carries, Code, Dec, Direction, Evidence, Fit, Framing, Kind, Message, Messages, UtcTime};
+use super::super::{
+    Carries, Code, Dec, DeviceId, Direction, Evidence, Fit, Framing, Kind, Message, Messages, UtcTime,
+};
 use super::{Protocol, Transport};
 
 mod body;
@@ -67,15 +69,13 @@ fn framing(bytes: &[u8], ended: bool) -> Framing {
     };
     // What follows does not count: it may not be there yet.
     let framing = Fit::Fits;
-    let evidence = if head == 6 {
-        let (id, packet) = (frame.get(6..14), frame.get(14..16));
-        let checksum = sums(frame).map(|(got, want)| got == want);
-        let id = id.is_some_and(|id| super::super::DeviceId::from_bcd(id, true).is_some());
-        Evidence { checksum, framing, id, marks: if packet == Some(&[0x67, 0x67]) { 2 } else { 0 } }
+    let (checksum, id) = if head == 6 {
+        let id = frame.get(6..14).is_some_and(|id| DeviceId::from_bcd(id, true).is_some());
+        (sums(frame).map(|(got, want)| got == want), id)
     } else {
-        let id = body::kind_of(frame.get(2).copied().unwrap_or_default()).is_some();
-        Evidence { checksum: None, framing, id, marks: body::marks(frame) }
+        (None, body::kind_of(frame.get(2).copied().unwrap_or_default()).is_some())
     };
+    let evidence = Evidence { checksum, framing, id, marks: body::marks(frame) };
     Framing::Frame { len: total, evidence }
 }
 

@@ -1,9 +1,33 @@
 //! Packets put together by hand from the description of the layout.
 
-use super::super::super::tests::support::{dec, unhex};
+use super::super::super::tests::support::{bytes, dec, told, unhex};
 use super::super::super::*;
 use super::PROTOCOL;
 use crate::wire::crc::rotating_sum;
+
+mod framing;
+mod layouts;
+mod limits;
+mod tables;
+
+/// A packet of a type with the number 9, its content in hexadecimal digits.
+fn packet(code: u8, content: &str) -> Vec<u8> {
+    let content = bytes(content);
+    let length = (content.len() as u16 + 2).to_be_bytes();
+    [&[0x67, 0x67, code], &length[..], &[0, 9], &content].concat()
+}
+
+/// A datagram of the tracker 352544071750518 with packets.
+fn datagram(packets: &[u8]) -> Vec<u8> {
+    let inner = [unhex("0352544071750518"), packets.to_vec()].concat();
+    let length = (inner.len() as u16 + 2).to_be_bytes();
+    [b"EL", &length[..], &rotating_sum(&inner).to_be_bytes(), &inner].concat()
+}
+
+/// What a packet of a type with a content says.
+fn check(code: u8, content: &str, wanted: &str) {
+    assert_eq!(told(&PROTOCOL, &packet(code, content)), wanted, "{code:02X} {content}");
+}
 
 fn decoded(frame: &[u8]) -> Messages {
     let mut messages = Messages::new();
@@ -30,10 +54,7 @@ fn a_login_is_answered_with_the_time_and_other_packets_with_their_number() {
 
 #[test]
 fn a_datagram_has_identity_and_checksum_and_may_hold_several_packets() {
-    let packets = unhex("67670300040021006E67670300040022006F");
-    let inner = [unhex("0352544071750518"), packets].concat();
-    let sum = rotating_sum(&inner).to_be_bytes();
-    let bytes = [b"EL", &(inner.len() as u16 + 2).to_be_bytes()[..], &sum, &inner].concat();
+    let bytes = datagram(&unhex("67670300040021006E67670300040022006F"));
     let messages = decoded(&bytes);
     assert_eq!((messages.len(), messages.damage()), (2, &[][..]));
     for (view, serial) in messages.views(&bytes).zip([0x21, 0x22]) {
