@@ -14,17 +14,31 @@ use crate::report;
 use crate::tracker::{Country, Phone, Tracker};
 use crate::ui::{Exit, Failure, Term, escape};
 
-use super::context::Global;
+use super::context::{Context, Global};
 use super::forewarn::Outlook;
-use super::route::{Format, Line, Messages, busy, form};
+use super::route::{Format, Line, busy, form};
 use super::send::ECHO;
-use super::tracker::{card, flag_error, secret};
+use super::tracker::{card, clean, flag_error, secret};
+
+mod by_sms;
+
+/// Short messages that finding out may take when nobody says otherwise.
+const MOST: u32 = 4;
 
 /// Find out which dialect a tracker obeys, by questions that change nothing.
 #[derive(Debug, Args)]
 pub(super) struct Identify {
-    /// Profiles to consider [default: all that have identifying questions]
+    /// Profiles to consider, as --among [default: all]
     profile: Vec<String>,
+    /// Profiles to consider, when it can only be one of these
+    #[arg(long, value_name = "ID,ID", value_delimiter = ',')]
+    among: Vec<String>,
+    /// Name on the tracker's box: only profiles of trackers that are called so are considered
+    #[arg(long, value_name = "MODEL", conflicts_with_all = ["profile", "among"])]
+    hint: Option<String>,
+    /// Short messages that it may take at most [default: 4]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100))]
+    max_sms: Option<u32>,
     /// Password of the tracker's commands: file:PATH, env:NAME or ask [env: HOMING_PASSWORD]
     #[arg(long, value_name = "SOURCE")]
     password: Option<String>,
@@ -37,6 +51,12 @@ pub(super) struct Identify {
     /// The SIM's id at a gateway that addresses by it
     #[arg(long, value_name = "ID")]
     sim_id: Option<String>,
+    /// IMEI of the tracker, where a question names it
+    #[arg(long)]
+    imei: Option<String>,
+    /// The id that its maker gave it, where a question names it
+    #[arg(long, value_name = "ID")]
+    device_id: Option<String>,
     /// Country of a number written without +, as CO or 57
     #[arg(long)]
     country: Option<Country>,
@@ -48,33 +68,22 @@ impl Identify {
     pub(super) fn run(self, global: &Global, term: &mut Term) -> anyhow::Result<Exit> {
         let via = self.line.via()?;
         let mut context = global.context()?;
-        let mut candidates: Vec<Arc<Profile>> = Vec::new();
-        for name in &self.profile {
-            candidates.push(context.profile(name)?);
-        }
-        if candidates.is_empty() {
-            let all = context.catalogue.entries().iter().filter_map(|entry| entry.profile().ok());
-            candidates.extend(all.filter(|profile| profile.routine("identify").is_some()).map(Arc::clone));
-        }
         let form = form(&via);
-        let mut tracker = Tracker::default();
-        if let Some(phone) = &self.phone {
-            let phone = Phone::parse(phone, self.country).map_err(|error| flag_error("phone", &error))?;
-            tracker.phone = Some(phone);
-        }
-        card(&mut tracker, self.iccid.as_deref(), self.sim_id.as_ref(), term)?;
+        let candidates = self.candidates(&mut context, form)?;
+        let mut tracker = self.tracker(term)?;
         let outlook = Outlook::one(&via, self.line.flags(), &context, term)?;
         outlook.hears()?;
         outlook.reach(&Recipient::from(&tracker))?;
         tracker.settings.password = secret("password", self.password.as_deref(), term)?;
+        if form == FormName::Sms {
+            return self.by_sms(&via, &context, &candidates, &tracker, term);
+        }
         let asked = questions(&candidates, form);
         let Some(first) = candidates.first().filter(|_| !asked.is_empty()) else {
             return Err(
                 Failure::usage("none of these profiles has identifying questions for this way").into()
             );
         };
-        let counted = Messages { questions: asked.len(), commands: 0, reads: 0 };
-        self.line.agree(&via, tracker.phone.as_ref(), &counted, None, term)?;
         let mut courier = self.line.open_at(&via, &context, first, &tracker, &[], term)?;
         let spinner = term.spinner("asking");
         let heard = self.ask(&candidates, &asked, &tracker, courier.as_mut(), term);
@@ -84,6 +93,50 @@ impl Identify {
         term.finish()?;
         courier.forget();
         Ok(exit)
+    }
+
+    /// The profiles that it may be.
+    fn candidates(&self, context: &mut Context, form: FormName) -> Result<Vec<Arc<Profile>>, Failure> {
+        if form == FormName::Cable && self.max_sms.is_some() {
+            return Err(Failure::usage("--max-sms is for short messages, and a question on a cable is none"));
+        }
+        let mut candidates: Vec<Arc<Profile>> = Vec::new();
+        for name in self.profile.iter().chain(&self.among) {
+            let profile = context.profile(name)?;
+            if candidates.iter().all(|known| known.id.value != profile.id.value) {
+                candidates.push(profile);
+            }
+        }
+        if let Some(hint) = &self.hint {
+            let meant = context.catalogue.meant(hint);
+            candidates = meant.iter().filter_map(|entry| entry.profile().ok()).map(Arc::clone).collect();
+            if candidates.is_empty() {
+                return context.profile(hint).map(|profile| vec![profile]);
+            }
+        }
+        if candidates.is_empty() {
+            // On a line each question costs a time-out: only who has a telling one is asked.
+            let telling =
+                |profile: &&Arc<Profile>| form == FormName::Sms || profile.routine("identify").is_some();
+            let all = context.catalogue.entries().iter().filter_map(|entry| entry.profile().ok());
+            candidates.extend(all.filter(telling).map(Arc::clone));
+        }
+        Ok(candidates)
+    }
+
+    /// What is known of the tracker.
+    fn tracker(&self, term: &mut Term) -> Result<Tracker, Failure> {
+        let mut tracker = Tracker::default();
+        if let Some(phone) = &self.phone {
+            let phone = Phone::parse(phone, self.country).map_err(|error| flag_error("phone", &error))?;
+            tracker.phone = Some(phone);
+        }
+        if let Some(imei) = &self.imei {
+            tracker.imei = Some(imei.parse().map_err(|error| flag_error("imei", &error))?);
+        }
+        tracker.device_id = clean("device-id", self.device_id.as_ref())?;
+        card(&mut tracker, self.iccid.as_deref(), self.sim_id.as_ref(), term)?;
+        Ok(tracker)
     }
 
     /// Asks at one line speed after the other, until something was recognised.
@@ -123,7 +176,7 @@ impl Identify {
         let verdict = verdict(heard);
         let sentence = verdict.sentence(candidates);
         if self.line.format == Format::Json {
-            let view = report::identified(candidates, via, &verdict, &heard.told);
+            let view = report::identified(candidates, via, &verdict, &heard.told, None);
             report::pretty(&mut *term, &view)?;
         } else if let Verdict::Is(at) = &verdict {
             term.line(format!("{}: {}", term.bold(&escape(&candidates[*at].id)), escape(&sentence)));
@@ -161,11 +214,9 @@ impl Identify {
         term: &mut Term,
     ) -> Result<(), Trouble> {
         let profile = &candidates[question.candidate];
-        let form = if courier.may_be_modem() { FormName::Cable } else { FormName::Sms };
-        // A dialect that was recognised needs no second question; every other may still be the one, but by SMS each
-        // question has its price.
-        let known = |told: &Told| told.candidate == question.candidate || form == FormName::Sms;
-        if heard.told.iter().any(known) {
+        let form = FormName::Cable;
+        // A dialect that was recognised needs no second question; every other may still be the one.
+        if heard.told.iter().any(|told| told.candidate == question.candidate) {
             return Ok(());
         }
         let steps = [profile.steps[question.step].id.value.clone()];

@@ -312,7 +312,7 @@ fn own_flag(name: &str) -> Option<String> {
     }
 }
 
-fn clean(flag: &str, text: Option<&String>) -> Result<Option<String>, Failure> {
+pub(super) fn clean(flag: &str, text: Option<&String>) -> Result<Option<String>, Failure> {
     let odd = text.and_then(|text| text.chars().find(|c| c.is_control()));
     match odd {
         Some(odd) => Err(Failure::usage(format!("--{flag} contains {odd:?}, a control character"))),

@@ -7,6 +7,7 @@ mod mail;
 mod script;
 mod session;
 mod standing;
+mod survey;
 mod talk;
 
 pub use compare::{Compared, read_back};
@@ -16,6 +17,7 @@ pub use mail::{
 pub use script::{Asking, Script, ScriptError, add_others, questions};
 pub use session::{Cut, Heard, Purpose, Session, Turn};
 pub use standing::{Reason, Standing};
+pub use survey::survey;
 pub use talk::{Spoken, State, Talk, TalkOutcome};
 
 #[cfg(test)]

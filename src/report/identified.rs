@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::identify::{Told, Verdict, facts};
+use crate::identify::{Answered, Survey, Told, Verdict, facts};
 use crate::profile::{Evidence, Means, Profile};
 
 #[derive(Debug, Serialize)]
@@ -17,6 +17,50 @@ struct IdentifiedView<'a> {
     profiles: Vec<&'a str>,
     told: BTreeMap<String, String>,
     answers: Vec<AnswerView<'a>>,
+    #[serde(flatten)]
+    survey: Option<SurveyView<'a>>,
+}
+
+/// What was asked by short message, where each question has its price.
+#[derive(Debug, Serialize)]
+struct SurveyView<'a> {
+    sms: usize,
+    asked: Vec<AskedView<'a>>,
+    candidates: Vec<CandidateView<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct AskedView<'a> {
+    text: &'a str,
+    sms: usize,
+    answered: Answered,
+    password: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct CandidateView<'a> {
+    profile: &'a str,
+    look: String,
+}
+
+impl<'a> SurveyView<'a> {
+    fn of(survey: &'a Survey) -> Self {
+        let asked = survey.asked().map(|(inquiry, answered)| AskedView {
+            text: &inquiry.shown,
+            sms: inquiry.sms,
+            answered,
+            password: inquiry.password.is_some(),
+        });
+        let candidate = |at: usize| CandidateView {
+            profile: survey.profiles()[at].id.as_str(),
+            look: survey.look(at),
+        };
+        Self {
+            sms: survey.spent(),
+            asked: asked.collect(),
+            candidates: survey.candidates().into_iter().map(candidate).collect(),
+        }
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -34,6 +78,7 @@ pub fn identified<'a>(
     via: &'a str,
     verdict: &Verdict,
     told: &'a [Told],
+    survey: Option<&'a Survey>,
 ) -> impl Serialize + 'a {
     let id = |at: usize| candidates[at].id.as_str();
     let profiles = match verdict {
@@ -51,9 +96,10 @@ pub fn identified<'a>(
         schema: "homing.identified/1",
         via,
         verdict: verdict.word(),
-        sentence: verdict.sentence(candidates),
+        sentence: survey.map_or_else(|| verdict.sentence(candidates), Survey::sentence),
         profiles,
         told: facts(candidates, told).into_iter().collect(),
         answers: answers.collect(),
+        survey: survey.map(SurveyView::of),
     }
 }

@@ -1,0 +1,335 @@
+//! A dialect found out with few questions, each of which costs money: which one to ask next, and what an answer leaves
+//! possible. Pure. The order is computed from what the profiles document, and only a documented answer names a profile.
+
+mod choice;
+mod words;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::{Heard, Told, Verdict, verdict};
+use crate::profile::{Kind, Means, Profile, Reading};
+use crate::secret::Secret;
+
+/// A query of one profile as it would go out.
+#[derive(Debug, Clone)]
+pub struct Wording {
+    /// Place of the profile in the list of candidates.
+    pub candidate: usize,
+    /// Place of the step in the profile.
+    pub step: usize,
+    /// The exact text, secrets and all.
+    pub text: Secret,
+    /// The same as it may be shown.
+    pub shown: String,
+    /// Short messages it takes.
+    pub sms: usize,
+    /// The password that stands in it.
+    pub password: Option<Secret>,
+    /// Whether it may be asked at all; else it is only known that this profile takes the text.
+    pub offered: bool,
+}
+
+/// One text, and every profile that takes it for a query.
+#[derive(Debug)]
+pub struct Inquiry {
+    /// The exact text, secrets and all.
+    pub text: Secret,
+    /// The same as it may be shown.
+    pub shown: String,
+    /// Short messages it takes.
+    pub sms: usize,
+    /// The password that stands in it.
+    pub password: Option<Secret>,
+    /// Candidates that take it, each with its steps.
+    pub takers: Vec<(usize, Vec<usize>)>,
+    offered: bool,
+    /// Of each documented answer: whose it is, and which candidates it leaves possible.
+    samples: Vec<(usize, BTreeSet<usize>)>,
+}
+
+impl Inquiry {
+    /// The steps of a candidate that this text asks.
+    #[must_use]
+    pub fn steps_of(&self, candidate: usize) -> &[usize] {
+        self.takers.iter().find(|(taker, _)| *taker == candidate).map_or(&[], |(_, steps)| steps)
+    }
+}
+
+/// How a question was answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Answered {
+    /// In a documented form.
+    Recognised,
+    /// In no form that a source gives.
+    Unread,
+    /// Only our own words came back.
+    Echo,
+    /// Not at all.
+    Silence,
+}
+
+/// The questions, those asked, and what is still possible.
+#[derive(Debug)]
+pub struct Survey {
+    profiles: Vec<Arc<Profile>>,
+    inquiries: Vec<Inquiry>,
+    asked: Vec<(usize, Answered)>,
+    possible: BTreeSet<usize>,
+    /// Candidates that take a question which nothing came back to. It proves nothing, and is no reason to ask on.
+    unheard: BTreeSet<usize>,
+    /// Candidates whose documents leave open how they answer a question that was answered in no known form.
+    likely: Option<BTreeSet<usize>>,
+    heard: Heard,
+    spent: usize,
+    most: usize,
+}
+
+impl Survey {
+    /// The questions of these profiles, for `most` short messages.
+    #[must_use]
+    pub fn new(profiles: &[Arc<Profile>], wordings: Vec<Wording>, most: usize) -> Self {
+        let mut inquiries: Vec<Inquiry> = Vec::new();
+        for wording in wordings {
+            let known = inquiries.iter_mut().find(|known| known.text == wording.text);
+            let Some(known) = known else {
+                let takers = vec![(wording.candidate, vec![wording.step])];
+                let Wording { text, shown, sms, password, offered, .. } = wording;
+                inquiries.push(Inquiry {
+                    text,
+                    shown,
+                    sms,
+                    password,
+                    takers,
+                    offered,
+                    samples: Vec::new(),
+                });
+                continue;
+            };
+            known.offered |= wording.offered;
+            match known.takers.iter_mut().find(|(taker, _)| *taker == wording.candidate) {
+                Some((_, steps)) => steps.push(wording.step),
+                None => known.takers.push((wording.candidate, vec![wording.step])),
+            }
+        }
+        let possible: BTreeSet<usize> = (0..profiles.len()).collect();
+        let mut survey = Self {
+            profiles: profiles.to_vec(),
+            inquiries,
+            asked: Vec::new(),
+            possible,
+            unheard: BTreeSet::new(),
+            likely: None,
+            heard: Heard::default(),
+            spent: 0,
+            most,
+        };
+        for at in 0..survey.inquiries.len() {
+            survey.inquiries[at].samples = survey.samples(&survey.inquiries[at]);
+        }
+        survey
+    }
+
+    /// The question that tells most of what is still open; none when no question would, or the money is spent.
+    #[must_use]
+    pub fn next(&self) -> Option<&Inquiry> {
+        self.choose().map(|at| &self.inquiries[at])
+    }
+
+    /// Short messages that the questions can take at most.
+    #[must_use]
+    pub fn ceiling(&self) -> usize {
+        let mut sms: Vec<usize> =
+            self.inquiries.iter().filter(|one| one.offered).map(|one| one.sms).collect();
+        sms.sort_unstable_by(|left, right| right.cmp(left));
+        sms.iter().sum::<usize>().min(self.most)
+    }
+
+    /// Whether there is anything to ask.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.inquiries.iter().all(|inquiry| !inquiry.offered)
+    }
+
+    /// Whether a line answers the next question in a documented form.
+    #[must_use]
+    pub fn recognises(&self, line: &str) -> bool {
+        self.choose().is_some_and(|at| !self.read(at, line).is_empty())
+    }
+
+    /// The candidates.
+    #[must_use]
+    pub fn profiles(&self) -> &[Arc<Profile>] {
+        &self.profiles
+    }
+
+    /// Takes in what came back to the next question: lines of text, none for silence. `echo` when they are only our
+    /// own words.
+    pub fn hear(&mut self, lines: &[String], echo: bool) {
+        let Some(at) = self.choose() else { return };
+        self.spent += self.inquiries[at].sms;
+        let readings = lines.iter().map(|line| self.read(at, line)).find(|found| !found.is_empty());
+        self.heard.any |= !lines.is_empty() && !echo;
+        self.heard.echo |= echo;
+        let takers: BTreeSet<usize> = self.inquiries[at].takers.iter().map(|(taker, _)| *taker).collect();
+        let answered = match readings {
+            Some(readings) => {
+                let readers: BTreeSet<usize> = readings.iter().map(|told| told.candidate).collect();
+                let fits = self.fits(&self.inquiries[at], &readers);
+                self.possible.retain(|candidate| fits.contains(candidate));
+                self.heard.told.extend(readings);
+                Answered::Recognised
+            }
+            None if echo => Answered::Echo,
+            None if lines.is_empty() => {
+                self.unheard.extend(takers);
+                Answered::Silence
+            }
+            None => {
+                let open = self.leaves_open(at, lines);
+                self.likely = Some(match self.likely.take() {
+                    Some(before) => before.intersection(&open).copied().collect(),
+                    None => open,
+                });
+                Answered::Unread
+            }
+        };
+        self.asked.push((at, answered));
+    }
+
+    /// What was asked, and how it was answered.
+    pub fn asked(&self) -> impl Iterator<Item = (&Inquiry, Answered)> {
+        self.asked.iter().map(|(at, answered)| (&self.inquiries[*at], *answered))
+    }
+
+    /// Short messages spent.
+    #[must_use]
+    pub fn spent(&self) -> usize {
+        self.spent
+    }
+
+    /// What the answers come to.
+    #[must_use]
+    pub fn verdict(&self) -> Verdict {
+        if self.heard.told.is_empty() {
+            return verdict(&self.heard);
+        }
+        let possible: Vec<usize> = self.possible.iter().copied().collect();
+        match possible.as_slice() {
+            [one] => Verdict::Is(*one),
+            [] => Verdict::NotRecognised,
+            _ => Verdict::Either(possible),
+        }
+    }
+
+    /// The answers that were recognised, of the profiles that are still possible.
+    #[must_use]
+    pub fn told(&self) -> Vec<Told> {
+        self.heard.told.iter().filter(|told| self.possible.contains(&told.candidate)).cloned().collect()
+    }
+
+    /// Profiles a person may look at: those that the answers do not tell apart, else those of whose answers no source
+    /// tells and that take a question which was answered.
+    #[must_use]
+    pub fn candidates(&self) -> Vec<usize> {
+        match self.verdict() {
+            Verdict::Is(_) => Vec::new(),
+            Verdict::Either(several) => several,
+            _ => self.likely.iter().flatten().copied().collect(),
+        }
+    }
+
+    /// Candidates whose documented answer some question could have brought, whether or not it was asked.
+    #[must_use]
+    pub fn documented(&self) -> BTreeSet<usize> {
+        let offered = self.inquiries.iter().filter(|inquiry| inquiry.offered);
+        offered.flat_map(|inquiry| inquiry.samples.iter().map(|(whose, _)| *whose)).collect()
+    }
+
+    /// Who recognises a line as an answer to a question.
+    fn read(&self, at: usize, line: &str) -> Vec<Told> {
+        let inquiry = &self.inquiries[at];
+        let known = !self.heard.told.is_empty();
+        let read = |candidate: &usize| {
+            let profile = self.profiles.get(*candidate)?;
+            let steps = inquiry.steps_of(*candidate);
+            let own = steps.iter().find_map(|step| {
+                let reading = profile.read_reply(*step, line)?;
+                (known || names(profile, *step, &reading, line)).then_some((*step, reading))
+            });
+            // What a family says to commands it does not have tells it from one that has this question.
+            let (step, reading) = match own {
+                None if known && steps.is_empty() => refusal(profile, line)?,
+                own => own?,
+            };
+            Some(Told { candidate: *candidate, step: profile.steps[step].id.value.clone(), reading })
+        };
+        self.possible.iter().filter_map(read).collect()
+    }
+
+    /// Who may have given an answer in no form that names anybody: those that take the question while no source says
+    /// how they answer it, and those whose documents have such a refusal.
+    fn leaves_open(&self, at: usize, lines: &[String]) -> BTreeSet<usize> {
+        let inquiry = &self.inquiries[at];
+        let may = |candidate: &usize| {
+            let profile = &self.profiles[*candidate];
+            self.is_mute(inquiry, *candidate) || lines.iter().any(|line| refusal(profile, line).is_some())
+        };
+        self.possible.iter().copied().filter(may).collect()
+    }
+
+    /// What an answer that these candidates recognise leaves possible: they, and those that take the question while no
+    /// source says how they answer it.
+    fn fits(&self, inquiry: &Inquiry, readers: &BTreeSet<usize>) -> BTreeSet<usize> {
+        let takers = inquiry.takers.iter().map(|(taker, _)| *taker);
+        takers.filter(|taker| self.is_mute(inquiry, *taker)).chain(readers.iter().copied()).collect()
+    }
+
+    /// Whether a candidate takes a question and no source says how it answers.
+    fn is_mute(&self, inquiry: &Inquiry, candidate: usize) -> bool {
+        let steps = inquiry.steps_of(candidate);
+        let value = |step: &usize| {
+            self.profiles[candidate].steps[*step].replies.iter().any(|reply| reply.means == Means::Value)
+        };
+        !steps.is_empty() && !steps.iter().any(value)
+    }
+
+    /// Each documented answer to a question, with what it would leave possible.
+    fn samples(&self, inquiry: &Inquiry) -> Vec<(usize, BTreeSet<usize>)> {
+        let mut samples = Vec::new();
+        for (whose, steps) in &inquiry.takers {
+            let replies = steps.iter().flat_map(|step| &self.profiles[*whose].steps[*step].replies);
+            for reply in replies.filter(|reply| reply.means == Means::Value) {
+                for example in &reply.examples {
+                    let reads = |taker: &(usize, Vec<usize>)| {
+                        let (candidate, steps) = taker;
+                        let profile = &self.profiles[*candidate];
+                        let read = steps.iter().any(|step| profile.read_reply(*step, example).is_some());
+                        read.then_some(*candidate)
+                    };
+                    let readers: BTreeSet<usize> = inquiry.takers.iter().filter_map(reads).collect();
+                    samples.push((*whose, self.fits(inquiry, &readers)));
+                }
+            }
+        }
+        samples
+    }
+}
+
+/// Whether an answer shows by itself who gave it: what was asked for, or a refusal that names the question.
+/// "Instruction error" could be anybody's.
+fn names(profile: &Profile, step: usize, reading: &Reading, line: &str) -> bool {
+    let tag = profile.steps[step].tag.as_ref();
+    reading.means == Means::Value || tag.is_some_and(|tag| line.contains(tag.as_str()))
+}
+
+/// What a family says to a command it does not know, by the answers that any of its queries may get.
+fn refusal(profile: &Profile, line: &str) -> Option<(usize, Reading)> {
+    let step = profile.steps.iter().position(|step| step.kind == Kind::Query)?;
+    let reading = profile.read_reply(step, line)?;
+    let refused = matches!(reading.means, Means::Unsupported | Means::Refused | Means::NotAuthorised);
+    refused.then_some((step, reading))
+}

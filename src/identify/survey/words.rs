@@ -1,0 +1,55 @@
+//! What a survey came to, in words.
+
+use super::super::Verdict;
+use super::{Answered, Inquiry, Survey};
+
+impl Survey {
+    /// The verdict as one sentence, which says of how many profiles nothing could be told.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        let all = self.profiles.len();
+        let told = self.documented().len();
+        let asked = self.asked.len();
+        match self.verdict() {
+            Verdict::Silent => {
+                let unknown = if told < all {
+                    format!("; of {} of the {all} profiles no source tells an answer", all - told)
+                } else {
+                    String::new()
+                };
+                format!(
+                    "nothing came back to {asked} {}: another dialect or password, the tracker asleep or off, or its \
+                     SIM card without credit{unknown}",
+                    if asked == 1 { "question" } else { "questions" }
+                )
+            }
+            Verdict::NotRecognised if !self.candidates().is_empty() => {
+                "it answers in no form that a source gives; these profiles leave that open".to_owned()
+            }
+            verdict => verdict.sentence(&self.profiles),
+        }
+    }
+
+    /// What a person looks at to tell a candidate from the others.
+    #[must_use]
+    pub fn look(&self, candidate: usize) -> String {
+        let profile = &self.profiles[candidate];
+        profile.known_by.clone().unwrap_or_else(|| format!("{} of {}", profile.name, profile.vendor))
+    }
+
+    /// A question and how it was answered.
+    #[must_use]
+    pub fn line(inquiry: &Inquiry, answered: Answered, own_password: bool) -> String {
+        let answered = match answered {
+            Answered::Recognised => "answered as documented",
+            Answered::Unread => "answered in no known form",
+            Answered::Echo => "only its echo came back",
+            Answered::Silence => "no answer",
+        };
+        let password = match inquiry.password {
+            Some(_) if !own_password => ", with the password that its makers give it",
+            _ => "",
+        };
+        format!("{}: {answered}{password}", inquiry.shown)
+    }
+}
