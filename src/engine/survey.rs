@@ -11,18 +11,18 @@ use crate::tracker::Tracker;
 /// The questions of these candidates by short message, for at most `most` of them. `all` are the profiles at hand: a
 /// text that any of them takes for a command that is no query is not asked.
 #[must_use]
-pub fn survey(
-    candidates: &[Arc<Profile>],
-    all: &[Arc<Profile>],
-    tracker: &Tracker,
-    most: usize,
-) -> Survey {
+pub fn survey(candidates: &[Arc<Profile>], all: &[Arc<Profile>], tracker: &Tracker, most: usize) -> Survey {
     let mut wordings = Vec::new();
     for (candidate, profile) in candidates.iter().enumerate() {
-        let queries = (0..profile.steps.len()).filter(|step| profile.steps[*step].kind == Kind::Query);
+        // Of two questions that tell as much, the one that the profile names first goes first.
+        let chosen = profile.routine("identify");
+        let others =
+            (0..profile.steps.len()).filter(|step| !chosen.is_some_and(|chosen| chosen.contains(step)));
+        let all_steps = chosen.unwrap_or_default().iter().copied().chain(others);
+        let queries = all_steps.filter(|step| profile.steps[*step].kind == Kind::Query);
         for step in queries {
             let Some(mut wording) = wording(profile, tracker, candidate, step) else { continue };
-            let chosen = profile.routine("identify").is_none_or(|routine| routine.contains(&step));
+            let chosen = chosen.is_none_or(|chosen| chosen.contains(&step));
             let harmless = || !all.iter().any(|other| changes(other, tracker, wording.text.expose()));
             wording.offered = chosen && !profile.steps[step].destructive && harmless();
             wordings.push(wording);
@@ -53,7 +53,8 @@ fn changes(profile: &Profile, tracker: &Tracker, text: &str) -> bool {
     let scope = Scope::whole(profile, tracker);
     let Ok(wrapped) = profile.render_form(FormName::Sms, &scope, BODY.to_owned(), None) else { return false };
     let Some((before, after)) = wrapped.rsplit_once(BODY) else { return false };
-    let body = text.trim().strip_prefix(before.trim_start()).and_then(|text| text.strip_suffix(after.trim_end()));
+    let body =
+        text.trim().strip_prefix(before.trim_start()).and_then(|text| text.strip_suffix(after.trim_end()));
     let heard = body.and_then(|body| profile.hear(FormName::Sms, body.trim()));
     heard.is_some_and(|heard| profile.steps[heard.step].kind != Kind::Query)
 }

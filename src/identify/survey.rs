@@ -2,16 +2,18 @@
 //! possible. Pure. The order is computed from what the profiles document, and only a documented answer names a profile.
 
 mod choice;
+mod reading;
 mod words;
-#[cfg(test)]
-mod tests;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::{Heard, Told, Verdict, verdict};
-use crate::profile::{Kind, Means, Profile, Reading};
+use crate::profile::Profile;
 use crate::secret::Secret;
+
+/// So many profiles a person can look at one by one, when nothing told them apart.
+const FEW: usize = 8;
 
 /// A query of one profile as it would go out.
 #[derive(Debug, Clone)]
@@ -98,15 +100,7 @@ impl Survey {
             let Some(known) = known else {
                 let takers = vec![(wording.candidate, vec![wording.step])];
                 let Wording { text, shown, sms, password, offered, .. } = wording;
-                inquiries.push(Inquiry {
-                    text,
-                    shown,
-                    sms,
-                    password,
-                    takers,
-                    offered,
-                    samples: Vec::new(),
-                });
+                inquiries.push(Inquiry { text, shown, sms, password, takers, offered, samples: Vec::new() });
                 continue;
             };
             known.offered |= wording.offered;
@@ -180,7 +174,9 @@ impl Survey {
                 let readers: BTreeSet<usize> = readings.iter().map(|told| told.candidate).collect();
                 let fits = self.fits(&self.inquiries[at], &readers);
                 self.possible.retain(|candidate| fits.contains(candidate));
-                self.heard.told.extend(readings);
+                // A refusal by who does not have the question tells of no step.
+                let has = |told: &Told| !self.inquiries[at].steps_of(told.candidate).is_empty();
+                self.heard.told.extend(readings.into_iter().filter(has));
                 Answered::Recognised
             }
             None if echo => Answered::Echo,
@@ -232,14 +228,21 @@ impl Survey {
     }
 
     /// Profiles a person may look at: those that the answers do not tell apart, else those of whose answers no source
-    /// tells and that take a question which was answered.
+    /// tells and that take a question which was answered, else all where they are few.
     #[must_use]
     pub fn candidates(&self) -> Vec<usize> {
         match self.verdict() {
             Verdict::Is(_) => Vec::new(),
             Verdict::Either(several) => several,
-            _ => self.likely.iter().flatten().copied().collect(),
+            _ if self.leaves_likely() => self.likely.iter().flatten().copied().collect(),
+            _ if self.profiles.len() <= FEW => self.possible.iter().copied().collect(),
+            _ => Vec::new(),
         }
+    }
+
+    /// Whether an answer in no known form leaves some profiles likelier than others.
+    fn leaves_likely(&self) -> bool {
+        self.likely.as_ref().is_some_and(|likely| !likely.is_empty())
     }
 
     /// Candidates whose documented answer some question could have brought, whether or not it was asked.
@@ -248,88 +251,4 @@ impl Survey {
         let offered = self.inquiries.iter().filter(|inquiry| inquiry.offered);
         offered.flat_map(|inquiry| inquiry.samples.iter().map(|(whose, _)| *whose)).collect()
     }
-
-    /// Who recognises a line as an answer to a question.
-    fn read(&self, at: usize, line: &str) -> Vec<Told> {
-        let inquiry = &self.inquiries[at];
-        let known = !self.heard.told.is_empty();
-        let read = |candidate: &usize| {
-            let profile = self.profiles.get(*candidate)?;
-            let steps = inquiry.steps_of(*candidate);
-            let own = steps.iter().find_map(|step| {
-                let reading = profile.read_reply(*step, line)?;
-                (known || names(profile, *step, &reading, line)).then_some((*step, reading))
-            });
-            // What a family says to commands it does not have tells it from one that has this question.
-            let (step, reading) = match own {
-                None if known && steps.is_empty() => refusal(profile, line)?,
-                own => own?,
-            };
-            Some(Told { candidate: *candidate, step: profile.steps[step].id.value.clone(), reading })
-        };
-        self.possible.iter().filter_map(read).collect()
-    }
-
-    /// Who may have given an answer in no form that names anybody: those that take the question while no source says
-    /// how they answer it, and those whose documents have such a refusal.
-    fn leaves_open(&self, at: usize, lines: &[String]) -> BTreeSet<usize> {
-        let inquiry = &self.inquiries[at];
-        let may = |candidate: &usize| {
-            let profile = &self.profiles[*candidate];
-            self.is_mute(inquiry, *candidate) || lines.iter().any(|line| refusal(profile, line).is_some())
-        };
-        self.possible.iter().copied().filter(may).collect()
-    }
-
-    /// What an answer that these candidates recognise leaves possible: they, and those that take the question while no
-    /// source says how they answer it.
-    fn fits(&self, inquiry: &Inquiry, readers: &BTreeSet<usize>) -> BTreeSet<usize> {
-        let takers = inquiry.takers.iter().map(|(taker, _)| *taker);
-        takers.filter(|taker| self.is_mute(inquiry, *taker)).chain(readers.iter().copied()).collect()
-    }
-
-    /// Whether a candidate takes a question and no source says how it answers.
-    fn is_mute(&self, inquiry: &Inquiry, candidate: usize) -> bool {
-        let steps = inquiry.steps_of(candidate);
-        let value = |step: &usize| {
-            self.profiles[candidate].steps[*step].replies.iter().any(|reply| reply.means == Means::Value)
-        };
-        !steps.is_empty() && !steps.iter().any(value)
-    }
-
-    /// Each documented answer to a question, with what it would leave possible.
-    fn samples(&self, inquiry: &Inquiry) -> Vec<(usize, BTreeSet<usize>)> {
-        let mut samples = Vec::new();
-        for (whose, steps) in &inquiry.takers {
-            let replies = steps.iter().flat_map(|step| &self.profiles[*whose].steps[*step].replies);
-            for reply in replies.filter(|reply| reply.means == Means::Value) {
-                for example in &reply.examples {
-                    let reads = |taker: &(usize, Vec<usize>)| {
-                        let (candidate, steps) = taker;
-                        let profile = &self.profiles[*candidate];
-                        let read = steps.iter().any(|step| profile.read_reply(*step, example).is_some());
-                        read.then_some(*candidate)
-                    };
-                    let readers: BTreeSet<usize> = inquiry.takers.iter().filter_map(reads).collect();
-                    samples.push((*whose, self.fits(inquiry, &readers)));
-                }
-            }
-        }
-        samples
-    }
-}
-
-/// Whether an answer shows by itself who gave it: what was asked for, or a refusal that names the question.
-/// "Instruction error" could be anybody's.
-fn names(profile: &Profile, step: usize, reading: &Reading, line: &str) -> bool {
-    let tag = profile.steps[step].tag.as_ref();
-    reading.means == Means::Value || tag.is_some_and(|tag| line.contains(tag.as_str()))
-}
-
-/// What a family says to a command it does not know, by the answers that any of its queries may get.
-fn refusal(profile: &Profile, line: &str) -> Option<(usize, Reading)> {
-    let step = profile.steps.iter().position(|step| step.kind == Kind::Query)?;
-    let reading = profile.read_reply(step, line)?;
-    let refused = matches!(reading.means, Means::Unsupported | Means::Refused | Means::NotAuthorised);
-    refused.then_some((step, reading))
 }

@@ -51,10 +51,8 @@ impl<'a> SurveyView<'a> {
             answered,
             password: inquiry.password.is_some(),
         });
-        let candidate = |at: usize| CandidateView {
-            profile: survey.profiles()[at].id.as_str(),
-            look: survey.look(at),
-        };
+        let candidate =
+            |at: usize| CandidateView { profile: survey.profiles()[at].id.as_str(), look: survey.look(at) };
         Self {
             sms: survey.spent(),
             asked: asked.collect(),

@@ -67,7 +67,7 @@ fn verify_and_identify_go_by_a_gateway_too() {
     verify().assert_outcome(1, "failed", "differs");
     desk.send("istartek-vt").assert_outcome(0, "verified", "");
     verify().assert_outcome(0, "verified", "");
-    let said = desk.homing(&["identify"]).run();
+    let said = desk.homing(&["identify", "istartek-vt", "istartek-pt32"]).run();
     assert_eq!(said.json()["profiles"], serde_json::json!(["istartek-vt"]), "{said}");
 }
 

@@ -220,7 +220,7 @@ fn verify_and_identify_go_by_short_messages_too() {
     run(&["send", "istartek-vt", "--apn", "internet"]).assert_outcome(0, "verified", "");
     let before = lab.submitted().len();
     run(&["verify", "istartek-vt", "--apn", "internet"]).assert_outcome(0, "verified", "");
-    let said = run(&["identify"]);
+    let said = run(&["identify", "istartek-vt", "istartek-pt32"]);
     assert_eq!((said.code, said.json()["verdict"].as_str()), (0, Some("recognised")), "{said}");
     assert_eq!(said.json()["profiles"], serde_json::json!(["istartek-vt"]), "{said}");
     // Questions only: identity and what reads back are 801 and 808, and VERSION# of the other dialect.

@@ -24,14 +24,23 @@ impl Identify {
         tracker: &Tracker,
         term: &mut Term,
     ) -> anyhow::Result<Exit> {
-        let candidates: Vec<Arc<Profile>> =
-            candidates.iter().filter(|profile| profile.form(FormName::Sms).is_some()).map(Arc::clone).collect();
-        let all: Vec<Arc<Profile>> =
-            context.catalogue.entries().iter().filter_map(|entry| entry.profile().ok()).map(Arc::clone).collect();
+        let candidates: Vec<Arc<Profile>> = candidates
+            .iter()
+            .filter(|profile| profile.form(FormName::Sms).is_some())
+            .map(Arc::clone)
+            .collect();
+        let all: Vec<Arc<Profile>> = context
+            .catalogue
+            .entries()
+            .iter()
+            .filter_map(|entry| entry.profile().ok())
+            .map(Arc::clone)
+            .collect();
         let most = self.max_sms.unwrap_or(MOST);
         let mut survey = survey(&candidates, &all, tracker, usize::try_from(most)?);
         let Some(first) = candidates.first().filter(|_| survey.next().is_some()) else {
-            let failure = Failure::usage("none of these profiles has a question that can be asked by short message");
+            let failure =
+                Failure::usage("none of these profiles has a question that can be asked by short message");
             return Err(failure.hint("some need --imei or --device-id").into());
         };
         let counted = Messages { questions: survey.ceiling(), commands: 0, reads: 0 };
@@ -47,7 +56,12 @@ impl Identify {
         Ok(exit)
     }
 
-    fn inquire(&self, survey: &mut Survey, courier: &mut dyn Courier, term: &mut Term) -> Result<(), Trouble> {
+    fn inquire(
+        &self,
+        survey: &mut Survey,
+        courier: &mut dyn Courier,
+        term: &mut Term,
+    ) -> Result<(), Trouble> {
         while let Some(inquiry) = survey.next() {
             term.detail(&format!("> {}", inquiry.shown));
             let longest = inquiry.takers.iter().flat_map(|(taker, steps)| {
@@ -119,13 +133,16 @@ impl Identify {
         let candidates = survey.candidates();
         if let [first, _, ..] = candidates.as_slice() {
             let id = &survey.profiles()[*first].id.value;
-            return Some(format!("look at what is said of each; `homing profile show {id}` tells more of one"));
+            return Some(format!(
+                "look at what is said of each; `homing profile show {id}` tells more of one"
+            ));
         }
         let open = survey.documented().len() > survey.asked().count() && self.hint.is_none();
         match verdict {
-            Verdict::Silent | Verdict::NotRecognised if open => {
-                Some("--hint MODEL, the name on its box, asks what that one answers; --max-sms N asks more".to_owned())
-            }
+            Verdict::Silent | Verdict::NotRecognised if open => Some(
+                "--hint MODEL, the name on its box, asks what that one answers; --max-sms N asks more"
+                    .to_owned(),
+            ),
             verdict => hint(verdict, via, FormName::Sms),
         }
     }

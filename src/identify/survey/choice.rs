@@ -19,7 +19,10 @@ impl Survey {
     fn worth(&self, at: usize) -> Option<Worth> {
         let inquiry = &self.inquiries[at];
         let over = self.spent + inquiry.sms > self.most;
-        if !inquiry.offered || over || self.asked.iter().any(|(asked, _)| *asked == at) || self.is_burnt(inquiry)
+        if !inquiry.offered
+            || over
+            || self.asked.iter().any(|(asked, _)| *asked == at)
+            || self.is_burnt(inquiry)
         {
             return None;
         }

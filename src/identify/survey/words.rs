@@ -2,6 +2,7 @@
 
 use super::super::Verdict;
 use super::{Answered, Inquiry, Survey};
+use crate::profile::Evidence;
 
 impl Survey {
     /// The verdict as one sentence, which says of how many profiles nothing could be told.
@@ -12,10 +13,13 @@ impl Survey {
         let asked = self.asked.len();
         match self.verdict() {
             Verdict::Silent => {
-                let unknown = if told < all {
-                    format!("; of {} of the {all} profiles no source tells an answer", all - told)
-                } else {
-                    String::new()
+                let unknown = match told {
+                    0 if all == 1 => "; no source tells an answer of this profile".to_owned(),
+                    0 => format!("; no source tells an answer of any of these {all} profiles"),
+                    told if told < all => {
+                        format!("; of {} of the {all} profiles no source tells an answer", all - told)
+                    }
+                    _ => String::new(),
                 };
                 format!(
                     "nothing came back to {asked} {}: another dialect or password, the tracker asleep or off, or its \
@@ -23,11 +27,20 @@ impl Survey {
                     if asked == 1 { "question" } else { "questions" }
                 )
             }
-            Verdict::NotRecognised if !self.candidates().is_empty() => {
+            Verdict::NotRecognised if self.leaves_likely() => {
                 "it answers in no form that a source gives; these profiles leave that open".to_owned()
+            }
+            verdict @ Verdict::Is(_) if self.is_inferred() => {
+                let sentence = verdict.sentence(&self.profiles);
+                format!("{sentence}, by a reply form that no source gives for this tracker")
             }
             verdict => verdict.sentence(&self.profiles),
         }
+    }
+
+    /// Whether everything that was recognised is a form taken from related makers.
+    fn is_inferred(&self) -> bool {
+        self.told().iter().all(|told| told.reading.evidence == Evidence::Inferred)
     }
 
     /// What a person looks at to tell a candidate from the others.
