@@ -283,15 +283,30 @@ pub(super) fn show(
     format: Format,
     term: &mut Term,
 ) -> Result<Exit, std::io::Error> {
-    let exit = exit(&ended.outcome, ended.trouble.as_ref());
-    let hint = if exit == Exit::Done { None } else { way_out(ended, via, form) };
-    match format {
-        Format::Text => ui::outcome::write(term, &ended.outcome),
+    show_with(via, form, ended, format, term, |term| match format {
+        Format::Text => Ok(()),
         Format::Json => {
-            let view = report::outcome(profile, tracker, via, &ended.outcome, hint.as_deref());
-            report::pretty(&mut *term, &view)?;
+            let hint = advice(ended, via, form);
+            report::pretty(term, &report::outcome(profile, tracker, via, &ended.outcome, hint.as_deref()))
         }
+    })
+}
+
+/// The same with a document of the caller's own as JSON, or with what it tells behind the outcome as text.
+pub(super) fn show_with(
+    via: &str,
+    form: FormName,
+    ended: &Ended,
+    format: Format,
+    term: &mut Term,
+    tell: impl FnOnce(&mut Term) -> Result<(), serde_json::Error>,
+) -> Result<Exit, std::io::Error> {
+    let exit = exit(&ended.outcome, ended.trouble.as_ref());
+    let hint = advice(ended, via, form);
+    if format == Format::Text {
+        ui::outcome::write(term, &ended.outcome);
     }
+    tell(term)?;
     if exit != Exit::Done {
         let sentence = format!("{}: {}", ended.outcome.standing, ended.outcome.sentence);
         match format {
@@ -303,6 +318,12 @@ pub(super) fn show(
     Ok(exit)
 }
 
+/// What to do about an outcome, where something is left to do.
+pub(super) fn advice(ended: &Ended, via: &str, form: FormName) -> Option<String> {
+    let done = exit(&ended.outcome, ended.trouble.as_ref()) == Exit::Done;
+    if done { None } else { way_out(ended, via, form) }
+}
+
 fn exit(outcome: &TalkOutcome, trouble: Option<&Trouble>) -> Exit {
     let exit = match outcome.standing {
         Standing::Verified | Standing::Reporting => Exit::Done,
@@ -311,6 +332,11 @@ fn exit(outcome: &TalkOutcome, trouble: Option<&Trouble>) -> Exit {
         Standing::Refused | Standing::Failed => Exit::Failed,
         Standing::Planned | Standing::Sent | Standing::Acknowledged | Standing::Unknown => Exit::Unproven,
     };
+    with_trouble(exit, trouble)
+}
+
+/// An exit with what broke the courier.
+pub(super) fn with_trouble(exit: Exit, trouble: Option<&Trouble>) -> Exit {
     match trouble.map(Trouble::kind) {
         // What the network or the gateway said, or did not say, is no fault of this machine.
         None | Some(TroubleKind::Rejected | TroubleKind::Unknown) => exit,

@@ -12,7 +12,7 @@ use super::reply::Patterns;
 use super::template::Templates;
 use super::types::{
     Alternative, Battery, Condition, Device, Evidence, Example, Form, FormName, Instead, Kind, Limits,
-    Located, Map, Means, Note, Profile, Reply, Routine, SettingRule, Source, Step, Trial,
+    Located, Map, Means, Note, Profile, Reply, Routine, SettingRule, Source, Step, Topic, Trial,
 };
 use crate::tracker::{By, Transport};
 
@@ -101,6 +101,7 @@ fn read_profile(root: Table<'_>) -> Profile {
         alternatives: root.tables("alternative").into_iter().map(read_alternative).collect(),
         trials: root.tables("trial").into_iter().map(read_trial).collect(),
         battery: root.table("battery").and_then(read_battery),
+        topics: read_topics(&root),
         limits: read_limits(root.table("limits")),
         timeout: root.durations("timeout", &FormName::WORDS),
         settings: root.named_tables("setting").into_iter().map(read_setting).collect(),
@@ -275,6 +276,14 @@ fn read_forms(root: &Table<'_>) -> Vec<Form> {
     }
     forms.finish();
     read
+}
+
+/// Each topic is a key of its own, so that a misspelt one is no topic that nobody asks for.
+fn read_topics(root: &Table<'_>) -> Vec<(Topic, Vec<Located<String>>)> {
+    let Some(table) = root.table("topic") else { return Vec::new() };
+    let topics = Topic::WORDS.map(|(word, topic)| (topic, table.texts(word))).into();
+    table.finish();
+    topics
 }
 
 /// A battery holds something.

@@ -18,6 +18,7 @@ mod probe;
 mod problems;
 mod profiles;
 mod simulated;
+mod snapshot;
 mod write;
 
 pub use access::{AccessPoint, access_points};
@@ -38,7 +39,7 @@ pub use listen::{
 pub use message::{MESSAGE, MessageView, attributes as message_attributes, message};
 pub use modem::{inbox, modem};
 pub use nat::{NAT, NatView, nat};
-pub use outcome::{SettingState, outcome};
+pub use outcome::{SettingState, outcome, verified};
 pub use plans::{PLANS, PlanView, plan_view};
 pub use probe::{
     EventView, PROBE, PROBE_EVENT, ProbeView, probe, probe_dns_event, probe_result_event, probe_summary_event,
@@ -46,4 +47,5 @@ pub use probe::{
 pub use problems::{PROBLEMS, ProblemView};
 pub use profiles::{findings, ports, profiles};
 pub use simulated::{SIMULATED, SimulatedRun, SimulatedView, simulated};
+pub use snapshot::{Became, Change, SNAPSHOT, Snapshot, changes, changes_view};
 pub use write::hex;

@@ -1,8 +1,10 @@
 //! `homing.outcome/1`: what became of one tracker.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
-use crate::engine::{Compared, Reason, Spoken, Standing, State, TalkOutcome};
+use crate::engine::{Audited, Compared, Reason, Seen, Spoken, Standing, State, TalkOutcome};
 use crate::profile::{Evidence, Means, Profile};
 use crate::secret::Secret;
 use crate::tracker::Tracker;
@@ -102,6 +104,41 @@ pub fn outcome<'a>(
         questions,
         settings: outcome.settings.iter().map(setting).collect(),
     }
+}
+
+#[derive(Debug, Serialize)]
+struct VerifiedView<'a, O> {
+    #[serde(flatten)]
+    outcome: O,
+    firmware: Option<&'a str>,
+    matters: Vec<MatterView<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct MatterView<'a> {
+    matter: &'static str,
+    seen: Seen,
+    values: BTreeMap<&'a str, &'a str>,
+}
+
+/// An outcome of a verification as JSON: with the firmware, and what was seen of each matter that an owner has to know.
+#[must_use]
+pub fn verified<'a>(
+    outcome: impl Serialize + 'a,
+    profile: &'a Profile,
+    firmware: Option<&'a str>,
+    matters: &'a [Audited],
+) -> impl Serialize + 'a {
+    let view = |audited: &'a Audited| {
+        let masked = |name: &str| profile.is_secret(name).then_some(Secret::MASK);
+        let values = audited.values.iter();
+        MatterView {
+            matter: audited.matter.word(),
+            seen: audited.seen,
+            values: values.map(|(name, value)| (name.as_str(), masked(name).unwrap_or(value))).collect(),
+        }
+    };
+    VerifiedView { outcome, firmware, matters: matters.iter().map(view).collect() }
 }
 
 fn spoken(spoken: &Spoken) -> SpokenView<'_> {

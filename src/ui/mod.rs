@@ -1,6 +1,7 @@
 //! What a person sees: the terminal, and one file per output format.
 //! Formats turn values into text; only `term.rs` prints.
 
+pub mod audit;
 pub mod batch;
 pub mod check;
 pub mod commands;

@@ -168,6 +168,14 @@ pub(super) fn bad_default(profile: &Profile, findings: &mut Vec<Finding>) {
     }
 }
 
+/// A topic tells what an answer shows; what none shows is said to be so by leaving it out.
+pub(super) fn topic_not_shown(profile: &Profile, findings: &mut Vec<Finding>) {
+    for name in profile.topics.iter().flat_map(|(_, names)| names).filter(|name| !profile.shows(name)) {
+        let message = format!("no answer to a query shows \"{}\"", name.value);
+        findings.push(error("topic-not-shown", &name.at, message).help("leave it out, or add the query"));
+    }
+}
+
 /// Without an alphabet and separators a value could smuggle in another command.
 pub(super) fn no_alphabet(profile: &Profile, findings: &mut Vec<Finding>) {
     if profile.limits.alphabet_text.is_none() {

@@ -55,6 +55,7 @@ pub fn lint(text: &str, file: Option<&str>) -> Vec<Finding> {
         data::note_unknown_routine,
         data::map_incomplete,
         data::bad_default,
+        data::topic_not_shown,
         data::no_alphabet,
         steps::routine_unknown_step,
         steps::routine_missing,

@@ -68,6 +68,7 @@ pub(super) const CASES: &[Case] = &[
     ("template", Error, &[(r#"wrap = "{{ body }}""#, r#"wrap = ‹"{{ body"›"#)]),
     ("template-comment", Error, &[(r#"register = "{{ imei }}""#, r#"register = ‹"{{ imei }}{# x #}"›"#)]),
     // Data.
+    ("topic-not-shown", Error, &[("[routine]", "[topic]\nfota = [‹\"fota\"›]\n[routine]")]),
     (
         "duplicate-id",
         Error,

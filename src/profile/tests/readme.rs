@@ -33,6 +33,7 @@ const TABLES: &[(&str, &[&str])] = &[
     ("### `[[alternative]]`", &["[[alternative]]\n"]),
     ("### `[[trial]]`", &["[[trial]]\n"]),
     ("### `[battery]`", &["[battery]\n"]),
+    ("### `[topic]`", &["[topic]\n"]),
     ("### `[limits]`", &["[limits]\n"]),
     ("### `[setting.NAME]`", &["[setting.interval]\n"]),
     ("### `[form.sms]`, `[form.cable]`, `[form.link]`", &["[form.sms]\n", "[form.cable]\n", "[form.link]\n"]),

@@ -327,6 +327,8 @@ pub struct Profile {
     pub limits: Limits,
     /// How long an answer may take, by form.
     pub timeout: Vec<(FormName, Duration)>,
+    /// Settings that tell of a topic.
+    pub topics: Vec<(Topic, Vec<Located<String>>)>,
     /// Rules of settings, by name.
     pub settings: Vec<SettingRule>,
     /// Wire codes of settings: setting, then value and code.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::time::Duration;
 
-use super::{Evidence, Form, FormName, Profile, SettingRule};
+use super::{Evidence, Form, FormName, Kind, Profile, SettingRule, Topic};
 use crate::profile::catalogue::plain;
 use crate::profile::model::is_named;
 use crate::tracker::{Tracker, Transport, is_secret};
@@ -54,6 +54,23 @@ impl Profile {
     #[must_use]
     pub fn is_secret(&self, name: &str) -> bool {
         is_secret(name) || self.setting(name).is_some_and(|rule| rule.secret)
+    }
+
+    /// The settings that tell of a topic, none where the profile names none.
+    pub fn topic(&self, topic: Topic) -> impl Iterator<Item = &str> {
+        let named = self.topics.iter().filter(move |(known, _)| *known == topic);
+        named.flat_map(|(_, names)| names).map(|name| name.as_str())
+    }
+
+    /// The queries, by their places.
+    pub fn queries(&self) -> impl Iterator<Item = usize> {
+        (0..self.steps.len()).filter(|at| self.steps[*at].kind == Kind::Query)
+    }
+
+    /// Whether the answer to some query can show a setting.
+    #[must_use]
+    pub fn shows(&self, name: &str) -> bool {
+        self.queries().any(|at| self.readable(at).any(|shown| shown == name))
     }
 
     /// Whether any command can carry a setting.

@@ -73,6 +73,31 @@ impl Kind {
         [("set", Self::Set), ("query", Self::Query), ("act", Self::Act)];
 }
 
+/// A matter beside the common settings that a change of firmware may touch and an owner has to know: what else the tracker
+/// reports to, and who may change it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Topic {
+    /// A backup or second server.
+    SecondServer,
+    /// Reports by short message.
+    SmsReports,
+    /// Firmware over the air.
+    Fota,
+    /// Who may manage it from afar.
+    RemoteManagement,
+}
+
+impl Topic {
+    /// All topics with the word each has in a profile.
+    pub const WORDS: [(&'static str, Self); 4] = [
+        ("second_server", Self::SecondServer),
+        ("sms_reports", Self::SmsReports),
+        ("fota", Self::Fota),
+        ("remote_management", Self::RemoteManagement),
+    ];
+}
+
 /// What a reply says about the command it answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
