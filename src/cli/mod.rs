@@ -16,6 +16,7 @@ mod generate;
 mod identify;
 mod lab;
 mod listen;
+mod locate;
 mod modem;
 mod person;
 mod port;
@@ -73,6 +74,8 @@ enum Command {
     Verify(verify::Verify),
     /// Find out which dialect a tracker obeys, by questions that change nothing
     Identify(identify::Identify),
+    /// Ask a tracker where it is; its buzzer or light where a source gives the command
+    Locate(locate::Locate),
     /// Is the server reachable: DNS, TCP and UDP, each with a verdict and what to do
     Probe(probe::Probe),
     /// Explain captured bytes: which protocol, every field, what is wrong
@@ -171,6 +174,7 @@ fn run(cli: Cli, term: &mut Term) -> anyhow::Result<Exit> {
         Command::Batch(batch) => batch.run(&global, term),
         Command::Verify(verify) => verify.run(&global, term),
         Command::Identify(identify) => identify.run(&global, term),
+        Command::Locate(locate) => locate.run(&global, term),
         Command::Probe(probe) => probe.run(&global, term),
         Command::Decode(decode) => decode.run(term),
         Command::Check(check) => check.run(term),

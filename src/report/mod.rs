@@ -9,6 +9,7 @@ mod estimate;
 mod identified;
 mod json;
 mod listen;
+mod located;
 mod message;
 mod modem;
 mod nat;
@@ -36,6 +37,7 @@ pub use listen::{
     LISTEN_EVENT, ListenEventView, listen_echoed, listen_event, listen_reply, listen_sent, listen_summary,
     listening,
 };
+pub use located::{Answered, located};
 pub use message::{MESSAGE, MessageView, attributes as message_attributes, message};
 pub use modem::{inbox, modem};
 pub use nat::{NAT, NatView, nat};
