@@ -15,6 +15,7 @@ pub(crate) mod reader;
 mod reply;
 mod rule;
 mod scope;
+mod sketch;
 mod template;
 mod types;
 
@@ -27,6 +28,7 @@ pub use load::load;
 pub use reply::Reading;
 pub use rule::RuleFault;
 pub use scope::Scope;
+pub use sketch::{CutError, Order, Piece, Sketch, Wanted, cut};
 pub use template::RenderError;
 pub use types::*;
 

@@ -1,5 +1,8 @@
 //! `homing profile`: the catalogue.
 
+mod ask;
+mod new;
+
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
@@ -28,6 +31,8 @@ enum ProfileCommand {
     Show(Show),
     /// Check profiles: every problem with file, line and caret
     Check(Check),
+    /// A profile for a tracker that has none: asks, and writes the file
+    New(new::New),
 }
 
 #[derive(Debug, Args)]
@@ -112,6 +117,7 @@ impl ProfileArgs {
                 Ok(Exit::Done)
             }
             ProfileCommand::Check(check) => check.run(&catalogue, term),
+            ProfileCommand::New(new) => new.run(&catalogue, term),
         }
     }
 }
