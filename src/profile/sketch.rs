@@ -121,12 +121,24 @@ pub fn cut(printed: &str, wanted: &[Wanted<'_>]) -> Result<Vec<Piece>, CutError>
 /// Where a value stands. One that stands by itself goes before one within a longer word; of a password, which a code
 /// may repeat, the first is meant.
 fn place(printed: &str, name: &str, value: &str) -> Result<usize, CutError> {
-    let all: Vec<usize> = printed.match_indices(value).map(|(at, _)| at).collect();
+    let around = |at: usize| {
+        let (before, after) = printed.split_at(at);
+        (before.chars().next_back(), after.get(value.len()..).and_then(|rest| rest.chars().next()))
+    };
+    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    // A number within a longer one is another number.
+    let whole = |at: &usize| {
+        let (before, after) = around(*at);
+        !(value.starts_with(|c: char| c.is_ascii_digit()) && digit(before))
+            && !(value.ends_with(|c: char| c.is_ascii_digit()) && digit(after))
+    };
+    let all = printed.match_indices(value).map(|(at, _)| at);
+    // A password may stand before a number without anything between them.
+    let all: Vec<usize> = all.filter(|at| name == "password" || whole(at)).collect();
     let part = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_'));
     let alone = |at: &&usize| {
-        let (before, after) = printed.split_at(**at);
-        !part(before.chars().next_back())
-            && !part(after.get(value.len()..).and_then(|rest| rest.chars().next()))
+        let (before, after) = around(**at);
+        !part(before) && !part(after)
     };
     let own: Vec<usize> = all.iter().filter(alone).copied().collect();
     let found = if own.is_empty() { all } else { own };
@@ -155,16 +167,13 @@ impl Order {
         self.values().map(|(name, ..)| name).filter(|name| *name != "password")
     }
 
-    fn template(&self) -> String {
-        let piece = |piece: &Piece| match piece {
-            Piece::Text(text) => text.clone(),
-            Piece::Value { name, unit: 1, .. } if name.starts_with("apn_") => {
-                format!("{{{{ {name} or '' }}}}")
-            }
-            Piece::Value { name, unit: 1, .. } => format!("{{{{ {name} }}}}"),
-            Piece::Value { name, unit, .. } => format!("{{{{ {name}|div({unit}) }}}}"),
-        };
-        self.pieces.iter().map(piece).collect()
+    /// The answer's parts: what the example's values are repeated as is another tracker's server, and no fixed text.
+    fn answer(&self) -> Option<Vec<Piece>> {
+        let answer = self.answer.as_ref()?;
+        let own = self.values().filter(|(name, ..)| *name != "password");
+        let found: Vec<Wanted<'_>> =
+            own.filter(|(name, value, _)| place(answer, name, value).is_ok()).collect();
+        Some(cut(answer, &found).unwrap_or_else(|_| vec![Piece::Text(answer.clone())]))
     }
 
     /// How a tracker would hear it. A time in another unit than seconds is not captured, as no tracker tells its unit.
@@ -279,12 +288,22 @@ impl Sketch {
         if kind == "set" {
             line(text, &format!("sets = {}", list(order.sets())));
         }
-        line(text, &format!("idempotent = true\nsend = {}\nsource = \"paper\"", quoted(&order.template())));
-        if let Some(answer) = &order.answer {
-            let pattern = quoted(&format!("(?i)^{}$", escaped(answer)));
+        line(
+            text,
+            &format!("idempotent = true\nsend = {}\nsource = \"paper\"", quoted(&template(&order.pieces))),
+        );
+        let answer = order.answer();
+        if let Some((pieces, printed)) = answer.as_ref().zip(order.answer.as_ref()) {
+            let class: String = self.separators().chars().map(|c| escaped(&c.to_string())).collect();
+            let piece = |piece: &Piece| match piece {
+                Piece::Text(text) => escaped(text),
+                Piece::Value { .. } => format!("[^{class}\\s]*"),
+            };
+            let pattern = format!("(?i)^{}$", pieces.iter().map(piece).collect::<String>());
             line(text, "[[step.reply]]");
             line(text, &format!("means = \"{}\"", if kind == "set" { "ok" } else { "value" }));
-            line(text, &format!("match = {pattern}\nexamples = [{}]\nsource = \"paper\"", quoted(answer)));
+            line(text, &format!("match = {}", quoted(&pattern)));
+            line(text, &format!("examples = [{}]\nsource = \"paper\"", quoted(printed)));
         }
         line(text, "[[step.example]]");
         let with: Vec<String> = order
@@ -300,10 +319,21 @@ impl Sketch {
         }
         line(text, &format!("sends = {}", quoted(&order.printed)));
         line(text, &format!("[step.device]\nhears = {}", quoted(&order.pattern(&self.separators()))));
-        if let Some(answer) = &order.answer {
-            line(text, &format!("says = {}", quoted(answer)));
+        if let Some(pieces) = answer {
+            line(text, &format!("says = {}", quoted(&template(&pieces))));
         }
     }
+}
+
+/// Text and settings as a template.
+fn template(pieces: &[Piece]) -> String {
+    let piece = |piece: &Piece| match piece {
+        Piece::Text(text) => text.clone(),
+        Piece::Value { name, unit: 1, .. } if name.starts_with("apn_") => format!("{{{{ {name} or '' }}}}"),
+        Piece::Value { name, unit: 1, .. } => format!("{{{{ {name} }}}}"),
+        Piece::Value { name, unit, .. } => format!("{{{{ {name}|div({unit}) }}}}"),
+    };
+    pieces.iter().map(piece).collect()
 }
 
 /// A text as a pattern that matches it, without the backslashes that only a commented pattern needs.
@@ -339,4 +369,50 @@ fn quoted(text: &str) -> String {
     }
     quoted.push('"');
     quoted
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_printed_command_is_cut_at_the_values_of_its_example() {
+        for (printed, wanted, cut_as) in [
+            // Coban, Queclink, and one where nothing stands between the word and the address.
+            (
+                "adminip123456 203.0.113.5 5000",
+                &[("server", "203.0.113.5", 1), ("port", "5000", 1), ("password", "123456", 1)][..],
+                "adminip{{ password }} {{ server }} {{ port }}",
+            ),
+            (
+                "000000SVR54.85.159.138,8888",
+                &[("server", "54.85.159.138", 1), ("port", "8888", 1)],
+                "000000SVR{{ server }},{{ port }}",
+            ),
+            (
+                "0000,109,internet,user,pass",
+                &[("apn", "internet", 1), ("apn_user", "user", 1), ("apn_password", "pass", 1)],
+                "0000,109,{{ apn }},{{ apn_user or '' }},{{ apn_password or '' }}",
+            ),
+            ("APN,apn#", &[("apn", "apn", 1)], "APN,{{ apn }}#"),
+            ("TIMER,5#", &[("interval", "5", 60)], "TIMER,{{ interval|div(60) }}#"),
+        ] {
+            assert_eq!(cut(printed, wanted).map(|pieces| template(&pieces)).as_deref(), Ok(cut_as));
+        }
+    }
+
+    #[test]
+    fn what_nobody_could_cut_is_refused_with_the_reason() {
+        let server = "SERVER,1,d.plaspy.com,8888,8888#";
+        for (printed, wanted, why) in [
+            (server, ("port", "888", 1), "\"888\" does not stand in"),
+            (server, ("port", "8888", 1), "\"8888\" stands 2 times in"),
+            (server, ("server", "plaspy.org", 1), "\"plaspy.org\" does not stand in"),
+        ] {
+            let error = cut(printed, &[wanted]).unwrap_err().to_string();
+            assert!(error.starts_with(why), "{error}");
+        }
+        let touching = cut("G12345699#", &[("password", "123456", 1), ("interval", "99", 1)]);
+        assert!(touching.is_err(), "{touching:?}");
+    }
 }

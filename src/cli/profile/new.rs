@@ -191,7 +191,7 @@ const INTERVAL: Question = Question {
 
 const QUERY: Question = Question {
     id: "read",
-    what: "What it is set to",
+    what: "What it answers to a question",
     question: "Command that only asks: its settings, its version or its state.",
     help: "As PARAM# or 0000,808,100. Empty where the paper prints none",
     needed: false,
