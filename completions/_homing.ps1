@@ -36,6 +36,7 @@ Register-ArgumentCompleter -Native -CommandName 'homing' -ScriptBlock {
             [CompletionResult]::new('batch', 'batch', [CompletionResultType]::ParameterValue, 'The same for a CSV, through a journal: run, status, resume, report')
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Read the settings back and compare them with what they should be')
             [CompletionResult]::new('identify', 'identify', [CompletionResultType]::ParameterValue, 'Find out which dialect a tracker obeys, by questions that change nothing')
+            [CompletionResult]::new('locate', 'locate', [CompletionResultType]::ParameterValue, 'Ask a tracker where it is; its buzzer or light where a source gives the command')
             [CompletionResult]::new('probe', 'probe', [CompletionResultType]::ParameterValue, 'Is the server reachable: DNS, TCP and UDP, each with a verdict and what to do')
             [CompletionResult]::new('decode', 'decode', [CompletionResultType]::ParameterValue, 'Explain captured bytes: which protocol, every field, what is wrong')
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'The loopback check: generated and golden frames over real sockets, every field compared')
@@ -403,6 +404,39 @@ Register-ArgumentCompleter -Native -CommandName 'homing' -ScriptBlock {
             [CompletionResult]::new('--timezone', '--timezone', [CompletionResultType]::ParameterName, 'Time zone of the tracker''s clock, as UTC or +05:30')
             [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Any other setting of the profile; a secret one as NAME=file:PATH, env:NAME or ask')
             [CompletionResult]::new('--assume', '--assume', [CompletionResultType]::ParameterName, 'Allow a form that no source gives for this tracker, by its word, as udp')
+            [CompletionResult]::new('--expect-firmware', '--expect-firmware', [CompletionResultType]::ParameterName, 'The firmware that the tracker is to tell, word for word')
+            [CompletionResult]::new('--snapshot', '--snapshot', [CompletionResultType]::ParameterName, 'Write what was read to a new file; secrets are masked')
+            [CompletionResult]::new('--diff', '--diff', [CompletionResultType]::ParameterName, 'Compare with a snapshot in place of settings, and show what changed')
+            [CompletionResult]::new('--via', '--via', [CompletionResultType]::ParameterName, 'Courier: cable:PORT, modem:PORT, gateway:NAME, manual (you and your phone) or lab (a rehearsal)')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for an answer, in place of the profile''s own, as 2s')
+            [CompletionResult]::new('--sms-price', '--sms-price', [CompletionResultType]::ParameterName, 'Price of one short message, to say what it will cost')
+            [CompletionResult]::new('--webhook', '--webhook', [CompletionResultType]::ParameterName, 'Take a gateway''s incoming messages at this address of this machine instead of asking for them, as 127.0.0.1:8080')
+            [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'Certificates to trust beside the system''s, as PEM, for a gateway of one''s own')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Output')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml')
+            [CompletionResult]::new('--profile-dir', '--profile-dir', [CompletionResultType]::ParameterName, 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones')
+            [CompletionResult]::new('--full', '--full', [CompletionResultType]::ParameterName, 'Ask too for what the routine leaves out: time zone, second server, SMS reports, remote management')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Send without asking')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Send without asking')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say errors only')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say errors only')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say what is sent and heard (secrets masked)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say what is sent and heard (secrets masked)')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'homing;identify' {
+            [CompletionResult]::new('--among', '--among', [CompletionResultType]::ParameterName, 'Profiles to consider, when it can only be one of these')
+            [CompletionResult]::new('--hint', '--hint', [CompletionResultType]::ParameterName, 'Name on the tracker''s box: only profiles of trackers that are called so are considered')
+            [CompletionResult]::new('--max-sms', '--max-sms', [CompletionResultType]::ParameterName, 'Short messages that it may take at most [default: 4]')
+            [CompletionResult]::new('--password', '--password', [CompletionResultType]::ParameterName, 'Password of the tracker''s commands: file:PATH, env:NAME or ask [env: HOMING_PASSWORD]')
+            [CompletionResult]::new('--phone', '--phone', [CompletionResultType]::ParameterName, 'Number of the tracker''s SIM, as +573001234567, for a question by SMS')
+            [CompletionResult]::new('--iccid', '--iccid', [CompletionResultType]::ParameterName, 'ICCID of the tracker''s SIM, for a gateway that addresses by it')
+            [CompletionResult]::new('--sim-id', '--sim-id', [CompletionResultType]::ParameterName, 'The SIM''s id at a gateway that addresses by it')
+            [CompletionResult]::new('--imei', '--imei', [CompletionResultType]::ParameterName, 'IMEI of the tracker, where a question names it')
+            [CompletionResult]::new('--device-id', '--device-id', [CompletionResultType]::ParameterName, 'The id that its maker gave it, where a question names it')
+            [CompletionResult]::new('--country', '--country', [CompletionResultType]::ParameterName, 'Country of a number written without +, as CO or 57')
             [CompletionResult]::new('--via', '--via', [CompletionResultType]::ParameterName, 'Courier: cable:PORT, modem:PORT, gateway:NAME, manual (you and your phone) or lab (a rehearsal)')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for an answer, in place of the profile''s own, as 2s')
             [CompletionResult]::new('--sms-price', '--sms-price', [CompletionResultType]::ParameterName, 'Price of one short message, to say what it will cost')
@@ -421,12 +455,28 @@ Register-ArgumentCompleter -Native -CommandName 'homing' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
-        'homing;identify' {
+        'homing;locate' {
+            [CompletionResult]::new('--imei', '--imei', [CompletionResultType]::ParameterName, 'IMEI, 15 digits')
+            [CompletionResult]::new('--device-id', '--device-id', [CompletionResultType]::ParameterName, 'The maker''s own id, where that is not the IMEI')
+            [CompletionResult]::new('--phone', '--phone', [CompletionResultType]::ParameterName, 'Number of the tracker''s SIM, as +573001234567')
+            [CompletionResult]::new('--iccid', '--iccid', [CompletionResultType]::ParameterName, 'ICCID of the tracker''s SIM')
+            [CompletionResult]::new('--imsi', '--imsi', [CompletionResultType]::ParameterName, 'IMSI of the tracker''s SIM, by which --apn auto finds its operator')
+            [CompletionResult]::new('--sim-id', '--sim-id', [CompletionResultType]::ParameterName, 'The SIM''s id at a gateway')
+            [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'A name for people')
+            [CompletionResult]::new('--country', '--country', [CompletionResultType]::ParameterName, 'Country of numbers written without +, as CO or 57')
+            [CompletionResult]::new('--apn', '--apn', [CompletionResultType]::ParameterName, 'APN of the SIM; auto finds it by the SIM''s operator, auto:WORD chooses where there are several')
+            [CompletionResult]::new('--mcc-mnc', '--mcc-mnc', [CompletionResultType]::ParameterName, 'With --apn auto: MCC and MNC of the SIM''s home network, as 732101 or 214-07')
+            [CompletionResult]::new('--apn-database', '--apn-database', [CompletionResultType]::ParameterName, 'With --apn auto: a serviceproviders.xml, or built-in [default: the system''s where it is newer, else built-in]')
+            [CompletionResult]::new('--apn-user', '--apn-user', [CompletionResultType]::ParameterName, 'User name for the APN')
+            [CompletionResult]::new('--apn-password', '--apn-password', [CompletionResultType]::ParameterName, 'Password for the APN: file:PATH, env:NAME or ask [env: HOMING_APN_PASSWORD]')
+            [CompletionResult]::new('--login', '--login', [CompletionResultType]::ParameterName, 'Login name of the tracker''s SMS commands')
             [CompletionResult]::new('--password', '--password', [CompletionResultType]::ParameterName, 'Password of the tracker''s commands: file:PATH, env:NAME or ask [env: HOMING_PASSWORD]')
-            [CompletionResult]::new('--phone', '--phone', [CompletionResultType]::ParameterName, 'Number of the tracker''s SIM, as +573001234567, for a question by SMS')
-            [CompletionResult]::new('--iccid', '--iccid', [CompletionResultType]::ParameterName, 'ICCID of the tracker''s SIM, for a gateway that addresses by it')
-            [CompletionResult]::new('--sim-id', '--sim-id', [CompletionResultType]::ParameterName, 'The SIM''s id at a gateway that addresses by it')
-            [CompletionResult]::new('--country', '--country', [CompletionResultType]::ParameterName, 'Country of a number written without +, as CO or 57')
+            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'Server: a configured name or HOST[:PORT] [default: plaspy]')
+            [CompletionResult]::new('--by', '--by', [CompletionResultType]::ParameterName, 'Give a named server by its domain or by its ip')
+            [CompletionResult]::new('--transport', '--transport', [CompletionResultType]::ParameterName, 'tcp or udp [default: the first the tracker has]')
+            [CompletionResult]::new('--interval', '--interval', [CompletionResultType]::ParameterName, 'Time between two reports, as 60, 60s or 5m')
+            [CompletionResult]::new('--timezone', '--timezone', [CompletionResultType]::ParameterName, 'Time zone of the tracker''s clock, as UTC or +05:30')
+            [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'Any other setting of the profile; a secret one as NAME=file:PATH, env:NAME or ask')
             [CompletionResult]::new('--via', '--via', [CompletionResultType]::ParameterName, 'Courier: cable:PORT, modem:PORT, gateway:NAME, manual (you and your phone) or lab (a rehearsal)')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for an answer, in place of the profile''s own, as 2s')
             [CompletionResult]::new('--sms-price', '--sms-price', [CompletionResultType]::ParameterName, 'Price of one short message, to say what it will cost')
@@ -435,6 +485,8 @@ Register-ArgumentCompleter -Native -CommandName 'homing' -ScriptBlock {
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Output')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml')
             [CompletionResult]::new('--profile-dir', '--profile-dir', [CompletionResultType]::ParameterName, 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones')
+            [CompletionResult]::new('--buzzer', '--buzzer', [CompletionResultType]::ParameterName, 'Sound the tracker''s buzzer instead')
+            [CompletionResult]::new('--light', '--light', [CompletionResultType]::ParameterName, 'Let the tracker''s light flash instead')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Send without asking')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Send without asking')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say errors only')
@@ -673,6 +725,7 @@ Register-ArgumentCompleter -Native -CommandName 'homing' -ScriptBlock {
             [CompletionResult]::new('find', 'find', [CompletionResultType]::ParameterValue, 'Profiles by a word of their id, name, maker or models')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'One profile: its steps, with evidence and source')
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Check profiles: every problem with file, line and caret')
+            [CompletionResult]::new('new', 'new', [CompletionResultType]::ParameterValue, 'A profile for a tracker that has none: asks, and writes the file')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -724,11 +777,25 @@ Register-ArgumentCompleter -Native -CommandName 'homing' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'homing;profile;new' {
+            [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'Folder for the file [default: this one]')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml')
+            [CompletionResult]::new('--profile-dir', '--profile-dir', [CompletionResultType]::ParameterName, 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones')
+            [CompletionResult]::new('--from-template', '--from-template', [CompletionResultType]::ParameterName, 'Write the commented template under this id, without asking')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say errors only')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say errors only')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say what is sent and heard (secrets masked)')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say what is sent and heard (secrets masked)')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
         'homing;profile;help' {
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'All profiles, with what each rests on')
             [CompletionResult]::new('find', 'find', [CompletionResultType]::ParameterValue, 'Profiles by a word of their id, name, maker or models')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'One profile: its steps, with evidence and source')
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Check profiles: every problem with file, line and caret')
+            [CompletionResult]::new('new', 'new', [CompletionResultType]::ParameterValue, 'A profile for a tracker that has none: asks, and writes the file')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -742,6 +809,9 @@ Register-ArgumentCompleter -Native -CommandName 'homing' -ScriptBlock {
             break
         }
         'homing;profile;help;check' {
+            break
+        }
+        'homing;profile;help;new' {
             break
         }
         'homing;profile;help;help' {
@@ -944,6 +1014,7 @@ Register-ArgumentCompleter -Native -CommandName 'homing' -ScriptBlock {
             [CompletionResult]::new('batch', 'batch', [CompletionResultType]::ParameterValue, 'The same for a CSV, through a journal: run, status, resume, report')
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Read the settings back and compare them with what they should be')
             [CompletionResult]::new('identify', 'identify', [CompletionResultType]::ParameterValue, 'Find out which dialect a tracker obeys, by questions that change nothing')
+            [CompletionResult]::new('locate', 'locate', [CompletionResultType]::ParameterValue, 'Ask a tracker where it is; its buzzer or light where a source gives the command')
             [CompletionResult]::new('probe', 'probe', [CompletionResultType]::ParameterValue, 'Is the server reachable: DNS, TCP and UDP, each with a verdict and what to do')
             [CompletionResult]::new('decode', 'decode', [CompletionResultType]::ParameterValue, 'Explain captured bytes: which protocol, every field, what is wrong')
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'The loopback check: generated and golden frames over real sockets, every field compared')
@@ -1007,6 +1078,9 @@ Register-ArgumentCompleter -Native -CommandName 'homing' -ScriptBlock {
         'homing;help;identify' {
             break
         }
+        'homing;help;locate' {
+            break
+        }
         'homing;help;probe' {
             break
         }
@@ -1033,6 +1107,7 @@ Register-ArgumentCompleter -Native -CommandName 'homing' -ScriptBlock {
             [CompletionResult]::new('find', 'find', [CompletionResultType]::ParameterValue, 'Profiles by a word of their id, name, maker or models')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'One profile: its steps, with evidence and source')
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Check profiles: every problem with file, line and caret')
+            [CompletionResult]::new('new', 'new', [CompletionResultType]::ParameterValue, 'A profile for a tracker that has none: asks, and writes the file')
             break
         }
         'homing;help;profile;list' {
@@ -1045,6 +1120,9 @@ Register-ArgumentCompleter -Native -CommandName 'homing' -ScriptBlock {
             break
         }
         'homing;help;profile;check' {
+            break
+        }
+        'homing;help;profile;new' {
             break
         }
         'homing;help;port' {

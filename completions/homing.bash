@@ -52,6 +52,9 @@ _homing() {
             homing,listen)
                 cmd="homing__subcmd__listen"
                 ;;
+            homing,locate)
+                cmd="homing__subcmd__locate"
+                ;;
             homing,modem)
                 cmd="homing__subcmd__modem"
                 ;;
@@ -187,6 +190,9 @@ _homing() {
             homing__subcmd__help,listen)
                 cmd="homing__subcmd__help__subcmd__listen"
                 ;;
+            homing__subcmd__help,locate)
+                cmd="homing__subcmd__help__subcmd__locate"
+                ;;
             homing__subcmd__help,modem)
                 cmd="homing__subcmd__help__subcmd__modem"
                 ;;
@@ -259,6 +265,9 @@ _homing() {
             homing__subcmd__help__subcmd__profile,list)
                 cmd="homing__subcmd__help__subcmd__profile__subcmd__list"
                 ;;
+            homing__subcmd__help__subcmd__profile,new)
+                cmd="homing__subcmd__help__subcmd__profile__subcmd__new"
+                ;;
             homing__subcmd__help__subcmd__profile,show)
                 cmd="homing__subcmd__help__subcmd__profile__subcmd__show"
                 ;;
@@ -304,6 +313,9 @@ _homing() {
             homing__subcmd__profile,list)
                 cmd="homing__subcmd__profile__subcmd__list"
                 ;;
+            homing__subcmd__profile,new)
+                cmd="homing__subcmd__profile__subcmd__new"
+                ;;
             homing__subcmd__profile,show)
                 cmd="homing__subcmd__profile__subcmd__show"
                 ;;
@@ -319,6 +331,9 @@ _homing() {
             homing__subcmd__profile__subcmd__help,list)
                 cmd="homing__subcmd__profile__subcmd__help__subcmd__list"
                 ;;
+            homing__subcmd__profile__subcmd__help,new)
+                cmd="homing__subcmd__profile__subcmd__help__subcmd__new"
+                ;;
             homing__subcmd__profile__subcmd__help,show)
                 cmd="homing__subcmd__profile__subcmd__help__subcmd__show"
                 ;;
@@ -329,7 +344,7 @@ _homing() {
 
     case "${cmd}" in
         homing)
-            opts="-q -v -h -V --config --profile-dir --quiet --verbose --help --version generate send batch verify identify probe decode check listen simulate apn estimate profile port modem gateway lab completions help"
+            opts="-q -v -h -V --config --profile-dir --quiet --verbose --help --version generate send batch verify identify locate probe decode check listen simulate apn estimate profile port modem gateway lab completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1575,7 +1590,7 @@ _homing() {
             return 0
             ;;
         homing__subcmd__help)
-            opts="generate send batch verify identify probe decode check listen simulate apn estimate profile port modem gateway lab completions help"
+            opts="generate send batch verify identify locate probe decode check listen simulate apn estimate profile port modem gateway lab completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1910,6 +1925,20 @@ _homing() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        homing__subcmd__help__subcmd__locate)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         homing__subcmd__help__subcmd__modem)
             opts="info inbox"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -1995,7 +2024,7 @@ _homing() {
             return 0
             ;;
         homing__subcmd__help__subcmd__profile)
-            opts="list find show check"
+            opts="list find show check new"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2037,6 +2066,20 @@ _homing() {
             return 0
             ;;
         homing__subcmd__help__subcmd__profile__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        homing__subcmd__help__subcmd__profile__subcmd__new)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2107,12 +2150,24 @@ _homing() {
             return 0
             ;;
         homing__subcmd__identify)
-            opts="-y -q -v -h --password --phone --iccid --sim-id --country --via --timeout --yes --sms-price --webhook --ca-file --format --config --profile-dir --quiet --verbose --help"
+            opts="-y -q -v -h --among --hint --max-sms --password --phone --iccid --sim-id --imei --device-id --country --via --timeout --yes --sms-price --webhook --ca-file --format --config --profile-dir --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --among)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hint)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-sms)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --password)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2126,6 +2181,14 @@ _homing() {
                     return 0
                     ;;
                 --sim-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --imei)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --device-id)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2375,6 +2438,136 @@ _homing() {
                     ;;
                 --set)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        homing__subcmd__locate)
+            opts="-y -q -v -h --buzzer --light --imei --device-id --phone --iccid --imsi --sim-id --name --country --apn --mcc-mnc --apn-database --apn-user --apn-password --login --password --server --by --transport --interval --timezone --set --via --timeout --yes --sms-price --webhook --ca-file --format --config --profile-dir --quiet --verbose --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --imei)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --device-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --phone)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --iccid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --imsi)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sim-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --country)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --apn)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mcc-mnc)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --apn-database)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --apn-user)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --apn-password)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --login)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --password)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --server)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --by)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --transport)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --interval)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timezone)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --set)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --via)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sms-price)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --webhook)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
                     return 0
                     ;;
                 --config)
@@ -2739,7 +2932,7 @@ _homing() {
             return 0
             ;;
         homing__subcmd__profile)
-            opts="-q -v -h --config --profile-dir --quiet --verbose --help list find show check help"
+            opts="-q -v -h --config --profile-dir --quiet --verbose --help list find show check new help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2813,7 +3006,7 @@ _homing() {
             return 0
             ;;
         homing__subcmd__profile__subcmd__help)
-            opts="list find show check help"
+            opts="list find show check new help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2882,6 +3075,20 @@ _homing() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        homing__subcmd__profile__subcmd__help__subcmd__new)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         homing__subcmd__profile__subcmd__help__subcmd__show)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
@@ -2905,6 +3112,32 @@ _homing() {
             case "${prev}" in
                 --format)
                     COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        homing__subcmd__profile__subcmd__new)
+            opts="-q -v -h --from-template --out --config --profile-dir --quiet --verbose --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --out)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --config)
@@ -3165,7 +3398,7 @@ _homing() {
             return 0
             ;;
         homing__subcmd__verify)
-            opts="-y -q -v -h --imei --device-id --phone --iccid --imsi --sim-id --name --country --apn --mcc-mnc --apn-database --apn-user --apn-password --login --password --server --by --transport --interval --timezone --set --assume --via --timeout --yes --sms-price --webhook --ca-file --format --config --profile-dir --quiet --verbose --help"
+            opts="-y -q -v -h --imei --device-id --phone --iccid --imsi --sim-id --name --country --apn --mcc-mnc --apn-database --apn-user --apn-password --login --password --server --by --transport --interval --timezone --set --assume --full --expect-firmware --snapshot --diff --via --timeout --yes --sms-price --webhook --ca-file --format --config --profile-dir --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3256,6 +3489,18 @@ _homing() {
                     return 0
                     ;;
                 --assume)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --expect-firmware)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --snapshot)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --diff)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -33,6 +33,7 @@ set edit:completion:arg-completer[homing] = {|@words|
             cand batch 'The same for a CSV, through a journal: run, status, resume, report'
             cand verify 'Read the settings back and compare them with what they should be'
             cand identify 'Find out which dialect a tracker obeys, by questions that change nothing'
+            cand locate 'Ask a tracker where it is; its buzzer or light where a source gives the command'
             cand probe 'Is the server reachable: DNS, TCP and UDP, each with a verdict and what to do'
             cand decode 'Explain captured bytes: which protocol, every field, what is wrong'
             cand check 'The loopback check: generated and golden frames over real sockets, every field compared'
@@ -378,6 +379,38 @@ set edit:completion:arg-completer[homing] = {|@words|
             cand --timezone 'Time zone of the tracker''s clock, as UTC or +05:30'
             cand --set 'Any other setting of the profile; a secret one as NAME=file:PATH, env:NAME or ask'
             cand --assume 'Allow a form that no source gives for this tracker, by its word, as udp'
+            cand --expect-firmware 'The firmware that the tracker is to tell, word for word'
+            cand --snapshot 'Write what was read to a new file; secrets are masked'
+            cand --diff 'Compare with a snapshot in place of settings, and show what changed'
+            cand --via 'Courier: cable:PORT, modem:PORT, gateway:NAME, manual (you and your phone) or lab (a rehearsal)'
+            cand --timeout 'Longest wait for an answer, in place of the profile''s own, as 2s'
+            cand --sms-price 'Price of one short message, to say what it will cost'
+            cand --webhook 'Take a gateway''s incoming messages at this address of this machine instead of asking for them, as 127.0.0.1:8080'
+            cand --ca-file 'Certificates to trust beside the system''s, as PEM, for a gateway of one''s own'
+            cand --format 'Output'
+            cand --config 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml'
+            cand --profile-dir 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones'
+            cand --full 'Ask too for what the routine leaves out: time zone, second server, SMS reports, remote management'
+            cand -y 'Send without asking'
+            cand --yes 'Send without asking'
+            cand -q 'Say errors only'
+            cand --quiet 'Say errors only'
+            cand -v 'Say what is sent and heard (secrets masked)'
+            cand --verbose 'Say what is sent and heard (secrets masked)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'homing;identify'= {
+            cand --among 'Profiles to consider, when it can only be one of these'
+            cand --hint 'Name on the tracker''s box: only profiles of trackers that are called so are considered'
+            cand --max-sms 'Short messages that it may take at most [default: 4]'
+            cand --password 'Password of the tracker''s commands: file:PATH, env:NAME or ask [env: HOMING_PASSWORD]'
+            cand --phone 'Number of the tracker''s SIM, as +573001234567, for a question by SMS'
+            cand --iccid 'ICCID of the tracker''s SIM, for a gateway that addresses by it'
+            cand --sim-id 'The SIM''s id at a gateway that addresses by it'
+            cand --imei 'IMEI of the tracker, where a question names it'
+            cand --device-id 'The id that its maker gave it, where a question names it'
+            cand --country 'Country of a number written without +, as CO or 57'
             cand --via 'Courier: cable:PORT, modem:PORT, gateway:NAME, manual (you and your phone) or lab (a rehearsal)'
             cand --timeout 'Longest wait for an answer, in place of the profile''s own, as 2s'
             cand --sms-price 'Price of one short message, to say what it will cost'
@@ -395,12 +428,28 @@ set edit:completion:arg-completer[homing] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
-        &'homing;identify'= {
+        &'homing;locate'= {
+            cand --imei 'IMEI, 15 digits'
+            cand --device-id 'The maker''s own id, where that is not the IMEI'
+            cand --phone 'Number of the tracker''s SIM, as +573001234567'
+            cand --iccid 'ICCID of the tracker''s SIM'
+            cand --imsi 'IMSI of the tracker''s SIM, by which --apn auto finds its operator'
+            cand --sim-id 'The SIM''s id at a gateway'
+            cand --name 'A name for people'
+            cand --country 'Country of numbers written without +, as CO or 57'
+            cand --apn 'APN of the SIM; auto finds it by the SIM''s operator, auto:WORD chooses where there are several'
+            cand --mcc-mnc 'With --apn auto: MCC and MNC of the SIM''s home network, as 732101 or 214-07'
+            cand --apn-database 'With --apn auto: a serviceproviders.xml, or built-in [default: the system''s where it is newer, else built-in]'
+            cand --apn-user 'User name for the APN'
+            cand --apn-password 'Password for the APN: file:PATH, env:NAME or ask [env: HOMING_APN_PASSWORD]'
+            cand --login 'Login name of the tracker''s SMS commands'
             cand --password 'Password of the tracker''s commands: file:PATH, env:NAME or ask [env: HOMING_PASSWORD]'
-            cand --phone 'Number of the tracker''s SIM, as +573001234567, for a question by SMS'
-            cand --iccid 'ICCID of the tracker''s SIM, for a gateway that addresses by it'
-            cand --sim-id 'The SIM''s id at a gateway that addresses by it'
-            cand --country 'Country of a number written without +, as CO or 57'
+            cand --server 'Server: a configured name or HOST[:PORT] [default: plaspy]'
+            cand --by 'Give a named server by its domain or by its ip'
+            cand --transport 'tcp or udp [default: the first the tracker has]'
+            cand --interval 'Time between two reports, as 60, 60s or 5m'
+            cand --timezone 'Time zone of the tracker''s clock, as UTC or +05:30'
+            cand --set 'Any other setting of the profile; a secret one as NAME=file:PATH, env:NAME or ask'
             cand --via 'Courier: cable:PORT, modem:PORT, gateway:NAME, manual (you and your phone) or lab (a rehearsal)'
             cand --timeout 'Longest wait for an answer, in place of the profile''s own, as 2s'
             cand --sms-price 'Price of one short message, to say what it will cost'
@@ -409,6 +458,8 @@ set edit:completion:arg-completer[homing] = {|@words|
             cand --format 'Output'
             cand --config 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml'
             cand --profile-dir 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones'
+            cand --buzzer 'Sound the tracker''s buzzer instead'
+            cand --light 'Let the tracker''s light flash instead'
             cand -y 'Send without asking'
             cand --yes 'Send without asking'
             cand -q 'Say errors only'
@@ -639,6 +690,7 @@ set edit:completion:arg-completer[homing] = {|@words|
             cand find 'Profiles by a word of their id, name, maker or models'
             cand show 'One profile: its steps, with evidence and source'
             cand check 'Check profiles: every problem with file, line and caret'
+            cand new 'A profile for a tracker that has none: asks, and writes the file'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'homing;profile;list'= {
@@ -685,11 +737,24 @@ set edit:completion:arg-completer[homing] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'homing;profile;new'= {
+            cand --out 'Folder for the file [default: this one]'
+            cand --config 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml'
+            cand --profile-dir 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones'
+            cand --from-template 'Write the commented template under this id, without asking'
+            cand -q 'Say errors only'
+            cand --quiet 'Say errors only'
+            cand -v 'Say what is sent and heard (secrets masked)'
+            cand --verbose 'Say what is sent and heard (secrets masked)'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
         &'homing;profile;help'= {
             cand list 'All profiles, with what each rests on'
             cand find 'Profiles by a word of their id, name, maker or models'
             cand show 'One profile: its steps, with evidence and source'
             cand check 'Check profiles: every problem with file, line and caret'
+            cand new 'A profile for a tracker that has none: asks, and writes the file'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'homing;profile;help;list'= {
@@ -699,6 +764,8 @@ set edit:completion:arg-completer[homing] = {|@words|
         &'homing;profile;help;show'= {
         }
         &'homing;profile;help;check'= {
+        }
+        &'homing;profile;help;new'= {
         }
         &'homing;profile;help;help'= {
         }
@@ -876,6 +943,7 @@ set edit:completion:arg-completer[homing] = {|@words|
             cand batch 'The same for a CSV, through a journal: run, status, resume, report'
             cand verify 'Read the settings back and compare them with what they should be'
             cand identify 'Find out which dialect a tracker obeys, by questions that change nothing'
+            cand locate 'Ask a tracker where it is; its buzzer or light where a source gives the command'
             cand probe 'Is the server reachable: DNS, TCP and UDP, each with a verdict and what to do'
             cand decode 'Explain captured bytes: which protocol, every field, what is wrong'
             cand check 'The loopback check: generated and golden frames over real sockets, every field compared'
@@ -925,6 +993,8 @@ set edit:completion:arg-completer[homing] = {|@words|
         }
         &'homing;help;identify'= {
         }
+        &'homing;help;locate'= {
+        }
         &'homing;help;probe'= {
         }
         &'homing;help;decode'= {
@@ -944,6 +1014,7 @@ set edit:completion:arg-completer[homing] = {|@words|
             cand find 'Profiles by a word of their id, name, maker or models'
             cand show 'One profile: its steps, with evidence and source'
             cand check 'Check profiles: every problem with file, line and caret'
+            cand new 'A profile for a tracker that has none: asks, and writes the file'
         }
         &'homing;help;profile;list'= {
         }
@@ -952,6 +1023,8 @@ set edit:completion:arg-completer[homing] = {|@words|
         &'homing;help;profile;show'= {
         }
         &'homing;help;profile;check'= {
+        }
+        &'homing;help;profile;new'= {
         }
         &'homing;help;port'= {
             cand list 'What is plugged in, and what each port probably is'

@@ -35,6 +35,7 @@ complete -c homing -n "__fish_homing_needs_command" -f -a "send" -d 'Send one tr
 complete -c homing -n "__fish_homing_needs_command" -f -a "batch" -d 'The same for a CSV, through a journal: run, status, resume, report'
 complete -c homing -n "__fish_homing_needs_command" -f -a "verify" -d 'Read the settings back and compare them with what they should be'
 complete -c homing -n "__fish_homing_needs_command" -f -a "identify" -d 'Find out which dialect a tracker obeys, by questions that change nothing'
+complete -c homing -n "__fish_homing_needs_command" -f -a "locate" -d 'Ask a tracker where it is; its buzzer or light where a source gives the command'
 complete -c homing -n "__fish_homing_needs_command" -f -a "probe" -d 'Is the server reachable: DNS, TCP and UDP, each with a verdict and what to do'
 complete -c homing -n "__fish_homing_needs_command" -f -a "decode" -d 'Explain captured bytes: which protocol, every field, what is wrong'
 complete -c homing -n "__fish_homing_needs_command" -f -a "check" -d 'The loopback check: generated and golden frames over real sockets, every field compared'
@@ -311,6 +312,9 @@ complete -c homing -n "__fish_homing_using_subcommand verify" -l interval -d 'Ti
 complete -c homing -n "__fish_homing_using_subcommand verify" -l timezone -d 'Time zone of the tracker\'s clock, as UTC or +05:30' -r
 complete -c homing -n "__fish_homing_using_subcommand verify" -l set -d 'Any other setting of the profile; a secret one as NAME=file:PATH, env:NAME or ask' -r
 complete -c homing -n "__fish_homing_using_subcommand verify" -l assume -d 'Allow a form that no source gives for this tracker, by its word, as udp' -r
+complete -c homing -n "__fish_homing_using_subcommand verify" -l expect-firmware -d 'The firmware that the tracker is to tell, word for word' -r
+complete -c homing -n "__fish_homing_using_subcommand verify" -l snapshot -d 'Write what was read to a new file; secrets are masked' -r -F
+complete -c homing -n "__fish_homing_using_subcommand verify" -l diff -d 'Compare with a snapshot in place of settings, and show what changed' -r -F
 complete -c homing -n "__fish_homing_using_subcommand verify" -l via -d 'Courier: cable:PORT, modem:PORT, gateway:NAME, manual (you and your phone) or lab (a rehearsal)' -r
 complete -c homing -n "__fish_homing_using_subcommand verify" -l timeout -d 'Longest wait for an answer, in place of the profile\'s own, as 2s' -r
 complete -c homing -n "__fish_homing_using_subcommand verify" -l sms-price -d 'Price of one short message, to say what it will cost' -r
@@ -320,14 +324,20 @@ complete -c homing -n "__fish_homing_using_subcommand verify" -l format -d 'Outp
 json\t'One JSON document'"
 complete -c homing -n "__fish_homing_using_subcommand verify" -l config -d 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml' -r -F
 complete -c homing -n "__fish_homing_using_subcommand verify" -l profile-dir -d 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones' -r -F
+complete -c homing -n "__fish_homing_using_subcommand verify" -l full -d 'Ask too for what the routine leaves out: time zone, second server, SMS reports, remote management'
 complete -c homing -n "__fish_homing_using_subcommand verify" -s y -l yes -d 'Send without asking'
 complete -c homing -n "__fish_homing_using_subcommand verify" -s q -l quiet -d 'Say errors only'
 complete -c homing -n "__fish_homing_using_subcommand verify" -s v -l verbose -d 'Say what is sent and heard (secrets masked)'
 complete -c homing -n "__fish_homing_using_subcommand verify" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c homing -n "__fish_homing_using_subcommand identify" -l among -d 'Profiles to consider, when it can only be one of these' -r
+complete -c homing -n "__fish_homing_using_subcommand identify" -l hint -d 'Name on the tracker\'s box: only profiles of trackers that are called so are considered' -r
+complete -c homing -n "__fish_homing_using_subcommand identify" -l max-sms -d 'Short messages that it may take at most [default: 4]' -r
 complete -c homing -n "__fish_homing_using_subcommand identify" -l password -d 'Password of the tracker\'s commands: file:PATH, env:NAME or ask [env: HOMING_PASSWORD]' -r
 complete -c homing -n "__fish_homing_using_subcommand identify" -l phone -d 'Number of the tracker\'s SIM, as +573001234567, for a question by SMS' -r
 complete -c homing -n "__fish_homing_using_subcommand identify" -l iccid -d 'ICCID of the tracker\'s SIM, for a gateway that addresses by it' -r
 complete -c homing -n "__fish_homing_using_subcommand identify" -l sim-id -d 'The SIM\'s id at a gateway that addresses by it' -r
+complete -c homing -n "__fish_homing_using_subcommand identify" -l imei -d 'IMEI of the tracker, where a question names it' -r
+complete -c homing -n "__fish_homing_using_subcommand identify" -l device-id -d 'The id that its maker gave it, where a question names it' -r
 complete -c homing -n "__fish_homing_using_subcommand identify" -l country -d 'Country of a number written without +, as CO or 57' -r
 complete -c homing -n "__fish_homing_using_subcommand identify" -l via -d 'Courier: cable:PORT, modem:PORT, gateway:NAME, manual (you and your phone) or lab (a rehearsal)' -r
 complete -c homing -n "__fish_homing_using_subcommand identify" -l timeout -d 'Longest wait for an answer, in place of the profile\'s own, as 2s' -r
@@ -342,6 +352,42 @@ complete -c homing -n "__fish_homing_using_subcommand identify" -s y -l yes -d '
 complete -c homing -n "__fish_homing_using_subcommand identify" -s q -l quiet -d 'Say errors only'
 complete -c homing -n "__fish_homing_using_subcommand identify" -s v -l verbose -d 'Say what is sent and heard (secrets masked)'
 complete -c homing -n "__fish_homing_using_subcommand identify" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c homing -n "__fish_homing_using_subcommand locate" -l imei -d 'IMEI, 15 digits' -r
+complete -c homing -n "__fish_homing_using_subcommand locate" -l device-id -d 'The maker\'s own id, where that is not the IMEI' -r
+complete -c homing -n "__fish_homing_using_subcommand locate" -l phone -d 'Number of the tracker\'s SIM, as +573001234567' -r
+complete -c homing -n "__fish_homing_using_subcommand locate" -l iccid -d 'ICCID of the tracker\'s SIM' -r
+complete -c homing -n "__fish_homing_using_subcommand locate" -l imsi -d 'IMSI of the tracker\'s SIM, by which --apn auto finds its operator' -r
+complete -c homing -n "__fish_homing_using_subcommand locate" -l sim-id -d 'The SIM\'s id at a gateway' -r
+complete -c homing -n "__fish_homing_using_subcommand locate" -l name -d 'A name for people' -r
+complete -c homing -n "__fish_homing_using_subcommand locate" -l country -d 'Country of numbers written without +, as CO or 57' -r
+complete -c homing -n "__fish_homing_using_subcommand locate" -l apn -d 'APN of the SIM; auto finds it by the SIM\'s operator, auto:WORD chooses where there are several' -r
+complete -c homing -n "__fish_homing_using_subcommand locate" -l mcc-mnc -d 'With --apn auto: MCC and MNC of the SIM\'s home network, as 732101 or 214-07' -r
+complete -c homing -n "__fish_homing_using_subcommand locate" -l apn-database -d 'With --apn auto: a serviceproviders.xml, or built-in [default: the system\'s where it is newer, else built-in]' -r
+complete -c homing -n "__fish_homing_using_subcommand locate" -l apn-user -d 'User name for the APN' -r
+complete -c homing -n "__fish_homing_using_subcommand locate" -l apn-password -d 'Password for the APN: file:PATH, env:NAME or ask [env: HOMING_APN_PASSWORD]' -r
+complete -c homing -n "__fish_homing_using_subcommand locate" -l login -d 'Login name of the tracker\'s SMS commands' -r
+complete -c homing -n "__fish_homing_using_subcommand locate" -l password -d 'Password of the tracker\'s commands: file:PATH, env:NAME or ask [env: HOMING_PASSWORD]' -r
+complete -c homing -n "__fish_homing_using_subcommand locate" -l server -d 'Server: a configured name or HOST[:PORT] [default: plaspy]' -r
+complete -c homing -n "__fish_homing_using_subcommand locate" -l by -d 'Give a named server by its domain or by its ip' -r
+complete -c homing -n "__fish_homing_using_subcommand locate" -l transport -d 'tcp or udp [default: the first the tracker has]' -r
+complete -c homing -n "__fish_homing_using_subcommand locate" -l interval -d 'Time between two reports, as 60, 60s or 5m' -r
+complete -c homing -n "__fish_homing_using_subcommand locate" -l timezone -d 'Time zone of the tracker\'s clock, as UTC or +05:30' -r
+complete -c homing -n "__fish_homing_using_subcommand locate" -l set -d 'Any other setting of the profile; a secret one as NAME=file:PATH, env:NAME or ask' -r
+complete -c homing -n "__fish_homing_using_subcommand locate" -l via -d 'Courier: cable:PORT, modem:PORT, gateway:NAME, manual (you and your phone) or lab (a rehearsal)' -r
+complete -c homing -n "__fish_homing_using_subcommand locate" -l timeout -d 'Longest wait for an answer, in place of the profile\'s own, as 2s' -r
+complete -c homing -n "__fish_homing_using_subcommand locate" -l sms-price -d 'Price of one short message, to say what it will cost' -r
+complete -c homing -n "__fish_homing_using_subcommand locate" -l webhook -d 'Take a gateway\'s incoming messages at this address of this machine instead of asking for them, as 127.0.0.1:8080' -r
+complete -c homing -n "__fish_homing_using_subcommand locate" -l ca-file -d 'Certificates to trust beside the system\'s, as PEM, for a gateway of one\'s own' -r -F
+complete -c homing -n "__fish_homing_using_subcommand locate" -l format -d 'Output' -r -f -a "text\t'For people'
+json\t'One JSON document'"
+complete -c homing -n "__fish_homing_using_subcommand locate" -l config -d 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml' -r -F
+complete -c homing -n "__fish_homing_using_subcommand locate" -l profile-dir -d 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones' -r -F
+complete -c homing -n "__fish_homing_using_subcommand locate" -l buzzer -d 'Sound the tracker\'s buzzer instead'
+complete -c homing -n "__fish_homing_using_subcommand locate" -l light -d 'Let the tracker\'s light flash instead'
+complete -c homing -n "__fish_homing_using_subcommand locate" -s y -l yes -d 'Send without asking'
+complete -c homing -n "__fish_homing_using_subcommand locate" -s q -l quiet -d 'Say errors only'
+complete -c homing -n "__fish_homing_using_subcommand locate" -s v -l verbose -d 'Say what is sent and heard (secrets masked)'
+complete -c homing -n "__fish_homing_using_subcommand locate" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c homing -n "__fish_homing_using_subcommand probe" -l file -d 'More endpoints, one a line; `-` is standard input' -r -F
 complete -c homing -n "__fish_homing_using_subcommand probe" -l profile -d 'Only the transports that this profile\'s trackers can use' -r
 complete -c homing -n "__fish_homing_using_subcommand probe" -l format -d 'Output' -r -f -a "table\t'The verdict in one line, then a table'
@@ -536,16 +582,17 @@ complete -c homing -n "__fish_homing_using_subcommand estimate" -l confirmed -d 
 complete -c homing -n "__fish_homing_using_subcommand estimate" -s q -l quiet -d 'Say errors only'
 complete -c homing -n "__fish_homing_using_subcommand estimate" -s v -l verbose -d 'Say what is sent and heard (secrets masked)'
 complete -c homing -n "__fish_homing_using_subcommand estimate" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c homing -n "__fish_homing_using_subcommand profile; and not __fish_seen_subcommand_from list find show check help" -l config -d 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml' -r -F
-complete -c homing -n "__fish_homing_using_subcommand profile; and not __fish_seen_subcommand_from list find show check help" -l profile-dir -d 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones' -r -F
-complete -c homing -n "__fish_homing_using_subcommand profile; and not __fish_seen_subcommand_from list find show check help" -s q -l quiet -d 'Say errors only'
-complete -c homing -n "__fish_homing_using_subcommand profile; and not __fish_seen_subcommand_from list find show check help" -s v -l verbose -d 'Say what is sent and heard (secrets masked)'
-complete -c homing -n "__fish_homing_using_subcommand profile; and not __fish_seen_subcommand_from list find show check help" -s h -l help -d 'Print help'
-complete -c homing -n "__fish_homing_using_subcommand profile; and not __fish_seen_subcommand_from list find show check help" -f -a "list" -d 'All profiles, with what each rests on'
-complete -c homing -n "__fish_homing_using_subcommand profile; and not __fish_seen_subcommand_from list find show check help" -f -a "find" -d 'Profiles by a word of their id, name, maker or models'
-complete -c homing -n "__fish_homing_using_subcommand profile; and not __fish_seen_subcommand_from list find show check help" -f -a "show" -d 'One profile: its steps, with evidence and source'
-complete -c homing -n "__fish_homing_using_subcommand profile; and not __fish_seen_subcommand_from list find show check help" -f -a "check" -d 'Check profiles: every problem with file, line and caret'
-complete -c homing -n "__fish_homing_using_subcommand profile; and not __fish_seen_subcommand_from list find show check help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c homing -n "__fish_homing_using_subcommand profile; and not __fish_seen_subcommand_from list find show check new help" -l config -d 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml' -r -F
+complete -c homing -n "__fish_homing_using_subcommand profile; and not __fish_seen_subcommand_from list find show check new help" -l profile-dir -d 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones' -r -F
+complete -c homing -n "__fish_homing_using_subcommand profile; and not __fish_seen_subcommand_from list find show check new help" -s q -l quiet -d 'Say errors only'
+complete -c homing -n "__fish_homing_using_subcommand profile; and not __fish_seen_subcommand_from list find show check new help" -s v -l verbose -d 'Say what is sent and heard (secrets masked)'
+complete -c homing -n "__fish_homing_using_subcommand profile; and not __fish_seen_subcommand_from list find show check new help" -s h -l help -d 'Print help'
+complete -c homing -n "__fish_homing_using_subcommand profile; and not __fish_seen_subcommand_from list find show check new help" -f -a "list" -d 'All profiles, with what each rests on'
+complete -c homing -n "__fish_homing_using_subcommand profile; and not __fish_seen_subcommand_from list find show check new help" -f -a "find" -d 'Profiles by a word of their id, name, maker or models'
+complete -c homing -n "__fish_homing_using_subcommand profile; and not __fish_seen_subcommand_from list find show check new help" -f -a "show" -d 'One profile: its steps, with evidence and source'
+complete -c homing -n "__fish_homing_using_subcommand profile; and not __fish_seen_subcommand_from list find show check new help" -f -a "check" -d 'Check profiles: every problem with file, line and caret'
+complete -c homing -n "__fish_homing_using_subcommand profile; and not __fish_seen_subcommand_from list find show check new help" -f -a "new" -d 'A profile for a tracker that has none: asks, and writes the file'
+complete -c homing -n "__fish_homing_using_subcommand profile; and not __fish_seen_subcommand_from list find show check new help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c homing -n "__fish_homing_using_subcommand profile; and __fish_seen_subcommand_from list" -l format -d 'Output' -r -f -a "table\t'A table'
 json\t'One JSON document'"
 complete -c homing -n "__fish_homing_using_subcommand profile; and __fish_seen_subcommand_from list" -l config -d 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml' -r -F
@@ -573,10 +620,18 @@ complete -c homing -n "__fish_homing_using_subcommand profile; and __fish_seen_s
 complete -c homing -n "__fish_homing_using_subcommand profile; and __fish_seen_subcommand_from check" -s q -l quiet -d 'Say errors only'
 complete -c homing -n "__fish_homing_using_subcommand profile; and __fish_seen_subcommand_from check" -s v -l verbose -d 'Say what is sent and heard (secrets masked)'
 complete -c homing -n "__fish_homing_using_subcommand profile; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c homing -n "__fish_homing_using_subcommand profile; and __fish_seen_subcommand_from new" -l out -d 'Folder for the file [default: this one]' -r -F
+complete -c homing -n "__fish_homing_using_subcommand profile; and __fish_seen_subcommand_from new" -l config -d 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml' -r -F
+complete -c homing -n "__fish_homing_using_subcommand profile; and __fish_seen_subcommand_from new" -l profile-dir -d 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones' -r -F
+complete -c homing -n "__fish_homing_using_subcommand profile; and __fish_seen_subcommand_from new" -l from-template -d 'Write the commented template under this id, without asking'
+complete -c homing -n "__fish_homing_using_subcommand profile; and __fish_seen_subcommand_from new" -s q -l quiet -d 'Say errors only'
+complete -c homing -n "__fish_homing_using_subcommand profile; and __fish_seen_subcommand_from new" -s v -l verbose -d 'Say what is sent and heard (secrets masked)'
+complete -c homing -n "__fish_homing_using_subcommand profile; and __fish_seen_subcommand_from new" -s h -l help -d 'Print help'
 complete -c homing -n "__fish_homing_using_subcommand profile; and __fish_seen_subcommand_from help" -f -a "list" -d 'All profiles, with what each rests on'
 complete -c homing -n "__fish_homing_using_subcommand profile; and __fish_seen_subcommand_from help" -f -a "find" -d 'Profiles by a word of their id, name, maker or models'
 complete -c homing -n "__fish_homing_using_subcommand profile; and __fish_seen_subcommand_from help" -f -a "show" -d 'One profile: its steps, with evidence and source'
 complete -c homing -n "__fish_homing_using_subcommand profile; and __fish_seen_subcommand_from help" -f -a "check" -d 'Check profiles: every problem with file, line and caret'
+complete -c homing -n "__fish_homing_using_subcommand profile; and __fish_seen_subcommand_from help" -f -a "new" -d 'A profile for a tracker that has none: asks, and writes the file'
 complete -c homing -n "__fish_homing_using_subcommand profile; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c homing -n "__fish_homing_using_subcommand port; and not __fish_seen_subcommand_from list help" -l config -d 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml' -r -F
 complete -c homing -n "__fish_homing_using_subcommand port; and not __fish_seen_subcommand_from list help" -l profile-dir -d 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones' -r -F
@@ -671,25 +726,26 @@ complete -c homing -n "__fish_homing_using_subcommand completions" -l profile-di
 complete -c homing -n "__fish_homing_using_subcommand completions" -s q -l quiet -d 'Say errors only'
 complete -c homing -n "__fish_homing_using_subcommand completions" -s v -l verbose -d 'Say what is sent and heard (secrets masked)'
 complete -c homing -n "__fish_homing_using_subcommand completions" -s h -l help -d 'Print help'
-complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify probe decode check listen simulate apn estimate profile port modem gateway lab completions help" -f -a "generate" -d 'Show the exact commands for one tracker or a whole CSV'
-complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify probe decode check listen simulate apn estimate profile port modem gateway lab completions help" -f -a "send" -d 'Send one tracker\'s commands now, wait for each answer, read the settings back'
-complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify probe decode check listen simulate apn estimate profile port modem gateway lab completions help" -f -a "batch" -d 'The same for a CSV, through a journal: run, status, resume, report'
-complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify probe decode check listen simulate apn estimate profile port modem gateway lab completions help" -f -a "verify" -d 'Read the settings back and compare them with what they should be'
-complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify probe decode check listen simulate apn estimate profile port modem gateway lab completions help" -f -a "identify" -d 'Find out which dialect a tracker obeys, by questions that change nothing'
-complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify probe decode check listen simulate apn estimate profile port modem gateway lab completions help" -f -a "probe" -d 'Is the server reachable: DNS, TCP and UDP, each with a verdict and what to do'
-complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify probe decode check listen simulate apn estimate profile port modem gateway lab completions help" -f -a "decode" -d 'Explain captured bytes: which protocol, every field, what is wrong'
-complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify probe decode check listen simulate apn estimate profile port modem gateway lab completions help" -f -a "check" -d 'The loopback check: generated and golden frames over real sockets, every field compared'
-complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify probe decode check listen simulate apn estimate profile port modem gateway lab completions help" -f -a "listen" -d 'Stand in for the server: show what trackers say, answer, relay, record'
-complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify probe decode check listen simulate apn estimate profile port modem gateway lab completions help" -f -a "simulate" -d 'Be one tracker or many towards a server; on this machine unless it is allowed to leave it'
-complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify probe decode check listen simulate apn estimate profile port modem gateway lab completions help" -f -a "apn" -d 'The access point of a SIM card: which ones are known, and which one --apn auto takes'
-complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify probe decode check listen simulate apn estimate profile port modem gateway lab completions help" -f -a "estimate" -d 'What a plan and an interval cost: SMS, bytes a day, days of a battery'
-complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify probe decode check listen simulate apn estimate profile port modem gateway lab completions help" -f -a "profile" -d 'The catalogue of tracker families'
-complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify probe decode check listen simulate apn estimate profile port modem gateway lab completions help" -f -a "port" -d 'The serial ports of this machine'
-complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify probe decode check listen simulate apn estimate profile port modem gateway lab completions help" -f -a "modem" -d 'A GSM modem: what it is, whether it could send, what lies in its stores'
-complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify probe decode check listen simulate apn estimate profile port modem gateway lab completions help" -f -a "gateway" -d 'SMS gateways: what is known of each, and whether one takes its credentials'
-complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify probe decode check listen simulate apn estimate profile port modem gateway lab completions help" -f -a "lab" -d 'A rehearsal: virtual modems, trackers behind their numbers, an SMS gateway'
-complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify probe decode check listen simulate apn estimate profile port modem gateway lab completions help" -f -a "completions" -d 'Print the completion script for a shell'
-complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify probe decode check listen simulate apn estimate profile port modem gateway lab completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify locate probe decode check listen simulate apn estimate profile port modem gateway lab completions help" -f -a "generate" -d 'Show the exact commands for one tracker or a whole CSV'
+complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify locate probe decode check listen simulate apn estimate profile port modem gateway lab completions help" -f -a "send" -d 'Send one tracker\'s commands now, wait for each answer, read the settings back'
+complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify locate probe decode check listen simulate apn estimate profile port modem gateway lab completions help" -f -a "batch" -d 'The same for a CSV, through a journal: run, status, resume, report'
+complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify locate probe decode check listen simulate apn estimate profile port modem gateway lab completions help" -f -a "verify" -d 'Read the settings back and compare them with what they should be'
+complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify locate probe decode check listen simulate apn estimate profile port modem gateway lab completions help" -f -a "identify" -d 'Find out which dialect a tracker obeys, by questions that change nothing'
+complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify locate probe decode check listen simulate apn estimate profile port modem gateway lab completions help" -f -a "locate" -d 'Ask a tracker where it is; its buzzer or light where a source gives the command'
+complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify locate probe decode check listen simulate apn estimate profile port modem gateway lab completions help" -f -a "probe" -d 'Is the server reachable: DNS, TCP and UDP, each with a verdict and what to do'
+complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify locate probe decode check listen simulate apn estimate profile port modem gateway lab completions help" -f -a "decode" -d 'Explain captured bytes: which protocol, every field, what is wrong'
+complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify locate probe decode check listen simulate apn estimate profile port modem gateway lab completions help" -f -a "check" -d 'The loopback check: generated and golden frames over real sockets, every field compared'
+complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify locate probe decode check listen simulate apn estimate profile port modem gateway lab completions help" -f -a "listen" -d 'Stand in for the server: show what trackers say, answer, relay, record'
+complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify locate probe decode check listen simulate apn estimate profile port modem gateway lab completions help" -f -a "simulate" -d 'Be one tracker or many towards a server; on this machine unless it is allowed to leave it'
+complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify locate probe decode check listen simulate apn estimate profile port modem gateway lab completions help" -f -a "apn" -d 'The access point of a SIM card: which ones are known, and which one --apn auto takes'
+complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify locate probe decode check listen simulate apn estimate profile port modem gateway lab completions help" -f -a "estimate" -d 'What a plan and an interval cost: SMS, bytes a day, days of a battery'
+complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify locate probe decode check listen simulate apn estimate profile port modem gateway lab completions help" -f -a "profile" -d 'The catalogue of tracker families'
+complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify locate probe decode check listen simulate apn estimate profile port modem gateway lab completions help" -f -a "port" -d 'The serial ports of this machine'
+complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify locate probe decode check listen simulate apn estimate profile port modem gateway lab completions help" -f -a "modem" -d 'A GSM modem: what it is, whether it could send, what lies in its stores'
+complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify locate probe decode check listen simulate apn estimate profile port modem gateway lab completions help" -f -a "gateway" -d 'SMS gateways: what is known of each, and whether one takes its credentials'
+complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify locate probe decode check listen simulate apn estimate profile port modem gateway lab completions help" -f -a "lab" -d 'A rehearsal: virtual modems, trackers behind their numbers, an SMS gateway'
+complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify locate probe decode check listen simulate apn estimate profile port modem gateway lab completions help" -f -a "completions" -d 'Print the completion script for a shell'
+complete -c homing -n "__fish_homing_using_subcommand help; and not __fish_seen_subcommand_from generate send batch verify identify locate probe decode check listen simulate apn estimate profile port modem gateway lab completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c homing -n "__fish_homing_using_subcommand help; and __fish_seen_subcommand_from batch" -f -a "run" -d 'Begin a batch, or go on with the one that this CSV began'
 complete -c homing -n "__fish_homing_using_subcommand help; and __fish_seen_subcommand_from batch" -f -a "list" -d 'The batches of the journal'
 complete -c homing -n "__fish_homing_using_subcommand help; and __fish_seen_subcommand_from batch" -f -a "status" -d 'How far a batch is; also while it runs'
@@ -702,6 +758,7 @@ complete -c homing -n "__fish_homing_using_subcommand help; and __fish_seen_subc
 complete -c homing -n "__fish_homing_using_subcommand help; and __fish_seen_subcommand_from profile" -f -a "find" -d 'Profiles by a word of their id, name, maker or models'
 complete -c homing -n "__fish_homing_using_subcommand help; and __fish_seen_subcommand_from profile" -f -a "show" -d 'One profile: its steps, with evidence and source'
 complete -c homing -n "__fish_homing_using_subcommand help; and __fish_seen_subcommand_from profile" -f -a "check" -d 'Check profiles: every problem with file, line and caret'
+complete -c homing -n "__fish_homing_using_subcommand help; and __fish_seen_subcommand_from profile" -f -a "new" -d 'A profile for a tracker that has none: asks, and writes the file'
 complete -c homing -n "__fish_homing_using_subcommand help; and __fish_seen_subcommand_from port" -f -a "list" -d 'What is plugged in, and what each port probably is'
 complete -c homing -n "__fish_homing_using_subcommand help; and __fish_seen_subcommand_from modem" -f -a "info" -d 'Which modem, SIM card and network, and whether it could send now'
 complete -c homing -n "__fish_homing_using_subcommand help; and __fish_seen_subcommand_from modem" -f -a "inbox" -d 'The messages in its stores; nothing is deleted'
