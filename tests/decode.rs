@@ -33,7 +33,12 @@ const ANSWER: &str = "787805010001D9DC0D0A";
 
 /// A run with something on its standard input.
 fn fed(args: &[&str], input: &[u8]) -> Said {
-    let mut command = Homing::new(&[&["decode"], args].concat()).command();
+    fed_to(Homing::new(&[&["decode"], args].concat()), input)
+}
+
+/// The same for a run that has an environment.
+fn fed_to(run: Homing, input: &[u8]) -> Said {
+    let mut command = run.command();
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().unwrap();
     let mut stdin = child.stdin.take().unwrap();

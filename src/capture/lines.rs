@@ -8,9 +8,7 @@ use std::ops::ControlFlow;
 use crate::wire::{Verdict, detect};
 
 use super::log::{self, Noted};
-use super::{
-    Arrival, Each, End, Error, Event, Form, Link, Options, Piece, Refusal, Side, Summary, hex, stamp, text,
-};
+use super::{Each, End, Error, Event, Form, Link, Options, Piece, Refusal, Side, Summary, hex, stamp, text};
 
 /// The longest line that is read, in bytes: the longest frame in hexadecimal digits with something between them.
 pub const LONGEST_LINE: usize = 512 * 1024;
@@ -81,6 +79,8 @@ struct Reader<'o> {
 
 impl Reader<'_> {
     fn line(&mut self, number: u64, line: &[u8], each: Each<'_>) -> ControlFlow<()> {
+        // What ends in CR LF has the end that is put back.
+        let ends = line.ends_with(b"\r\n");
         let line = line.strip_suffix(b"\n").unwrap_or(line);
         let line = line.strip_suffix(b"\r").unwrap_or(line);
         let line = if number == 1 { line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line) } else { line };
@@ -90,20 +90,20 @@ impl Reader<'_> {
         self.summary.lines += 1;
         match self.form {
             Form::Hex => match hex::read(line, &mut self.bytes) {
-                Ok(()) => self.piece(number, None, None, false, each),
+                Ok(()) => self.piece(number, None, each),
                 Err(why) => each(Event::Refused { line: number, why: &why }),
             },
             Form::Log => self.log(number, line, each),
-            Form::Lines => self.any(number, line, each),
+            Form::Lines => self.any(number, line, ends, each),
             Form::Text | Form::Raw | Form::Pcap => {
-                text::read(line, &mut self.bytes);
-                self.piece(number, None, None, false, each)
+                let given = text::read(line, &mut self.bytes);
+                self.piece(number, Some(given).filter(|_| !ends), each)
             }
         }
     }
 
     /// A line that may be anything: digits throughout, else what is recognised as text, else a log's.
-    fn any(&mut self, number: u64, line: &[u8], each: Each<'_>) -> ControlFlow<()> {
+    fn any(&mut self, number: u64, line: &[u8], ends: bool, each: Each<'_>) -> ControlFlow<()> {
         if hex::read(line, &mut self.bytes).is_ok() {
             // A time in front may be digits, too: what is not recognised from its first byte may be in a log's line.
             if matches!(detect(&self.bytes, true), Verdict::NotRecognised)
@@ -111,16 +111,16 @@ impl Reader<'_> {
             {
                 return self.log(number, line, each);
             }
-            return self.piece(number, None, None, false, each);
+            return self.piece(number, None, each);
         }
-        text::read(line.trim_ascii_start(), &mut self.bytes);
+        let given = Some(text::read(line.trim_ascii_start(), &mut self.bytes)).filter(|_| !ends);
         if !matches!(detect(&self.bytes, true), Verdict::NotRecognised) {
-            return self.piece(number, None, None, false, each);
+            return self.piece(number, given, each);
         }
         if stamp::stamp(line, self.options.zone).is_some() || log::has_hex(line) {
             return self.log(number, line, each);
         }
-        self.piece(number, None, None, false, each)
+        self.piece(number, given, each)
     }
 
     fn log(&mut self, number: u64, line: &[u8], each: Each<'_>) -> ControlFlow<()> {
@@ -140,7 +140,15 @@ impl Reader<'_> {
             None => None,
         };
         let joins = link.is_some_and(|link| noted.joins && self.joined.binary_search(&link).is_ok());
-        self.piece(number, link, noted.arrival, joins, each)
+        each(Event::Piece(Piece {
+            bytes: &self.bytes,
+            given: noted.given,
+            whole: !joins,
+            line: Some(number),
+            link,
+            side: Side::First,
+            arrival: noted.arrival,
+        }))
     }
 
     /// The log is over, and with it what was put together.
@@ -174,15 +182,18 @@ impl Reader<'_> {
         Some((id, Some(link)))
     }
 
-    fn piece(
-        &self,
-        line: u64,
-        link: Option<u32>,
-        arrival: Option<Arrival>,
-        joins: bool,
-        each: Each<'_>,
-    ) -> ControlFlow<()> {
+    /// A line that is a stream of its own, and how many of its bytes it had; none when all.
+    fn piece(&self, line: u64, given: Option<usize>, each: Each<'_>) -> ControlFlow<()> {
         let bytes = &self.bytes;
-        each(Event::Piece(Piece { bytes, whole: !joins, line: Some(line), link, side: Side::First, arrival }))
+        let (given, line) = (given.unwrap_or(bytes.len()), Some(line));
+        each(Event::Piece(Piece {
+            bytes,
+            given,
+            whole: true,
+            line,
+            link: None,
+            side: Side::First,
+            arrival: None,
+        }))
     }
 }

@@ -16,6 +16,8 @@ pub(super) struct Noted<'l> {
     pub(super) transport: Option<Transport>,
     /// Whether the bytes are a part of a stream, to which other lines of the connection belong.
     pub(super) joins: bool,
+    /// How many of the bytes the line had: those behind were put back.
+    pub(super) given: usize,
 }
 
 /// Fewer digits are a number, a time or a colour: the shortest frames have 7 bytes.
@@ -54,12 +56,13 @@ pub(super) fn read<'l>(line: &'l [u8], zone: Zone, out: &mut Vec<u8>) -> Option<
         && let Some((key, transport)) = recorded(line, out)
     {
         let joins = transport == Transport::Tcp;
-        return Some(Noted { arrival, key: Some(key), transport: Some(transport), joins });
+        let given = out.len();
+        return Some(Noted { arrival, key: Some(key), transport: Some(transport), joins, given });
     }
-    let before = bytes(line, out)?;
+    let (before, given) = bytes(line, out)?;
     let head = line.get(..before).unwrap_or_default();
     let (key, transport) = names(head);
-    Some(Noted { arrival, key, transport, joins: false })
+    Some(Noted { arrival, key, transport, joins: false, given })
 }
 
 /// A line of our own recordings behind its time: the transport, the address, the digits of what one read brought, be they
@@ -76,24 +79,24 @@ fn recorded<'l>(line: &'l [u8], out: &mut Vec<u8>) -> Option<(&'l [u8], Transpor
     (plain && hex::read(digits, out).is_ok()).then_some((key, transport))
 }
 
-/// The bytes of a line in `out`, and where in the line they begin. A run of digits that is recognised comes first,
+/// The bytes of a line in `out`, where in the line they begin, and how many of them it had. A run of digits that is recognised comes first,
 /// then text that is, then the longest run.
-fn bytes(line: &[u8], out: &mut Vec<u8>) -> Option<usize> {
+fn bytes(line: &[u8], out: &mut Vec<u8>) -> Option<(usize, usize)> {
     let mut runs = runs(line);
     runs.sort_by_key(|run| std::cmp::Reverse(run.digits));
     if let Some(run) = runs.iter().find(|run| known(line, run, out)) {
-        return Some(run.place.start);
+        return Some((run.place.start, out.len()));
     }
-    if let Some(at) = text_frame(line, out) {
-        return Some(at);
+    if let Some(found) = text_frame(line, out) {
+        return Some(found);
     }
     let longest = runs.first().filter(|run| run.digits >= SURELY)?;
     hex::read(line.get(longest.place.clone()).unwrap_or_default(), out).ok()?;
-    Some(longest.place.start)
+    Some((longest.place.start, out.len()))
 }
 
 /// A frame of text somewhere in the line: it begins behind a blank, a colon, a quote or a bracket.
-fn text_frame(line: &[u8], out: &mut Vec<u8>) -> Option<usize> {
+fn text_frame(line: &[u8], out: &mut Vec<u8>) -> Option<(usize, usize)> {
     let begins = |at: &usize| {
         *at == 0
             || line.get(at - 1).is_some_and(|before| {
@@ -106,12 +109,12 @@ fn text_frame(line: &[u8], out: &mut Vec<u8>) -> Option<usize> {
         if rest.first().is_none_or(u8::is_ascii_alphanumeric) {
             continue;
         }
-        text::read(rest, out);
+        let given = text::read(rest, out);
         // What the log says behind the frames is none of the tracker's.
         let length = frames(out);
         if length > 0 {
             out.truncate(length);
-            return Some(at);
+            return Some((at, given.min(length)));
         }
     }
     None

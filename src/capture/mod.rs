@@ -102,6 +102,8 @@ pub enum End {
 pub struct Piece<'a> {
     /// The bytes.
     pub bytes: &'a [u8],
+    /// How many of them the capture has: a line end behind a text was lost when it was copied, and is put back.
+    pub given: usize,
     /// Whether nothing belongs to them that came before or comes after: a line, a datagram.
     pub whole: bool,
     /// The line, counted from 1, for input that has lines.

@@ -18,6 +18,7 @@ pub(super) fn read(input: &mut impl BufRead, each: Each<'_>) -> Result<Summary, 
         }
         go = each(Event::Piece(Piece {
             bytes,
+            given: taken,
             whole: false,
             line: None,
             link: Some(0),

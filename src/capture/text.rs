@@ -4,8 +4,8 @@ use super::hex;
 
 /// Reads a line without its line end. `\r`, `\n`, `\t`, `\0`, `\\` and `\xHH` become the bytes that they mean, and
 /// what ends in neither CR LF nor an escape for them gets CR LF: it was lost when the line was copied, and text
-/// frames end in it.
-pub(super) fn read(line: &[u8], out: &mut Vec<u8>) {
+/// frames end in it. Gives how many of the bytes the line had: those behind were put back.
+pub(super) fn read(line: &[u8], out: &mut Vec<u8>) -> usize {
     out.clear();
     let mut rest = line;
     while let Some(at) = rest.iter().position(|byte| *byte == b'\\') {
@@ -16,10 +16,16 @@ pub(super) fn read(line: &[u8], out: &mut Vec<u8>) {
         rest = from.get(taken..).unwrap_or_default();
     }
     out.extend_from_slice(rest);
+    let lost = match out.as_slice() {
+        [.., b'\r', b'\n'] => 0,
+        [.., b'\r'] => 1,
+        _ => 2,
+    };
     while out.last().is_some_and(|byte| matches!(byte, b'\r' | b'\n')) {
         out.pop();
     }
     out.extend_from_slice(b"\r\n");
+    out.len() - lost
 }
 
 /// The byte of an escape and how many characters it has; a backslash that begins none is one.

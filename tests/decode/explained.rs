@@ -50,6 +50,35 @@ fn every_byte_stands_in_the_annotated_dump_once_and_in_order() {
 }
 
 #[test]
+fn a_line_end_that_was_put_back_is_told_and_one_that_was_given_is_not() {
+    let told = "  the CR LF at its end was put back: the input has none";
+    for input in [A20.to_owned(), format!("{A20}\n"), format!("  {A20}\n")] {
+        assert!(explained(&input).contains(told), "{input:?}");
+    }
+    let half = explained(&format!("{A20}\\r\n"));
+    assert!(half.contains("  the LF at its end was put back: the input has none"), "{half}");
+    let digits: String = A20.bytes().chain(*b"\r\n").map(|byte| format!("{byte:02X}")).collect();
+    for input in [format!("{A20}\r\n"), format!("{A20}\\r\\n\n"), format!("{A20}\\x0D\\x0A"), digits] {
+        let said = explained(&input);
+        assert!(said.contains("021104023195429") && !said.contains("put back"), "{input:?} {said}");
+    }
+    // A line of a log loses it, too.
+    let log = explained(&format!("2024-02-29 12:34:56 received {A20}\n"));
+    assert!(log.contains(told), "{log}");
+}
+
+#[test]
+fn of_what_nobody_knows_only_the_bytes_that_were_given_are_counted() {
+    let said = fed(&["--input=text"], b"nobody");
+    assert!(said.out.contains("not recognised: 6 bytes that begin 6E6F626F6479\n"), "{said}");
+    let given = fed(&["--input=text"], b"nobody\\r\\n");
+    assert!(given.out.contains("not recognised: 8 bytes that begin 6E6F626F64790D0A\n"), "{given}");
+    // Between frames as well.
+    let said = fed(&["--input=text"], format!("{A20}\\r\\nnobody").as_bytes());
+    assert!(said.out.contains("noise: 6 bytes that begin 6E6F626F6479 and are no frame"), "{said}");
+}
+
+#[test]
 fn a_frame_that_is_whole_says_by_what_and_which_answer_it_needs() {
     let said = explained(LOGIN);
     let first = said.lines().next().unwrap();
@@ -65,7 +94,7 @@ fn a_frame_that_is_whole_says_by_what_and_which_answer_it_needs() {
 fn what_nobody_knows_is_told_with_what_each_protocol_looked_for() {
     let said = fed(&[], b"*HQ,1234567890,V1#");
     assert_eq!(said.code, 3, "{said}");
-    assert!(said.out.starts_with("line 1: not recognised: 20 bytes that begin 2A48512C"), "{}", said.out);
+    assert!(said.out.starts_with("line 1: not recognised: 18 bytes that begin 2A48512C"), "{}", said.out);
     for protocol in homing::wire::PROTOCOLS {
         let mut lines = said.out.lines().map(str::trim_start);
         let line = lines.find(|line| line.split_whitespace().next() == Some(protocol.name));

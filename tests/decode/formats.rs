@@ -167,6 +167,43 @@ fn a_table_has_a_row_a_message_and_says_what_it_came_to() {
     assert!(said.out.contains("2 messages in 2 frames, 1 damaged"), "{said}");
 }
 
+/// The same table as a terminal of so many columns shows it; without a width as a pipe gets it.
+fn table(columns: Option<&str>, input: &str) -> Said {
+    let run = Homing::new(&["decode", "--format=table"]);
+    fed_to(columns.into_iter().fold(run, |run, columns| run.env("COLUMNS", columns)), input.as_bytes())
+}
+
+#[test]
+fn a_table_leaves_columns_out_and_breaks_no_identity_where_there_is_no_room() {
+    let input = format!("{A147}\n{LOGIN}\n");
+    let whole = ["021104023195429", "123456789012345", "2018-01-06T09:30:46Z", "22.646430,", "114.065730"];
+    let wide = table(Some("140"), &input);
+    let narrow = table(Some("80"), &input);
+    for (said, width) in [(&wide, 140), (&narrow, 80)] {
+        let longest = said.out.lines().map(|line| line.chars().count()).max().unwrap();
+        assert!(longest <= width, "{said}");
+        whole.iter().for_each(|word| assert!(said.out.contains(word), "{word}: {said}"));
+    }
+    let left_out = "\nleft out: protocol, events, whole; a pipe or --format csv shows all\n";
+    assert!(narrow.out.contains(left_out), "{narrow}");
+    assert!(!narrow.out.contains("startek"), "{narrow}");
+    let piped = table(None, &input);
+    for said in [&wide, &piped] {
+        assert!(said.out.contains("startek") && !said.out.contains("left out"), "{said}");
+    }
+    // In 40 columns what a message is and whose it is are left.
+    let least = table(Some("40"), &input);
+    whole[..2].iter().for_each(|word| assert!(least.out.contains(word), "{word}: {least}"));
+    assert!(least.out.lines().all(|line| line.chars().count() <= 40), "{least}");
+}
+
+#[test]
+fn a_column_that_says_nothing_is_the_first_to_be_left_out() {
+    let said = table(Some("60"), &format!("{LOGIN}\n"));
+    assert!(said.out.contains("gt06"), "{said}");
+    assert!(said.out.contains("left out: position, km/h, events;"), "{said}");
+}
+
 #[test]
 fn what_a_format_has_no_room_for_is_told_on_standard_error() {
     let said = fed(&["--format=ndjson"], format!("{A147}\nnobody knows this\n").as_bytes());

@@ -81,7 +81,7 @@ impl Flows {
         (flow.last, flow.arrival) = (self.tick, arrival);
         let side = flow.side(packet.from);
         let link = Some(flow.link.id);
-        each(Event::Piece(Piece { bytes, whole: true, line: None, link, side, arrival }))
+        each(Event::Piece(Piece { bytes, given: bytes.len(), whole: true, line: None, link, side, arrival }))
     }
 
     fn segment(
@@ -291,9 +291,15 @@ fn tell(
         return;
     }
     *go = match out {
-        Out::Bytes(bytes) => {
-            each(Event::Piece(Piece { bytes, whole: false, line: None, link: Some(link), side, arrival }))
-        }
+        Out::Bytes(bytes) => each(Event::Piece(Piece {
+            bytes,
+            given: bytes.len(),
+            whole: false,
+            line: None,
+            link: Some(link),
+            side,
+            arrival,
+        })),
         Out::Missing(bytes) => each(Event::Missing { link, side, bytes }),
     };
 }

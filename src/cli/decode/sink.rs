@@ -25,6 +25,15 @@ pub(super) struct Source {
     pub(super) sure: bool,
     /// Whether places are counted in bytes.
     pub(super) counted: bool,
+    /// How many bytes of a line are its own, when a line end was put back behind them.
+    pub(super) given: Option<u64>,
+}
+
+impl Source {
+    /// How many of so many bytes that begin at `at` are the input's own.
+    fn own(&self, at: u64, length: u64) -> u64 {
+        self.given.map_or(length, |given| length.min(given.saturating_sub(at)))
+    }
 }
 
 pub(super) struct Sink<'t> {
@@ -84,8 +93,16 @@ impl<'t> Sink<'t> {
             }
             What::Foreign(foreign) => self.foreign(foreign, found.bytes, held, source),
             What::Noise if held.foreign => {}
-            What::Noise if held.frames == 0 => held.keep(found.at, found.bytes),
-            What::Noise => self.noise(found.bytes, found.bytes.len() as u64, source),
+            What::Noise => {
+                // What was put back is nothing that somebody sent.
+                let own = source.own(found.at, found.bytes.len() as u64);
+                let bytes = found.bytes.get(..own as usize).unwrap_or(found.bytes);
+                if held.frames == 0 {
+                    held.keep(found.at, bytes);
+                } else if own > 0 {
+                    self.noise(bytes, own, source);
+                }
+            }
         }
     }
 
@@ -116,6 +133,7 @@ impl<'t> Sink<'t> {
             rival,
             claimed,
             cut,
+            put_back: found.bytes.len() as u64 - source.own(found.at, found.bytes.len() as u64),
             bytes: found.bytes,
             messages: &self.messages,
             spans: &self.spans,

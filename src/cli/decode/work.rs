@@ -118,6 +118,7 @@ fn source(piece: &Piece<'_>, linked: Option<&Linked>) -> Source {
         link: piece.link,
         side: Some(piece.side),
         counted: piece.line.is_none(),
+        given: (piece.given < piece.bytes.len()).then_some(piece.given as u64),
         ..Source::default()
     };
     source.place.line = piece.line;

@@ -41,6 +41,10 @@ impl Format for Explain {
         for fault in words::faults(frame) {
             term.sentence(&format!("  {fault}"));
         }
+        if frame.put_back > 0 {
+            let what = if frame.put_back == 1 { "LF" } else { "CR LF" };
+            term.sentence(&format!("  the {what} at its end was put back: the input has none"));
+        }
         term.line("");
         fields::dump(frame, term);
         for view in frame.messages.views(frame.bytes) {

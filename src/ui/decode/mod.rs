@@ -38,6 +38,8 @@ pub struct Frame<'a> {
     pub cut: bool,
     /// Its bytes.
     pub bytes: &'a [u8],
+    /// How many bytes at its end the input had not: the line end of a text, which was put back.
+    pub put_back: u64,
     /// What it says.
     pub messages: &'a Messages,
     /// Where each field stands; empty unless the format asked for it.

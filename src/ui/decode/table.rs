@@ -5,12 +5,17 @@ use std::io;
 use crate::diagnose::Finding;
 use crate::wire::View;
 
-use super::super::table::table;
+use super::super::table::{Room, table};
 use super::super::term::{Term, escape};
 use super::{Aside, Format, Frame, Other, Place, Tally, words};
 
 const HEADING: [&str; 9] =
     ["at", "protocol", "message", "device", "time", "position", "km/h", "events", "whole"];
+
+/// What a message is and whose it is are always shown; the others where there is room, by their places in the heading:
+/// what tells most first. That a frame is damaged is told below the table, too.
+const ALWAYS: [usize; 2] = [2, 3];
+const OTHERS: [usize; 7] = [4, 0, 5, 8, 7, 6, 1];
 
 /// Rows that are laid out together; after so many a new table begins, so that a long capture needs no memory.
 const ROWS: usize = 500;
@@ -24,11 +29,45 @@ pub struct Table {
 
 impl Table {
     fn show(&mut self, term: &mut Term) {
-        if !self.rows.is_empty() {
-            let text = table(&HEADING, self.rows.drain(..), term.width());
-            term.line(text);
+        if self.rows.is_empty() {
+            return;
+        }
+        let rows = std::mem::take(&mut self.rows);
+        let shown = term.width().map_or([true; HEADING.len()], |width| shown(&rows, width));
+        let pick =
+            |row: [String; 9]| row.into_iter().zip(shown).filter(|(_, shown)| *shown).map(|(cell, _)| cell);
+        let heading: Vec<&str> =
+            HEADING.into_iter().zip(shown).filter(|(_, shown)| *shown).map(|(title, _)| title).collect();
+        term.line(table(&heading, rows.into_iter().map(pick), term.width()));
+        let left: Vec<&str> =
+            HEADING.into_iter().zip(shown).filter(|(_, shown)| !shown).map(|(title, _)| title).collect();
+        if !left.is_empty() {
+            term.sentence(&format!("left out: {}; a pipe or --format csv shows all", left.join(", ")));
         }
     }
+}
+
+/// The columns that there is room for without breaking a word. Those that say nothing come last.
+fn shown(rows: &[[String; 9]], width: usize) -> [bool; 9] {
+    let mut room = Room::of(&HEADING);
+    let mut says = [false; 9];
+    for row in rows {
+        let cells = row.each_ref().map(|cell| escape(cell));
+        room.see(cells.iter().map(AsRef::as_ref));
+        for (says, cell) in says.iter_mut().zip(row) {
+            *says |= !matches!(cell.as_str(), "" | "yes");
+        }
+    }
+    let mut shown: [bool; 9] = std::array::from_fn(|column| ALWAYS.contains(&column));
+    let says = |column: &&usize| says.get(**column).copied().unwrap_or_default();
+    let (telling, empty): (Vec<&usize>, Vec<&usize>) = OTHERS.iter().partition(says);
+    for more in telling.into_iter().chain(empty) {
+        let is_shown = |column| column == *more || shown.get(column).copied().unwrap_or_default();
+        if room.least(is_shown) <= width {
+            shown = std::array::from_fn(is_shown);
+        }
+    }
+    shown
 }
 
 fn row(frame: &Frame<'_>, view: &View<'_>) -> [String; 9] {
