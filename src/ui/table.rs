@@ -76,7 +76,7 @@ where
     let mut builder = Builder::default();
     builder.push_record(heading.iter().map(ToString::to_string));
     for row in rows {
-        let row: Vec<String> = row.into_iter().map(|cell| escape(&cell).into()).collect();
+        let row: Vec<String> = row.into_iter().map(|cell| escape(&cell)).collect();
         columns.see(row.iter().map(String::as_str));
         builder.push_record(row);
     }
