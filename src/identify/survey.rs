@@ -235,7 +235,7 @@ impl Survey {
             Verdict::Is(_) => Vec::new(),
             Verdict::Either(several) => several,
             _ if self.leaves_likely() => self.likely.iter().flatten().copied().collect(),
-            _ if self.profiles.len() <= FEW => self.possible.iter().copied().collect(),
+            _ if (2..=FEW).contains(&self.profiles.len()) => self.possible.iter().copied().collect(),
             _ => Vec::new(),
         }
     }

@@ -121,3 +121,47 @@ fn outcomes_by_short_messages_are_as_their_schema_says() {
         }
     });
 }
+
+#[test]
+fn what_was_asked_to_recognise_a_tracker_is_told_as_its_schema_says() {
+    let schema = Schema::of("homing.identified/1");
+    let lab = Lab::with(&format!("profile,phone,apn\nruptela,{NUMBER},internet\n"), &[]);
+    let via = lab.via();
+    let args = [
+        "identify",
+        "--phone",
+        NUMBER,
+        "--yes",
+        "--timeout",
+        "2s",
+        "--format=json",
+        "--quiet",
+        "--via",
+        &via,
+    ];
+    let said = Homing::new(&args).run();
+    let document = said.json();
+    assert_eq!((said.code, &document["profiles"]), (0, &json!(["ruptela"])), "{said}");
+    assert_eq!(document["sms"], lab.submitted().len(), "{said}");
+    assert!(lab.submitted().len() <= 4, "{said}");
+    schema.refuses_anything_more_or_else(&document);
+    schema.refuses(
+        &document,
+        &[
+            ("/sms", Edit::To(json!(-1))),
+            ("/sms", Edit::Gone),
+            ("/asked", Edit::Gone),
+            ("/asked/0/answered", Edit::To(json!("maybe"))),
+            ("/asked/0/text", Edit::Gone),
+            ("/candidates", Edit::To(json!(null))),
+        ],
+    );
+    let among = ["--among", "concox-gt06,goome", "--via", "lab:silent", "--timeout", "200ms"];
+    let silent = Homing::new(&["identify", "--format=json", "--quiet"]).args(&among).run();
+    assert_eq!((silent.code, &silent.json()["verdict"]), (3, &json!("silent")), "{silent}");
+    schema.accepts(&silent.json());
+    schema.refuses(
+        &silent.json(),
+        &[("/candidates/0/look", Edit::Gone), ("/candidates/0/profile", Edit::To(json!("")))],
+    );
+}

@@ -41,7 +41,11 @@ impl Identify {
         let Some(first) = candidates.first().filter(|_| survey.next().is_some()) else {
             let failure =
                 Failure::usage("none of these profiles has a question that can be asked by short message");
-            return Err(failure.hint("some need --imei or --device-id").into());
+            let hint = match &self.hint {
+                Some(model) => format!("`homing profile find {model:?}` says what a person can look at"),
+                None => "some need --imei or --device-id".to_owned(),
+            };
+            return Err(failure.hint(hint).into());
         };
         let counted = Messages { questions: survey.ceiling(), commands: 0, reads: 0 };
         self.line.agree(via, tracker.phone.as_ref(), &counted, None, term)?;
