@@ -1,6 +1,7 @@
 //! Every family of the catalogue behind a tracker of software, asked by short message which dialect it obeys.
 //! `cargo test --test identify -- --nocapture` prints the table; `HOMING_BLESS=1` writes it into `docs/identify.md`.
 #![cfg(test)]
+#![expect(clippy::print_stdout, reason = "the table is what the test is run for")]
 
 use std::fmt::Write as _;
 use std::path::Path;
