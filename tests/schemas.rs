@@ -28,10 +28,11 @@ use homing_run::Homing;
 use serde_json::{Value, json};
 
 /// Every schema there is, by the document's name.
-const SCHEMAS: [&str; 23] = [
+const SCHEMAS: [&str; 27] = [
     "homing.apn/1",
     "homing.batch/1",
     "homing.batches/1",
+    "homing.changes/1",
     "homing.check/1",
     "homing.decoded/1",
     "homing.estimate/1",
@@ -40,6 +41,7 @@ const SCHEMAS: [&str; 23] = [
     "homing.inbox/1",
     "homing.lab/1",
     "homing.listen-event/1",
+    "homing.located/1",
     "homing.message/1",
     "homing.modem/1",
     "homing.nat/1",
@@ -50,8 +52,10 @@ const SCHEMAS: [&str; 23] = [
     "homing.probe/1",
     "homing.probe-event/1",
     "homing.problems/1",
+    "homing.profile/1",
     "homing.profiles/1",
     "homing.simulated/1",
+    "homing.snapshot/1",
 ];
 
 /// What `generate` is asked for, beside the format.
@@ -116,6 +120,45 @@ fn plans_are_as_their_schema_says_in_one_document_and_line_by_line() {
         }
         assert_eq!(Value::Array(lines), whole["plans"], "{args:?}");
     }
+}
+
+/// A profile's text as the schema for editors sees it.
+fn profile(text: &str) -> Value {
+    toml::from_str(text).unwrap()
+}
+
+#[test]
+fn every_built_in_profile_and_the_template_are_as_the_schema_for_editors_says() {
+    let schema = Schema::of("homing.profile/1");
+    let mut count = 0;
+    for entry in fs::read_dir("profiles").unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|extension| extension == "toml") {
+            schema.accepts(&profile(&fs::read_to_string(&path).unwrap()));
+            count += 1;
+        }
+    }
+    assert!(count > 60, "{count}");
+}
+
+#[test]
+fn a_profile_with_a_mistake_is_refused_by_the_schema_for_editors() {
+    let template = profile(&fs::read_to_string("profiles/_template.toml").unwrap());
+    Schema::of("homing.profile/1").refuses(
+        &template,
+        &[
+            ("/schema", Edit::To(json!(2))),
+            ("/id", Edit::To(json!("Acme A1"))),
+            ("/models", Edit::To(json!([]))),
+            ("/transports/0", Edit::To(json!("sctp"))),
+            ("/routine/provision", Edit::Gone),
+            ("/source/0/evidence", Edit::To(json!("hearsay"))),
+            ("/step/0/kind", Edit::To(json!("write"))),
+            ("/step/0/example", Edit::To(json!([]))),
+            ("/step/0/reply/0/examples", Edit::Gone),
+            ("/timeout/sms", Edit::To(json!("soon"))),
+        ],
+    );
 }
 
 #[test]

@@ -34,7 +34,9 @@ impl New {
         let given = given.transpose()?;
         let (id, toml) = match given {
             Some(id) if self.from_template => {
-                let toml = TEMPLATE.replace("acme-a1", &id);
+                // Beside the written file there is no schema of ours.
+                let toml =
+                    TEMPLATE.split_once('\n').map_or(TEMPLATE, |(_, rest)| rest).replace("acme-a1", &id);
                 (id, toml)
             }
             given => {

@@ -102,6 +102,54 @@ fn every_key_that_the_reader_asks_for_is_in_the_readme_once() {
     assert_eq!(headings, seen.len() + 2, "a table of keys in the README that no test knows");
 }
 
+/// The schema for editors.
+const SCHEMA: &str = include_str!("../../../docs/schemas/homing.profile-1.json");
+
+/// The tables as TOML has them, with where the schema has their keys.
+const IN_SCHEMA: &[(&str, &str)] = &[
+    ("[[alternative]]\n", "/$defs/alternative"),
+    ("[[trial]]\n", "/$defs/trial"),
+    ("[battery]\n", "/$defs/battery"),
+    ("[topic]\n", "/$defs/topic"),
+    ("[limits]\n", "/$defs/limits"),
+    ("[setting.interval]\n", "/$defs/setting"),
+    ("[form.sms]\n", "/$defs/form"),
+    ("[form.cable]\n", "/$defs/cable"),
+    ("[form.link]\n", "/$defs/form"),
+    ("[[source]]\n", "/$defs/source"),
+    ("[[step]]\n", "/$defs/step"),
+    ("[[step.instead]]\n", "/$defs/instead"),
+    ("[[note]]\n", "/$defs/note"),
+    ("[[step.note]]\n", "/$defs/note"),
+    ("[[reply]]\n", "/$defs/common_reply"),
+    ("[[step.reply]]\n", "/$defs/reply"),
+    ("[[step.example]]\n", "/$defs/example"),
+    ("[[form.sms.example]]\n", "/$defs/example"),
+    ("[[step]]\n[step.device]\n", "/$defs/device"),
+];
+
+#[test]
+fn the_schema_for_editors_has_the_keys_that_the_reader_asks_for() {
+    let schema: serde_json::Value = serde_json::from_str(SCHEMA).unwrap();
+    let keys = |at: &str| -> BTreeSet<String> {
+        let keys = schema.pointer(&format!("{at}/properties")).unwrap_or_else(|| panic!("{at}"));
+        keys.as_object().unwrap().keys().cloned().collect()
+    };
+    assert_eq!(keys(""), asked(&format!("{NO_KEY}{TEMPLATE}")), "the top of the file");
+    for (table, at) in IN_SCHEMA {
+        assert_eq!(keys(at), asked(&with_unknown_key(table)), "{table}");
+    }
+    let tables: usize = TABLES.iter().map(|(_, tables)| tables.len()).sum();
+    // `[[step.instead.example]]` is read as the other examples are.
+    assert_eq!(IN_SCHEMA.len() + 1, tables, "a table that no test holds the schema to");
+    let words = |at: &str| schema.pointer(&format!("{at}/enum")).cloned().unwrap();
+    let of = |words: &[&str]| serde_json::json!(words);
+    assert_eq!(words("/$defs/source/properties/evidence"), of(&Evidence::WORDS.map(|(word, _)| word)));
+    assert_eq!(words("/$defs/reply/properties/means"), of(&Means::WORDS.map(|(word, _)| word)));
+    assert_eq!(words("/$defs/step/properties/kind"), of(&Kind::WORDS.map(|(word, _)| word)));
+    assert_eq!(words("/$defs/decode/additionalProperties"), of(&DECODERS.map(|(word, _)| word)));
+}
+
 #[test]
 fn every_rule_is_in_the_readme_once_and_in_the_cases() {
     let named = Regex::new(r#"(?:Finding::error|\berror|\bnote|\bcompare)\(\s*"([a-z-]+)""#).unwrap();
