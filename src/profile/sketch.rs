@@ -129,8 +129,9 @@ fn place(printed: &str, name: &str, value: &str) -> Result<usize, CutError> {
     // A number within a longer one is another number.
     let whole = |at: &usize| {
         let (before, after) = around(*at);
-        !(value.starts_with(|c: char| c.is_ascii_digit()) && digit(before))
-            && !(value.ends_with(|c: char| c.is_ascii_digit()) && digit(after))
+        let goes_on_before = value.starts_with(|c: char| c.is_ascii_digit()) && digit(before);
+        let goes_on_behind = value.ends_with(|c: char| c.is_ascii_digit()) && digit(after);
+        !goes_on_before && !goes_on_behind
     };
     let all = printed.match_indices(value).map(|(at, _)| at);
     // A password may stand before a number without anything between them.
