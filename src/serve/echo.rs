@@ -51,6 +51,10 @@ pub(super) async fn connection(socket: &TcpStream, peer: &Peer, house: &House) -
 
 /// Lets an answer wait; false when the peer has left meanwhile.
 async fn wait(socket: &TcpStream, after: Duration) -> bool {
+    // Even a sleep of no length can take a moment, in which a peer that only has nothing more to say seems to leave.
+    if after.is_zero() {
+        return true;
+    }
     let left = async {
         match socket.ready(Interest::READABLE).await {
             Ok(ready) if !ready.is_read_closed() => std::future::pending().await,
