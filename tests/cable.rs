@@ -26,7 +26,8 @@ mod sending;
 use support::device::Device;
 
 /// Every question that may be asked before a dialect was recognised. None of them changes a tracker.
-const QUESTIONS: [&str; 4] = ["VERSION#", "PARAM#", "0000,801", "AT"];
+const QUESTIONS: [&str; 6] =
+    ["VERSION#", "PARAM#", "0000,801", "AT", "AT^GT_CM=VERSION#", "AT^GT_CM=GPRSSET#"];
 
 /// Fails when a device heard anything but questions.
 #[track_caller]

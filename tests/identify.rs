@@ -166,7 +166,7 @@ fn a_family_with_a_documented_answer_is_named_within_four_messages_of_the_name_o
 
 #[test]
 fn without_a_hint_four_messages_reach_the_families_of_most_models() {
-    for id in ["concox-gt06", "istartek-pt32", "istartek-vt", "ruptela", "teltonika-fmx"] {
+    for id in ["concox-gt06", "istartek-pt32", "istartek-vt", "teltonika-fmx"] {
         let family = Arc::clone(built_in().find(id).unwrap());
         let survey =
             ask(device(&family, Behaviour::Obeys).unwrap(), &catalogue(), &Tracker::default(), CEILING);
