@@ -395,7 +395,9 @@ fn each_schema_names_its_document_and_its_draft() {
         let forms = schema["oneOf"].as_array().cloned().unwrap_or_else(|| vec![schema.clone()]);
         assert!(!forms.is_empty(), "{name}");
         for form in forms {
-            assert_eq!(form["properties"]["schema"]["const"], name, "{name}");
+            // A profile is not of our making: its key holds the version of its keys alone.
+            let named = if name == "homing.profile/1" { Value::from(1) } else { Value::from(name) };
+            assert_eq!(form["properties"]["schema"]["const"], named, "{name}");
         }
     }
 }
