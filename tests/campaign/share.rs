@@ -119,7 +119,7 @@ fn is_asked_for(name: &str) -> bool {
 
 #[test]
 fn without_a_fault_every_tracker_is_verified() {
-    let size = size(200);
+    let size = size(100);
     let outcome = run("none", &Fleet::new(size.trackers), [], 1);
     none(faults_of("none", &outcome));
     assert_eq!(outcome.standings.get("verified"), Some(&size.trackers), "{outcome:?}");
@@ -161,7 +161,7 @@ fn with_all_faults_mixed_every_standing_is_the_best_that_can_be_proven() {
 
 #[test]
 fn what_can_be_repaired_is_verified_in_the_end() {
-    let size = size(250);
+    let size = size(150);
     let fleet = Fleet::new(size.trackers);
     for seed in 1..=size.alone {
         let outcome = run("repairable, 5 % each", &fleet, REPAIRABLE.map(|name| fault(name, 0.05)), seed);
