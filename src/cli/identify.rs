@@ -268,6 +268,9 @@ fn hint(verdict: &Verdict, via: &str, form: FormName) -> Option<String> {
         Verdict::Garbage => {
             format!("the line speed is probably another: {bare}?baud=9600, 19200, 38400 or 57600")
         }
+        Verdict::NotRecognised if form == FormName::Sms => {
+            "--hint MODEL asks about what is on its box first, --max-sms N asks more; --verbose shows every line".to_owned()
+        }
         Verdict::NotRecognised => "--verbose shows every line".to_owned(),
         Verdict::OnlyEcho => ECHO.to_owned(),
         Verdict::Silent if form == FormName::Sms => {

@@ -30,6 +30,10 @@ impl Survey {
             Verdict::NotRecognised if self.leaves_likely() => {
                 "it answers in no form that a source gives; these profiles leave that open".to_owned()
             }
+            Verdict::NotRecognised if !self.possible.is_empty() => format!(
+                "something answers, and in no form that tells what it is; {} of the {all} profiles are not ruled out",
+                self.possible.len()
+            ),
             verdict @ Verdict::Is(_) if self.is_inferred() => {
                 let sentence = verdict.sentence(&self.profiles);
                 format!("{sentence}, by a reply form that no source gives for this tracker")
