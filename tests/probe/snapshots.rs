@@ -22,8 +22,10 @@ fn settled(text: &str, ports: &[u16]) -> String {
         out.push_str(before);
         let whole = number.trim_end_matches('.');
         let fraction = whole.split('.').count() == 2 && whole.split('.').all(|part| !part.is_empty());
-        // An address has more points, and a moment since 1970 ten digits or more.
-        let moves = (fraction && whole != "1.0") || (!whole.contains('.') && whole.len() >= 10);
+        // An address has more points, and a moment since 1970 ten digits or more. XML's own number stays; any other
+        // `1.0` is a time that came out even.
+        let of_xml = before.ends_with("<?xml version=\"");
+        let moves = (fraction && !of_xml) || (!whole.contains('.') && whole.len() >= 10);
         out.push_str(if moves { "N" } else { whole });
         out.push_str(&number[whole.len()..]);
         rest = after;
@@ -45,6 +47,15 @@ fn dated(line: &str) -> String {
         return line.split('│').map(str::trim).collect::<Vec<_>>().join(" │ ").trim().to_owned();
     }
     if line.starts_with(['┌', '├', '└']) { line.chars().take(1).collect() } else { line }
+}
+
+#[test]
+fn a_time_that_comes_out_even_is_put_aside_as_any_other_is() {
+    assert_eq!(
+        settled("│ closed │ 1.0 │ took 12.5 of 127.0.0.1", &[]),
+        settled("│ closed │ 0.3 │ took 1.0 of 127.0.0.1", &[])
+    );
+    assert_eq!(settled("<?xml version=\"1.0\" time=\"1.0\"?>", &[]), "<?xml version=\"1.0\" time=\"N\"?>\n");
 }
 
 #[test]
