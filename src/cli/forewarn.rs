@@ -11,7 +11,7 @@ use crate::fleet::{Fault, Severity};
 use crate::ui::{Failure, Term};
 
 use super::context::Context;
-use super::route::setup;
+use super::opening::setup;
 
 /// The couriers of a job, as far as it is known what they can.
 pub(super) struct Outlook {

@@ -15,10 +15,13 @@ use crate::tracker::{Country, Phone, Tracker};
 use crate::ui::{Exit, Failure, Term, escape};
 
 use super::context::{Context, Global};
+use super::ending::ECHO;
+use super::flags::{clean, flag_error};
 use super::forewarn::Outlook;
-use super::route::{Format, Line, busy, form};
-use super::send::ECHO;
-use super::tracker::{card, clean, flag_error, secret};
+use super::opening::busy;
+use super::route::{Format, Line, form};
+use super::secrets::secret;
+use super::tracker::card;
 
 mod by_sms;
 

@@ -14,10 +14,10 @@ use crate::tracker::Tracker;
 use crate::ui::{Exit, Failure, Term, escape};
 
 use super::context::Global;
+use super::ending::{ECHO, with_trouble};
 use super::forewarn::Outlook;
 use super::generate::make;
 use super::route::{Format, Line, Messages, form, messages};
-use super::send::{ECHO, with_trouble};
 use super::tracker::TrackerArgs;
 
 /// Ask a tracker where it is; its buzzer or light where a source gives the command.

@@ -9,8 +9,8 @@ use crate::report;
 use crate::tracker::{Country, Phone};
 use crate::ui::{self, Exit, Failure, Term};
 
-use super::route::{busy, modem_options};
-use super::tracker::flag_error;
+use super::flags::flag_error;
+use super::opening::{busy, modem_options};
 
 /// A GSM modem: what it is, whether it could send, what lies in its stores.
 #[derive(Debug, Args)]

@@ -3,10 +3,8 @@
 
 use crate::courier::{Person, Said, Wait};
 use crate::tracker::Phone;
-use crate::ui::{Term, escape, qr};
+use crate::ui::{Term, Volume, escape, qr};
 use crate::units::show_duration;
-
-use super::route::beside;
 
 /// A person at this terminal, with a phone.
 pub(super) struct Technician {
@@ -17,7 +15,7 @@ pub(super) struct Technician {
 
 impl Technician {
     pub(super) fn new(to: Option<Phone>) -> Self {
-        Self { to, term: beside(), told: false }
+        Self { to, term: Term::new(Volume::Normal), told: false }
     }
 
     /// Reads an answer: lines up to an empty one, or one of the three words.

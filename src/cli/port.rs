@@ -6,7 +6,7 @@ use crate::courier;
 use crate::report;
 use crate::ui::{self, Exit, Term};
 
-use super::route::busy;
+use super::opening::busy;
 
 /// The serial ports of this machine.
 #[derive(Debug, Args)]

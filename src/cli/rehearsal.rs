@@ -11,7 +11,7 @@ use crate::tracker::{Phone, Tracker};
 use crate::ui::{Failure, Term};
 
 use super::context::Context;
-use super::route::{busy, news};
+use super::opening::{busy, news};
 
 /// A number for a tracker of software that was given none, from a range that is set aside for stories
 /// (Ofcom, telephone numbers for use in TV and radio drama).

@@ -1,27 +1,25 @@
 //! `--via` and what goes with it: which form the commands take, what they cost, and the courier that carries them.
 
 use std::sync::Arc;
-use std::sync::mpsc;
 use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 
-use crate::courier::gateway::{Setup, SetupError};
-use crate::courier::{self, Courier, Manual, ModemOptions, Post, Tell, Trouble, Via};
-use crate::engine::{News, Recipient};
+use crate::courier::{self, Courier, Manual, Via};
+use crate::engine::Recipient;
 use crate::estimate::Price;
 use crate::plan::Plan;
 use crate::profile::{FormName, Profile};
 use crate::run::{Correspondence, Patience};
 use crate::tracker::{Phone, Tracker};
-use crate::ui::{Failure, Term, Volume};
+use crate::ui::{Failure, Term};
 use crate::units::parse_duration;
 
 use super::context::Context;
 use super::forewarn::Flags;
+use super::opening::{busy, gateway, modem_options, news};
 use super::person::Technician;
 use super::rehearsal;
-use super::tracker::fetch;
 
 /// The courier and how its outcome is shown.
 #[derive(Debug, Args)]
@@ -182,74 +180,10 @@ impl Line {
     }
 }
 
-/// Opens a gateway of the configuration.
-pub(super) fn gateway(
-    name: &str,
-    ca_file: Option<&std::path::Path>,
-    webhook: Option<std::net::SocketAddr>,
-    context: &Context,
-    tell: Tell,
-) -> Result<Post, Failure> {
-    let setup = setup(name, ca_file, webhook, context)?;
-    courier::gateway::open(setup, tell).map_err(|error| Failure::machine(&error).maybe(error.hint()))
-}
-
-/// A gateway of the configuration, with what the command line adds.
-pub(super) fn setup(
-    name: &str,
-    ca_file: Option<&std::path::Path>,
-    webhook: Option<std::net::SocketAddr>,
-    context: &Context,
-) -> Result<Setup, Failure> {
-    let mut setup = context.config.gateway(name)?;
-    if let Some(path) = ca_file {
-        setup.trust(path).map_err(|error| unset(&error))?;
-    }
-    if let Some(address) = webhook {
-        setup.webhook(address).map_err(|error| unset(&error))?;
-    }
-    Ok(setup)
-}
-
-/// A gateway that is not set up as it should be.
-fn unset(error: &SetupError) -> Failure {
-    Failure::usage(error).maybe(error.hint())
-}
-
-/// The options of a modem that a `--via` gives.
-pub(super) fn modem_options(via: &Via, term: &mut Term) -> Result<ModemOptions, Failure> {
-    let Via::Modem { baud, accept, away, pin, .. } = via else { return Ok(ModemOptions::default()) };
-    let pin = match pin {
-        Some(source) => Some(fetch("pin=", None, source, term)?),
-        None => None,
-    };
-    Ok(ModemOptions { baud: *baud, accept: *accept, away: *away, pin, ..ModemOptions::default() })
-}
-
-/// Where a courier tells its news, and where they are heard.
-pub(super) fn news() -> (Tell, mpsc::Receiver<News>) {
-    let (sender, receiver) = mpsc::channel();
-    let tell = move |news| {
-        // Whoever listened has gone: the courier is about to be closed.
-        let _ = sender.send(news);
-    };
-    (Box::new(tell), receiver)
-}
-
 /// The form commands take on a way.
 pub(super) fn form(via: &Via) -> FormName {
     match via {
         Via::Cable { .. } => FormName::Cable,
         Via::Modem { .. } | Via::Gateway { .. } | Via::Manual | Via::Lab { .. } => FormName::Sms,
     }
-}
-
-/// A port that does not open is this machine's fault, not the tracker's.
-pub(super) fn busy(trouble: &Trouble) -> Failure {
-    Failure::machine(trouble).maybe(trouble.hint())
-}
-
-/// A terminal for a dialogue beside the one that shows the result.
-pub(super) fn beside() -> Term {
-    Term::new(Volume::Normal)
 }

@@ -1,8 +1,5 @@
 //! One tracker out of flags, environment and configuration.
 
-use std::fmt::Display;
-use std::path::Path;
-
 use clap::Args;
 
 use crate::apn::{Auto, Network, Sim};
@@ -14,7 +11,8 @@ use crate::units::nearest;
 
 use super::apn::network;
 use super::context::Context;
-use super::files::read_text;
+use super::flags::{clean, flag, flag_error};
+use super::secrets::{fetch, secret, variable};
 
 /// The server when nobody names one: the platform this tool was made for.
 pub(super) const SERVER: &str = "plaspy";
@@ -312,30 +310,8 @@ fn own_flag(name: &str) -> Option<String> {
     }
 }
 
-pub(super) fn clean(flag: &str, text: Option<&String>) -> Result<Option<String>, Failure> {
-    let odd = text.and_then(|text| text.chars().find(|c| c.is_control()));
-    match odd {
-        Some(odd) => Err(Failure::usage(format!("--{flag} contains {odd:?}, a control character"))),
-        None => Ok(text.map(|text| text.trim().to_owned())),
-    }
-}
-
-/// What is wrong with a flag's value.
-pub(super) fn flag_error(name: &str, error: &dyn Display) -> Failure {
-    Failure::usage(format!("--{name}: {error}"))
-}
-
-/// The flag of a setting that has one.
-fn flag(name: &str) -> String {
-    format!("--{}", name.replace('_', "-"))
-}
-
 /// The secrets that have a flag and an environment variable of their own.
 const PASSWORDS: [&str; 2] = ["password", "apn_password"];
-
-fn variable(name: &str) -> String {
-    format!("HOMING_{}", name.to_uppercase())
-}
 
 /// Whether a setting that `--set` names may not stand on the command line, however the name is written.
 fn is_hidden(name: &str, profile: Option<&Profile>, context: &Context) -> bool {
@@ -371,45 +347,4 @@ fn check_defaults(context: &Context) -> Result<(), Failure> {
         );
     }
     Ok(())
-}
-
-/// A secret that has a flag, from where its source says, or from its environment variable.
-pub(super) fn secret(name: &str, source: Option<&str>, term: &mut Term) -> Result<Option<Secret>, Failure> {
-    let variable = variable(name);
-    match source {
-        Some(source) => fetch(&format!("{} ", flag(name)), Some(&variable), source, term).map(Some),
-        None => Ok(std::env::var(&variable).ok().filter(|value| !value.is_empty()).map(Secret::new)),
-    }
-}
-
-/// A secret from where its source says: never from the command line itself, which every process on this machine sees.
-/// `typed` is what stands in front of the source.
-pub(super) fn fetch(
-    typed: &str,
-    variable: Option<&str>,
-    source: &str,
-    term: &mut Term,
-) -> Result<Secret, Failure> {
-    let flag = typed.trim_end_matches([' ', '=']);
-    if let Some(path) = source.strip_prefix("file:") {
-        let text = read_text(Path::new(path))?;
-        return Ok(Secret::new(text.lines().next().unwrap_or_default()));
-    }
-    if let Some(variable) = source.strip_prefix("env:") {
-        let value = std::env::var(variable);
-        let value = value
-            .map_err(|_| Failure::usage(format!("{flag}: there is no environment variable {variable}")))?;
-        return Ok(Secret::new(value));
-    }
-    if source == "ask" {
-        let name = flag.trim_start_matches("--set ").trim_start_matches("--");
-        let answer = term.ask_secret(&format!("{name} (not shown)"));
-        let answer = answer.map_err(|error| {
-            Failure::usage(format!("{typed}ask: {error}")).hint("use file:PATH or env:NAME")
-        })?;
-        return Ok(Secret::new(answer));
-    }
-    let more = variable.map(|variable| format!("; or set {variable}")).unwrap_or_default();
-    Err(Failure::usage(format!("{flag} takes a place to read the secret from, not the secret: every process on this machine sees a command line"))
-        .hint(format!("{typed}file:PATH, {typed}env:NAME or {typed}ask{more}")))
 }

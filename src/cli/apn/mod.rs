@@ -11,8 +11,8 @@ use crate::tracker::Imsi;
 use crate::ui::{Exit, Failure, Term, escape};
 use crate::units::nearest;
 
+use super::flags::flag_error;
 use super::modem::sim_in;
-use super::tracker::flag_error;
 pub(in crate::cli) use auto::network;
 
 /// Which access points are known for a SIM card, a network or a country.

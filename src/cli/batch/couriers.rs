@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use crate::cli::context::Context;
 use crate::cli::listen::place;
-use crate::cli::route::{busy, modem_options};
+use crate::cli::opening::{busy, modem_options};
 use crate::courier::{self, ModemOptions, Post, Via};
 use crate::engine::batch::{CourierId, Pilot, Policy, Quiet};
 use crate::estimate::Price;
@@ -227,7 +227,8 @@ impl Couriers {
                     (courier::modem::open(port, options, tell).map_err(|trouble| busy(&trouble))?, 1)
                 }
                 Via::Gateway { name } => {
-                    let post = crate::cli::route::gateway(name, way.ca_file.as_deref(), None, context, tell)?;
+                    let post =
+                        crate::cli::opening::gateway(name, way.ca_file.as_deref(), None, context, tell)?;
                     (post, GATEWAY)
                 }
                 Via::Lab { fault, .. } => {

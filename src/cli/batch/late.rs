@@ -13,7 +13,7 @@ use crate::units::rfc_3339_seconds;
 use super::book::profile_of;
 use super::broken;
 use super::kept::Kept;
-use crate::cli::route::{busy, modem_options};
+use crate::cli::opening::{busy, modem_options};
 
 /// A service centre's time has whole seconds.
 const SECOND_MS: i64 = 1000;

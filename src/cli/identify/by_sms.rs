@@ -12,7 +12,8 @@ use crate::tracker::Tracker;
 use crate::ui::{Exit, Failure, Term, escape};
 
 use super::super::context::Context;
-use super::super::route::{Format, Messages, busy};
+use super::super::opening::busy;
+use super::super::route::{Format, Messages};
 use super::{Identify, MOST, SETTLE, hint, told};
 
 impl Identify {

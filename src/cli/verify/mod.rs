@@ -16,7 +16,7 @@ use super::context::Global;
 use super::forewarn::Outlook;
 use super::generate::make;
 use super::route::{Line, Messages, form, messages};
-use super::send::{lead, unscripted};
+use super::talk::{lead, unscripted};
 use super::tracker::TrackerArgs;
 use change::Change;
 

@@ -7,8 +7,9 @@ use crate::run::Ended;
 use crate::tracker::Tracker;
 use crate::ui::{self, Exit, Term};
 
+use super::super::ending::{advice, with_trouble};
 use super::super::route::Format;
-use super::super::send;
+use super::super::talk::show_with;
 
 /// A conversation that ended, and with whom it was.
 pub(super) struct View<'a> {
@@ -35,15 +36,15 @@ pub(super) fn outcome(
         }
         Format::Text => Ok(()),
         Format::Json => {
-            let hint = send::advice(ended, via, form);
+            let hint = advice(ended, via, form);
             let outcome = report::outcome(profile, tracker, via, &ended.outcome, hint.as_deref());
             report::pretty(term, &report::verified(outcome, profile, firmware, &matters))
         }
     };
-    Ok(send::show_with(via, form, ended, format, term, tell)?)
+    Ok(show_with(via, form, ended, format, term, tell)?)
 }
 
 /// The exit with what broke the courier.
 pub(super) fn broken(view: &View<'_>, exit: Exit) -> Exit {
-    send::with_trouble(exit, view.ended.trouble.as_ref())
+    with_trouble(exit, view.ended.trouble.as_ref())
 }
