@@ -6,9 +6,8 @@ use std::sync::{Arc, OnceLock};
 use super::finding::Finding;
 use super::lint::lint;
 use super::load::load;
-use super::model;
+use super::naming;
 use super::types::Profile;
-use crate::units::near as nearest_of;
 
 mod embedded {
     include!(concat!(env!("OUT_DIR"), "/profiles.rs"));
@@ -84,7 +83,7 @@ impl Candidate {
 }
 
 /// More candidates than this are counted and not named.
-const NAMED: usize = 8;
+pub(super) const NAMED: usize = 8;
 
 fn several(candidates: &[Candidate]) -> String {
     if candidates.len() > NAMED {
@@ -101,7 +100,7 @@ pub enum NotFound {
     Unknown {
         /// What was asked for.
         query: String,
-        /// What might have been meant.
+        /// What might have been meant: ids, each with the model it has that is near to the name, if it is not the id.
         near: Vec<String>,
     },
     /// Several profiles could be meant.
@@ -185,8 +184,8 @@ impl Catalogue {
         &self.entries
     }
 
-    /// A profile by id, by a model's name, by the beginning of either, or by its maker, where that is clear. A name
-    /// that several makers gave to trackers of their own is never guessed.
+    /// A profile by id, by a model's name with or without its maker's, by the beginning of either, or by its maker,
+    /// where that is clear. A name that several makers gave to trackers of their own is never guessed.
     ///
     /// # Errors
     /// Nothing, several, or a broken profile goes by that name.
@@ -196,7 +195,9 @@ impl Catalogue {
         }
         match self.meant(query).as_slice() {
             [one] => broken(one),
-            [] => Err(NotFound::Unknown { query: query.to_owned(), near: self.near(query) }),
+            [] => {
+                Err(NotFound::Unknown { query: query.to_owned(), near: naming::near(&self.entries, query) })
+            }
             several => Err(NotFound::Several {
                 query: query.to_owned(),
                 candidates: several.iter().map(|entry| Candidate::of(entry)).collect(),
@@ -207,83 +208,16 @@ impl Catalogue {
     /// The profiles that a name could mean, the likelier ones first.
     #[must_use]
     pub fn meant(&self, query: &str) -> Vec<&Entry> {
-        let wanted = plain(query);
-        if wanted.is_empty() {
-            return Vec::new();
-        }
-        let by = |id: &dyn Fn(&str) -> bool, named: &dyn Fn(&str) -> bool| -> Vec<&Entry> {
-            self.entries.iter().filter(|entry| id(&plain(&entry.id)) || models(entry).any(named)).collect()
-        };
-        let mut found = by(&|id| id == wanted, &|model| model::is_named(model, &wanted));
-        if found.len() != 1 {
-            // What several are called may be short for the name of another, as GT06 is for GT06N.
-            let begin = by(&|id| id.starts_with(&wanted), &|model| plain(model).starts_with(&wanted));
-            let more = begin.into_iter().filter(|entry| found.iter().all(|known| known.id != entry.id));
-            found.extend(more.collect::<Vec<_>>());
-        }
-        if found.is_empty() {
-            let made =
-                |entry: &&Entry| entry.profile().is_ok_and(|profile| is_maker(&profile.vendor, &wanted));
-            found = self.entries.iter().filter(made).collect();
-        }
-        found
+        naming::meant(&self.entries, query)
     }
 
-    /// Profiles whose id, name, maker or models contain a word.
+    /// Profiles whose id, name, maker or models contain a word; or, where none does, those of a maker and a model.
     #[must_use]
     pub fn search(&self, word: &str) -> Vec<&Entry> {
-        let wanted = plain(word);
-        let holds = |entry: &&Entry| {
-            let profile = entry.profile().ok();
-            plain(&entry.id).contains(&wanted)
-                || profile.is_some_and(|profile| {
-                    plain(&profile.name).contains(&wanted) || plain(&profile.vendor).contains(&wanted)
-                })
-                || models(entry)
-                    .any(|model| plain(model).contains(&wanted) || model::is_named(model, &wanted))
-        };
-        self.entries.iter().filter(holds).collect()
-    }
-
-    /// Ids whose name, or a model's, is near to what was asked for, the nearest first; then those that hold it.
-    fn near(&self, query: &str) -> Vec<String> {
-        let names = || {
-            let all = self.entries.iter();
-            all.flat_map(|entry| {
-                let names = std::iter::once(entry.id.as_str()).chain(models(entry));
-                names.map(move |name| (name, entry.id.as_str()))
-            })
-        };
-        let part = plain(query);
-        let near = nearest_of(query, names().map(|(name, _)| name));
-        let holding = names().filter(|(name, _)| !part.is_empty() && plain(name).contains(&part));
-        let named = near.iter().flat_map(|near| names().filter(move |(name, _)| name == near));
-        let mut ids: Vec<String> = Vec::new();
-        for (_, id) in named.chain(holding) {
-            if !ids.iter().any(|known| known == id) {
-                ids.push(id.to_owned());
-            }
-        }
-        ids.truncate(NAMED);
-        ids
+        naming::search(&self.entries, word)
     }
 }
 
 fn broken(entry: &Entry) -> Result<&Arc<Profile>, NotFound> {
     entry.profile().map_err(|_| NotFound::Broken { id: entry.id.clone(), origin: entry.origin.clone() })
-}
-
-fn models(entry: &Entry) -> impl Iterator<Item = &str> {
-    entry.profile().ok().into_iter().flat_map(|profile| profile.models.iter().map(String::as_str))
-}
-
-/// Whether a maker, or one of several, is called so.
-fn is_maker(vendor: &str, wanted: &str) -> bool {
-    let mut parts = vendor.split([',', '/', '(', ')']).flat_map(|part| part.split(" and ")).map(plain);
-    plain(vendor) == *wanted || parts.any(|part| part == *wanted)
-}
-
-/// A name without what people write in different ways.
-pub(super) fn plain(name: &str) -> String {
-    name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
 }

@@ -10,6 +10,7 @@ mod finding;
 mod lint;
 mod load;
 mod model;
+mod naming;
 mod plain;
 pub(crate) mod reader;
 mod reply;

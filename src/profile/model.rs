@@ -1,7 +1,7 @@
 //! Names of models as profiles list them: one name, or a range such as `FMB001..FMB965`.
 //! It compares names and knows no profile.
 
-use super::catalogue::plain;
+use super::naming::plain;
 
 /// Whether a plain name (small letters and digits alone) is this model, or within its range.
 pub(super) fn is_named(model: &str, wanted: &str) -> bool {

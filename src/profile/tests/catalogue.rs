@@ -33,6 +33,13 @@ fn a_profile_is_found_by_id_by_model_and_by_the_beginning_of_either() {
         ("Protrack", "wanway-gt06"),
         ("Jimi", "concox-gt06"),
         ("coban", "coban"),
+        // The maker's name in front of the model, or behind it, as people say it.
+        ("SinoTrack ST-901", "sinotrack-h02"),
+        ("st 901 sinotrack", "sinotrack-h02"),
+        ("Coban TK103", "coban"),
+        ("Xexun TK102", "xexun"),
+        ("Jimi JM-LL301", "concox-gt06"),
+        ("teltonika fmb 920", "teltonika-fmx"),
     ] {
         assert_eq!(found(&catalogue, query), id, "{query}");
     }
@@ -45,7 +52,15 @@ fn a_name_that_leads_to_no_profile_or_to_several_says_what_could_be_meant() {
     for (query, answer) in [
         ("p", "\"p\" could be any of 14 profiles / `homing profile find p` lists them".to_owned()),
         ("istartek-tv", format!("no profile is called \"istartek-tv\" / did you mean istartek-vt? {list}")),
-        ("A7670", format!("no profile is called \"A7670\" / did you mean istartek-pt32? {list}")),
+        (
+            "A7670",
+            format!("no profile is called \"A7670\" / did you mean PT32 A7670C (istartek-pt32)? {list}"),
+        ),
+        // A maker's model that no profile lists leads to what there is of the maker.
+        ("queclink xy9", format!("no profile is called \"queclink xy9\" / did you mean queclink-at? {list}")),
+        ("T366Q", format!("no profile is called \"T366Q\" / did you mean T366 (meitrack)? {list}")),
+        // Half of the letters are others: nothing is near.
+        ("BW08", format!("no profile is called \"BW08\" / {list}")),
         ("garmin", format!("no profile is called \"garmin\" / {list}")),
         ("", format!("no profile is called \"\" / {list}")),
         ("--", format!("no profile is called \"--\" / {list}")),
@@ -93,7 +108,12 @@ fn a_search_looks_at_id_name_maker_and_models() {
     assert_eq!(ids("numeric dialect"), ["istartek-vt"]);
     assert_eq!(ids("teltonika"), ["teltonika-fmx"]);
     assert_eq!(ids("FMB 777"), ["teltonika-fmx"]);
+    assert_eq!(ids("coban tk103"), ["coban"]);
+    assert_eq!(ids("sinotrack st-9"), ["sinotrack-h02"]);
     assert_eq!(ids("garmin"), Vec::<String>::new());
+    let profile = catalogue.find("sinotrack-h02").unwrap();
+    assert_eq!(profile.models_like("SinoTrack ST-901"), ["ST-901"]);
+    assert_eq!(profile.models_like("coban ST-901"), Vec::<&str>::new());
 }
 
 #[test]

@@ -4,8 +4,6 @@ use std::borrow::Cow;
 use std::time::Duration;
 
 use super::{Evidence, Form, FormName, Kind, Profile, SettingRule, Topic};
-use crate::profile::catalogue::plain;
-use crate::profile::model::is_named;
 use crate::tracker::{Tracker, Transport, is_secret};
 impl Profile {
     /// The place of a step by its id.
@@ -24,17 +22,6 @@ impl Profile {
     #[must_use]
     pub fn answers(&self) -> bool {
         !self.replies.is_empty() || self.steps.iter().any(|step| !step.replies.is_empty())
-    }
-
-    /// The models that a word means, else those that hold it.
-    #[must_use]
-    pub fn models_like(&self, word: &str) -> Vec<&str> {
-        let wanted = plain(word);
-        let by = |like: &dyn Fn(&str) -> bool| -> Vec<&str> {
-            self.models.iter().map(String::as_str).filter(|model| like(model)).collect()
-        };
-        let exact = by(&|model| is_named(model, &wanted));
-        if exact.is_empty() { by(&|model| plain(model).contains(&wanted)) } else { exact }
     }
 
     /// The form of this name.
