@@ -3,7 +3,7 @@
 use super::message::Shelves;
 use super::{
     Attribute, Cell, Checksum, Code, Damage, Dec, Direction, Event, Kind, Length, Message, Messages, Seen,
-    Span, Trace, Value,
+    Span, Trace, UtcTime, Value,
 };
 
 /// A message being written, the shelves it is put on, and the trace that looks on.
@@ -70,6 +70,22 @@ impl<'m, T: Trace> Pen<'m, T> {
     ) -> Option<Dec> {
         self.show(name, span, Value::Dec(value), unit);
         Some(value)
+    }
+
+    /// The time, from year, month, day, hour, minute and second on a clock that is so many seconds ahead of UTC. A
+    /// clock that was never set has none, which is no fault of the frame.
+    #[inline]
+    pub(super) fn time(&mut self, span: Span, six: Option<[u8; 6]>, ahead: i64, expected: &'static str) {
+        let time = six.and_then(UtcTime::from_two_digits).map(|time| time.plus(-ahead));
+        self.message.time = time;
+        match time {
+            Some(time) => self.show("time", span, Value::Time(time), ""),
+            None if six.is_some_and(UtcTime::is_unset) => self.show("time", span, Value::Word("not set"), ""),
+            None => {
+                self.show("time", span, Value::Word("not readable"), "");
+                self.damage(Damage::Field { field: "time", span, expected });
+            }
+        }
     }
 
     /// An attribute.

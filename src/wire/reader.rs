@@ -1,7 +1,7 @@
 //! A cursor over the bytes of a frame whose errors name the field that was being read.
 //! Every length is compared with what is there before anything is taken.
 
-use super::{Damage, Span, UtcTime};
+use super::{Damage, Span};
 
 /// Bytes, and how far they are read. Positions count from the start of the frame.
 #[derive(Debug, Clone)]
@@ -105,13 +105,6 @@ impl<'a> Reader<'a> {
     pub(super) fn uint(&mut self, field: &'static str, length: usize) -> Result<(u64, Span), Damage> {
         let (bytes, span) = self.take(field, length.min(8))?;
         Ok((bytes.iter().fold(0, |number, byte| (number << 8) | u64::from(*byte)), span))
-    }
-
-    /// Six binary bytes: year of the century, month, day, hour, minute, second, UTC.
-    pub(super) fn binary_time(&mut self, field: &'static str) -> Result<(UtcTime, Span), Damage> {
-        let (six, span) = self.array(field)?;
-        let time = UtcTime::from_two_digits(six);
-        Ok((time.ok_or(Damage::Field { field, span, expected: "a date and time" })?, span))
     }
 }
 

@@ -60,6 +60,11 @@ impl UtcTime {
         Self::from_civil(Civil { year, month, day, hour, minute, second })
     }
 
+    /// Whether six numbers are all zero: no date, and what a tracker writes whose clock was never set.
+    pub(super) fn is_unset(six: [u8; 6]) -> bool {
+        six == [0; 6]
+    }
+
     /// The date and time of day.
     #[must_use]
     pub fn civil(self) -> Civil {

@@ -24,18 +24,9 @@ pub(super) fn whole<T: Trace>(reader: &mut Reader<'_>, pen: &mut Pen<'_, T>) -> 
 
 /// Six bytes of date and time, UTC by the paper. One that is none is noted, and reading goes on.
 pub(super) fn date<T: Trace>(reader: &mut Reader<'_>, pen: &mut Pen<'_, T>) -> Result<(), Damage> {
-    match reader.binary_time("time") {
-        Ok((time, span)) => {
-            pen.message.time = Some(time);
-            pen.show("time", span, Value::Time(time), "");
-            Ok(())
-        }
-        Err(damage @ Damage::Field { .. }) => {
-            pen.damage(damage);
-            Ok(())
-        }
-        Err(damage) => Err(damage),
-    }
+    let (six, span) = reader.array("time")?;
+    pen.time(span, Some(six), 0, "a date and time");
+    Ok(())
 }
 
 /// The number of satellites in the low half; the high half is the length of the place.

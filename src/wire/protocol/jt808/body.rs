@@ -276,13 +276,7 @@ fn place<T: Trace>(reader: &mut Reader<'_>, pen: &mut Pen<'_, T>) -> Result<(), 
 /// Six packed pairs of digits, eight hours ahead of UTC.
 fn time<T: Trace>(reader: &mut Reader<'_>, pen: &mut Pen<'_, T>) -> Result<(), Damage> {
     let (six, span) = reader.array("time")?;
-    match bcd_six(six).and_then(UtcTime::from_two_digits) {
-        Some(time) => {
-            pen.message.time = Some(time.plus(-AHEAD));
-            pen.show("time", span, Value::Time(time.plus(-AHEAD)), "");
-        }
-        None => pen.damage(Damage::Field { field: "time", span, expected: "YYMMDDhhmmss in packed digits" }),
-    }
+    pen.time(span, bcd_six(six), AHEAD, "YYMMDDhhmmss in packed digits");
     Ok(())
 }
 
@@ -290,14 +284,9 @@ fn time<T: Trace>(reader: &mut Reader<'_>, pen: &mut Pen<'_, T>) -> Result<(), D
 /// of this layout comes from captures.
 fn lock<T: Trace>(code: u16, reader: &mut Reader<'_>, pen: &mut Pen<'_, T>) -> Result<(), Damage> {
     let (six, span) = reader.array("time")?;
-    let time = bcd_six(six).and_then(|[day, month, year, hour, minute, second]| {
-        UtcTime::from_two_digits([year, month, day, hour, minute, second])
-    });
-    pen.message.time = time;
-    match time {
-        Some(time) => pen.show("time", span, Value::Time(time), ""),
-        None => pen.damage(Damage::Field { field: "time", span, expected: "ddmmyyhhmmss in packed digits" }),
-    }
+    let six =
+        bcd_six(six).map(|[day, month, year, hour, minute, second]| [year, month, day, hour, minute, second]);
+    pen.time(span, six, 0, "ddmmyyhhmmss in packed digits");
     let (lat, lat_span) = reader.array::<4>("lat")?;
     let (lon, lon_span) = reader.array::<5>("lon")?;
     // The last half digit of the longitude shares its byte with the sides.

@@ -3,9 +3,7 @@
 use super::super::super::ascii::{degrees_and_minutes, hex, is_latitude, is_longitude, knots, six};
 use super::super::super::pen::{Pen, up};
 use super::super::super::reader::Reader;
-use super::super::super::{
-    Code, Damage, Dec, DeviceId, Direction, Kind, Messages, Span, Trace, UtcTime, Value,
-};
+use super::super::super::{Code, Damage, Dec, DeviceId, Direction, Kind, Messages, Span, Trace, Value};
 use super::{LENGTH_RULE, SUM_RULE, sums};
 
 /// What a command is: kind, name, and how many bytes stand before its text; none where there is no position in it.
@@ -68,9 +66,8 @@ fn whole<T: Trace>(reader: &mut Reader<'_>, frame: &[u8], pen: &mut Pen<'_, T>) 
             pen.damage(Damage::Field { field: "device_id", span, expected: "packed digits, F behind them" })
         }
     }
-    if let Some(imei) = id.and_then(|id| id.with_check_digit()) {
-        pen.also("imei", span, Value::Id(imei));
-    }
+    let identity = span;
+    imei(identity, pen);
     let (code, span) = reader.u16("code")?;
     pen.message.code = Code::Number(code.into(), 4);
     let (kind, name, text) = describe(code).unwrap_or((Kind::Unknown, "unknown", None));
@@ -81,7 +78,7 @@ fn whole<T: Trace>(reader: &mut Reader<'_>, frame: &[u8], pen: &mut Pen<'_, T>) 
     }
     pen.show("code", span, Value::Word(name), "");
     match (code, text) {
-        (0x6688, _) => batch(reader, pen),
+        (0x6688, _) => batch(reader, identity, pen),
         (0x9966, _) => card(reader, pen),
         (_, Some(before)) => {
             let (head, span) = reader.take("head of the text", before)?;
@@ -99,6 +96,13 @@ fn whole<T: Trace>(reader: &mut Reader<'_>, frame: &[u8], pen: &mut Pen<'_, T>) 
     }
 }
 
+/// The IMEI, of which the wire has all digits but the last.
+fn imei<T: Trace>(identity: Span, pen: &mut Pen<'_, T>) {
+    if let Some(imei) = pen.message.device_id.and_then(|id| id.with_check_digit()) {
+        pen.also("imei", identity, Value::Id(imei));
+    }
+}
+
 fn alarm(code: u8) -> &'static str {
     match code {
         0x01 => "SOS, or input 1 active",
@@ -112,7 +116,7 @@ fn alarm(code: u8) -> &'static str {
 }
 
 /// A count, then lines divided by backslashes, each with a byte before it.
-fn batch<T: Trace>(reader: &mut Reader<'_>, pen: &mut Pen<'_, T>) -> Result<(), Damage> {
+fn batch<T: Trace>(reader: &mut Reader<'_>, identity: Span, pen: &mut Pen<'_, T>) -> Result<(), Damage> {
     let (count, span) = reader.u8("count")?;
     pen.show("count", span, Value::int(count), "");
     let rest = reader.rest_span();
@@ -122,6 +126,7 @@ fn batch<T: Trace>(reader: &mut Reader<'_>, pen: &mut Pen<'_, T>) -> Result<(), 
         if at > rest.at as usize {
             pen.close();
             pen.next(Kind::Position, "positions");
+            imei(identity, pen);
         }
         let read = position(reader, Span::new(at + 1, part.len().saturating_sub(1)), pen);
         result = result.and(read);
@@ -178,7 +183,10 @@ fn sentence<T: Trace>(reader: &Reader<'_>, span: Span, pen: &mut Pen<'_, T>) -> 
     let (clock, valid) = (next("time")?, next("valid")?);
     let (lat, north, lon, east) = (next("lat")?, next("lat")?, next("lon")?, next("lon")?);
     let (speed, course, date) = (next("speed_kmh")?, next("course_deg")?, next("time")?);
-    moment(clock, date, pen);
+    // Without a fix the date may be empty.
+    if !date.0.is_empty() || valid.0 != b"V" {
+        moment(clock, date, pen);
+    }
     flag(valid, pen);
     pen.message.lat = degrees("lat", lat, north, is_latitude, pen);
     pen.message.lon = degrees("lon", lon, east, is_longitude, pen);
@@ -201,21 +209,10 @@ type Field<'a> = (&'a [u8], Span);
 
 /// `hhmmss.sss` and `ddmmyy`, UTC.
 fn moment<T: Trace>(clock: Field<'_>, date: Field<'_>, pen: &mut Pen<'_, T>) {
-    let time = clock_digits(clock.0).and_then(|clock| six(&[date.0, &clock].concat()));
-    let time = time.and_then(|[day, month, year, hour, minute, second]| {
-        UtcTime::from_two_digits([year, month, day, hour, minute, second])
-    });
-    pen.message.time = time;
-    match time {
-        Some(time) => {
-            pen.show("time", clock.1, Value::Time(time), "");
-            pen.show("date", date.1, Value::Text(date.1), "");
-        }
-        None => {
-            let expected = "hhmmss, and ddmmyy behind the course";
-            pen.damage(Damage::Field { field: "time", span: clock.1, expected });
-        }
-    }
+    let six = clock_digits(clock.0).and_then(|clock| six(&[date.0, &clock].concat()));
+    let six = six.map(|[day, month, year, hour, minute, second]| [year, month, day, hour, minute, second]);
+    pen.time(clock.1, six, 0, "hhmmss, and ddmmyy behind the course");
+    pen.show("date", date.1, Value::Text(date.1), "");
 }
 
 /// Six digits of a clock; some frames leave out the zeros at its front.
@@ -245,6 +242,10 @@ fn degrees<T: Trace>(
     fits: fn(Dec) -> bool,
     pen: &mut Pen<'_, T>,
 ) -> Option<Dec> {
+    // Without a fix it may be empty, as in the sentences of all receivers.
+    if value.0.is_empty() && pen.message.valid == Some(false) {
+        return None;
+    }
     let Some(degrees) = degrees_and_minutes(value.0).filter(|degrees| fits(*degrees)) else {
         pen.damage(Damage::Field { field, span: value.1, expected: "degrees and minutes" });
         return None;

@@ -71,6 +71,31 @@ fn a_position_is_read_in_our_units() {
 }
 
 #[test]
+fn fields_that_are_empty_without_a_fix_are_no_fault() {
+    // As sentences of receivers are: NMEA 0183 leaves out what is not known.
+    for line in ["000000.000,V,,,,,,,010120|||", "001500.000,V,,,,,,,", ",V,,,,,,,|||", ",V,,N,,E,,,"] {
+        let messages = decoded(&frame(0x9955, line.as_bytes()));
+        assert_eq!(messages.damage(), [], "{line}");
+        let message = messages.first().unwrap();
+        assert_eq!((message.valid, message.lat, message.lon), (Some(false), None, None), "{line}");
+    }
+    let messages = decoded(&frame(0x9955, b"000000.000,V,,,,,,,010120|||"));
+    assert_eq!(messages.first().unwrap().time.unwrap().to_string(), "2020-01-01T00:00:00Z");
+    assert_eq!(decoded(&frame(0x9955, b"001500.000,V,,,,,,,")).first().unwrap().time, None);
+}
+
+#[test]
+fn every_position_of_a_batch_has_the_imei() {
+    let line = "235959.000,A,3330.0000,S,07015.0000,W,10.0,359.9,290224|1|2|0|0";
+    let data = [b"\x02\x00", line.as_bytes(), b"\\\x00", line.as_bytes()].concat();
+    let bytes = by_hand("$$", "86991203301242", 0x6688, &data);
+    let messages = decoded(&bytes);
+    let imeis: Vec<_> =
+        messages.views(&bytes).map(|view| view.attribute("imei").map(|imei| imei.value)).collect();
+    assert_eq!(imeis, [DeviceId::new(b"869912033012424").map(Value::Id); 2]);
+}
+
+#[test]
 fn redacted_lengths_and_checksums_are_told_and_the_rest_is_read() {
     let mut bytes = Vec::new();
     encode::frame(*b"$$", &unhex("86991203301242"), 0x9999, b"\x01143345.000,V,,,,,,,290224", &mut bytes);

@@ -2,7 +2,7 @@
 
 use super::super::super::ascii::{hex, is_latitude, is_longitude, number, six};
 use super::super::super::pen::Pen;
-use super::super::super::{Cell, Damage, Dec, Span, Trace, UtcTime, Value};
+use super::super::super::{Cell, Damage, Dec, Span, Trace, Value};
 use super::{events, extras};
 
 /// The fields of a frame between commas, one after another.
@@ -86,11 +86,7 @@ pub(super) fn read<T: Trace>(fields: &mut Fields<'_>, pen: &mut Pen<'_, T>) {
 fn place<T: Trace>(fields: &mut Fields<'_>, pen: &mut Pen<'_, T>) -> Option<()> {
     event(fields.next()?, fields.next()?, pen);
     let (text, span) = fields.next()?;
-    pen.message.time = six(text).and_then(UtcTime::from_two_digits);
-    match pen.message.time {
-        Some(time) => pen.show("time", span, Value::Time(time), ""),
-        None => misfit(pen, "time", span, "YYMMDDHHmmss"),
-    }
+    pen.time(span, six(text), 0, "YYMMDDHHmmss");
     let (text, span) = fields.next()?;
     pen.message.valid = match text {
         b"A" => Some(true),

@@ -64,6 +64,16 @@ fn kind(frame: &[u8]) -> (Kind, &'static str) {
 }
 
 #[test]
+fn a_clock_that_was_never_set_has_no_time_and_the_frame_is_whole() {
+    let at = |time: &str| up("000", &format!("0,,{time},V,0,0,0,0.0,0,0,0,0,|||,14,0010,00,00,0000|019A"));
+    let (messages, _) = decoded(&at("000000000000"));
+    assert_eq!((messages.first().unwrap().time, messages.damage()), (None, &[][..]));
+    for wrong in ["000000000001", "0000000000000", "00000000000"] {
+        assert_eq!(damage(&at(wrong)).len(), 1, "{wrong}");
+    }
+}
+
+#[test]
 fn fields_between_bars_stand_where_they_stand() {
     let bytes = with("0", "", "505|1|30A5|1F02", "04E2||01C8|0001,1,010064|02000A,010019|028019,1000|50");
     assert_eq!(texts(&bytes, "power_v"), ["04E2"]);

@@ -44,6 +44,7 @@ pub(in super::super) static PROTOCOL: Protocol = Protocol {
     },
     heads: b"&$",
     summed: true,
+    doubt: None,
     frame: envelope::framing,
     decode: commands::read,
     explain: commands::read,

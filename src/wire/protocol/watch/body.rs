@@ -3,7 +3,7 @@
 use super::super::super::ascii::{hex, is_latitude, is_longitude, number, six};
 use super::super::super::pen::Pen;
 use super::super::super::{
-    Cell, Code, Damage, Dec, DeviceId, Direction, Kind, Message, Messages, Span, Trace, UtcTime, Value,
+    Cell, Code, Damage, Dec, DeviceId, Direction, Kind, Message, Messages, Span, Trace, Value,
 };
 use super::{LENGTH_RULE, Start, start, whole_start};
 
@@ -197,15 +197,9 @@ fn position<T: Trace>(fields: &mut Fields<'_>, pen: &mut Pen<'_, T>) -> Result<(
 
 fn moment<T: Trace>(fields: &mut Fields<'_>, pen: &mut Pen<'_, T>) -> Result<(), Damage> {
     let ((date, span), (clock, clock_span)) = (fields.need("time")?, fields.need("time")?);
-    let time = six(&[date, clock].concat()).and_then(|[day, month, year, hour, minute, second]| {
-        UtcTime::from_two_digits([year, month, day, hour, minute, second])
-    });
-    pen.message.time = time;
-    let span = Span::between(span.at as usize, clock_span.end());
-    match time {
-        Some(time) => pen.show("time", span, Value::Time(time), ""),
-        None => pen.damage(Damage::Field { field: "time", span, expected: "ddmmyy,hhmmss" }),
-    }
+    let six = six(&[date, clock].concat())
+        .map(|[day, month, year, hour, minute, second]| [year, month, day, hour, minute, second]);
+    pen.time(Span::between(span.at as usize, clock_span.end()), six, 0, "ddmmyy,hhmmss");
     Ok(())
 }
 

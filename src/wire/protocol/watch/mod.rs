@@ -33,6 +33,7 @@ pub(in super::super) static PROTOCOL: Protocol = Protocol {
     },
     heads: b"[",
     summed: false,
+    doubt: None,
     frame: framing,
     decode: body::read,
     explain: body::read,

@@ -215,6 +215,12 @@ fn degrees_are_of_this_earth_and_a_date_of_a_calendar() {
         "18021D0C2238 C5 09A7EC80 134FD901 50 145A",
         "position: position; serial 9; time 2024-02-29T12:34:56Z; satellites 5; ! lon, byte 15, is not degrees of this earth",
     );
+    // A clock that was never set has no time, and the frame is whole.
+    check(
+        0x10,
+        "000000000000 C5 001B7740 0036EE80 50 0567",
+        "position: position; serial 9; valid false; lat 1; lon 2; speed 80; course 359; satellites 5",
+    );
     check(
         0x10,
         "18021E0C2238 C5 001B7740 0036EE80 50 0567",

@@ -46,7 +46,10 @@ fn numbers_of_two_bytes_are_read_whole() {
 fn times_are_eight_hours_ahead_and_of_a_calendar() {
     assert!(with(7, "240301040000").contains("time 2024-02-29T20:00:00Z;"));
     assert!(with(7, "240301080000").contains("time 2024-03-01T00:00:00Z;"));
-    for wrong in ["240230040000", "24030104000A", "000000000000"] {
+    // A clock that was never set has no time, and the message is whole.
+    let unset = with(7, "000000000000");
+    assert!(!unset.contains("; time ") && !unset.contains('!'), "{unset}");
+    for wrong in ["240230040000", "24030104000A", "000000000001"] {
         let told = with(7, wrong);
         assert!(!told.contains("; time "), "{told}");
         assert!(told.ends_with("! time, byte 35, is not YYMMDDhhmmss in packed digits"), "{told}");
