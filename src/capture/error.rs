@@ -43,6 +43,14 @@ pub enum Refusal {
     /// No digit in it.
     #[error("it holds no hexadecimal digit")]
     NoDigits,
+    /// A line of a dump that does not follow the one before.
+    #[error(
+        "its offset does not follow the {reached} bytes before it: lines of the dump are left out or mixed up"
+    )]
+    Offset {
+        /// Bytes before it.
+        reached: u64,
+    },
     /// Longer than any frame can be.
     #[error("it is longer than {most} characters, and no frame is")]
     TooLong {

@@ -7,8 +7,11 @@ use std::ops::ControlFlow;
 
 use crate::wire::{Verdict, detect};
 
+use super::dump::Dumps;
 use super::log::{self, Noted};
-use super::{Each, End, Error, Event, Form, Link, Options, Piece, Refusal, Side, Summary, hex, stamp, text};
+use super::{
+    Each, End, Error, Event, Form, Link, Options, Piece, Refusal, Side, Summary, base64, hex, stamp, text,
+};
 
 /// The longest line that is read, in bytes: the longest frame in hexadecimal digits with something between them.
 pub const LONGEST_LINE: usize = 512 * 1024;
@@ -27,6 +30,7 @@ pub(super) fn read(
         options,
         links: HashMap::new(),
         joined: Vec::new(),
+        dumps: Dumps::default(),
         bytes: Vec::new(),
         summary: Summary::default(),
     };
@@ -73,6 +77,7 @@ struct Reader<'o> {
     links: HashMap<Vec<u8>, u32>,
     /// Those whose lines are one stream, in the order of their numbers.
     joined: Vec<u32>,
+    dumps: Dumps,
     bytes: Vec<u8>,
     summary: Summary,
 }
@@ -94,6 +99,12 @@ impl Reader<'_> {
                 Err(why) => each(Event::Refused { line: number, why: &why }),
             },
             Form::Log => self.log(number, line, each),
+            Form::Dump => {
+                if !self.dumps.line(number, line, each)? {
+                    self.summary.chatter += 1;
+                }
+                ControlFlow::Continue(())
+            }
             Form::Lines => self.any(number, line, ends, each),
             Form::Text | Form::Raw | Form::Pcap => {
                 let given = text::read(line, &mut self.bytes);
@@ -102,25 +113,35 @@ impl Reader<'_> {
         }
     }
 
-    /// A line that may be anything: digits throughout, else what is recognised as text, else a log's.
+    /// A line that may be anything: digits throughout, else what is recognised as text or base64, else a log's.
     fn any(&mut self, number: u64, line: &[u8], ends: bool, each: Each<'_>) -> ControlFlow<()> {
-        if hex::read(line, &mut self.bytes).is_ok() {
+        match hex::read(line, &mut self.bytes) {
             // A time in front may be digits, too: what is not recognised from its first byte may be in a log's line.
-            if matches!(detect(&self.bytes, true), Verdict::NotRecognised)
-                && log::is_known(line, self.options.zone)
-            {
+            Ok(()) if self.is_unknown() && log::is_known(line, self.options.zone) => {
                 return self.log(number, line, each);
             }
-            return self.piece(number, None, each);
+            Ok(()) => return self.piece(number, None, each),
+            // Digits and nothing else are no text, also when one of them was lost.
+            Err(why) if log::is_digits(line) => return each(Event::Refused { line: number, why: &why }),
+            Err(_) => {}
         }
-        let given = Some(text::read(line.trim_ascii_start(), &mut self.bytes)).filter(|_| !ends);
-        if !matches!(detect(&self.bytes, true), Verdict::NotRecognised) {
+        let bare = unquoted(line.trim_ascii_start());
+        let given = Some(text::read(bare, &mut self.bytes)).filter(|_| !ends);
+        if !self.is_unknown() {
             return self.piece(number, given, each);
+        }
+        if base64::read(bare, &mut self.bytes) && !self.is_unknown() {
+            return self.piece(number, None, each);
         }
         if stamp::stamp(line, self.options.zone).is_some() || log::has_hex(line) {
             return self.log(number, line, each);
         }
+        let given = Some(text::read(bare, &mut self.bytes)).filter(|_| !ends);
         self.piece(number, given, each)
+    }
+
+    fn is_unknown(&self) -> bool {
+        matches!(detect(&self.bytes, true), Verdict::NotRecognised)
     }
 
     fn log(&mut self, number: u64, line: &[u8], each: Each<'_>) -> ControlFlow<()> {
@@ -152,11 +173,12 @@ impl Reader<'_> {
     }
 
     /// The log is over, and with it what was put together.
-    fn finish(&self, each: Each<'_>) {
+    fn finish(&mut self, each: Each<'_>) {
         let ended =
             |link: &u32| Event::Ended { link: *link, side: Side::First, end: End::Open, arrival: None };
         // Whoever has had enough wants nothing of the others either.
         let _ = self.joined.iter().try_for_each(|link| each(ended(link)));
+        let _ = self.dumps.end(each);
     }
 
     /// The number of the connection that a line names, and the connection when it is a new one.
@@ -195,5 +217,16 @@ impl Reader<'_> {
             side: Side::First,
             arrival: None,
         }))
+    }
+}
+
+/// What stands between quotes, as a program's source or a log writes a text; no frame begins with one.
+fn unquoted(line: &[u8]) -> &[u8] {
+    let inside = line.strip_prefix(b"b").unwrap_or(line);
+    let end = inside.trim_ascii_end();
+    let end = end.strip_suffix(b",").or_else(|| end.strip_suffix(b";")).unwrap_or(end);
+    match end {
+        [first @ (b'"' | b'\''), inside @ .., last] if first == last => inside,
+        _ => line,
     }
 }

@@ -27,6 +27,12 @@ const SURELY: usize = 20;
 /// Runs of a line that are looked at.
 const MOST_RUNS: usize = 16;
 
+/// Whether a line is hexadecimal digits and nothing else, and enough of them for a frame.
+pub(super) fn is_digits(line: &[u8]) -> bool {
+    let line = line.trim_ascii();
+    line.len() >= FEWEST && line.iter().all(|byte| hex::is_digit(*byte))
+}
+
 /// Whether a line has a run of digits that can be a frame.
 pub(super) fn has_hex(line: &[u8]) -> bool {
     runs(line).into_iter().any(|run| run.digits >= SURELY)

@@ -7,6 +7,8 @@ use std::ops::ControlFlow;
 
 use crate::wire::Transport;
 
+mod base64;
+mod dump;
 mod error;
 mod hex;
 mod lines;
@@ -32,6 +34,8 @@ pub enum Form {
     Text,
     /// A server's log: in each line the bytes in hexadecimal digits, or as text.
     Log,
+    /// What xxd, hexdump, od and Wireshark print: offsets, and behind them the bytes. Its lines are one stream.
+    Dump,
     /// The bytes themselves: one stream.
     Raw,
     /// A packet capture, pcap or pcapng.
@@ -200,7 +204,9 @@ pub fn read(mut input: impl BufRead + Send, options: &Options, each: Each<'_>) -
     let summary = match form {
         Form::Raw => raw::read(&mut input, each),
         Form::Pcap => pcap::read(&mut input, options, each),
-        Form::Hex | Form::Text | Form::Log | Form::Lines => lines::read(&mut input, form, options, each),
+        Form::Hex | Form::Text | Form::Log | Form::Dump | Form::Lines => {
+            lines::read(&mut input, form, options, each)
+        }
     }?;
     Ok(Summary { form: Some(form), ..summary })
 }

@@ -1,11 +1,11 @@
 //! What a capture is written as, by its beginning.
 
-use super::Form;
+use super::{Form, dump};
 
 /// How much of the beginning is looked at.
 const LOOK: usize = 16 * 1024;
 
-/// A packet capture by its magic number; bytes when they are no text; else lines.
+/// A packet capture by its magic number; bytes when they are no text; a dump by its offsets; else lines.
 pub(super) fn form(head: &[u8]) -> Form {
     let head = head.get(..LOOK).unwrap_or(head);
     match head {
@@ -16,6 +16,7 @@ pub(super) fn form(head: &[u8]) -> Form {
         | [0x4D, 0x3C, 0xB2, 0xA1, ..]
         // pcapng: a section header.
         | [0x0A, 0x0D, 0x0D, 0x0A, ..] => Form::Pcap,
+        _ if is_text(head) && dump::begins(head) => Form::Dump,
         _ if is_text(head) => Form::Lines,
         _ => Form::Raw,
     }

@@ -1,5 +1,6 @@
 //! Readings of small captures that were written by hand, by the papers of their formats.
 
+mod dumps;
 mod lines;
 mod packets;
 mod random;

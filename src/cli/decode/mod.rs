@@ -67,6 +67,8 @@ enum FormArg {
     Hex,
     /// Lines of text as trackers write it; \r, \n and \xHH are understood
     Text,
+    /// A dump as xxd, hexdump, od or Wireshark print it: its lines are one stream
+    Dump,
     /// The bytes themselves
     Raw,
     /// A packet capture: pcap or pcapng
@@ -117,6 +119,7 @@ impl FormArg {
         match self {
             Self::Hex => Some(Form::Hex),
             Self::Text => Some(Form::Text),
+            Self::Dump => Some(Form::Dump),
             Self::Raw => Some(Form::Raw),
             Self::Pcap => Some(Form::Pcap),
             Self::Log => Some(Form::Log),

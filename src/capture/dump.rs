@@ -1,0 +1,201 @@
+//! A dump as xxd, hexdump, od and Wireshark print it: an offset, the bytes in hexadecimal digits, perhaps their text.
+//! The lines of a dump are one stream; what Wireshark indents is what the other end said.
+
+use std::ops::ControlFlow;
+
+use super::{Each, End, Event, Link, Piece, Refusal, Side, hex};
+
+/// The most bytes of a line that are read; the programs print 16 unless they are told otherwise.
+const MOST: usize = 64;
+/// By so many blanks more than the first line the other end is indented.
+const INDENTED: usize = 4;
+
+/// A line of a dump.
+#[derive(Debug, PartialEq, Eq)]
+struct Line {
+    indent: usize,
+    /// In hexadecimal digits, and in octal ones, in which od counts where it is not told otherwise.
+    offsets: [Option<u64>; 2],
+    bytes: Vec<u8>,
+}
+
+/// What stands in front of the bytes.
+struct Head<'l> {
+    indent: usize,
+    offsets: [Option<u64>; 2],
+    /// Digits of the offset.
+    digits: usize,
+    /// Whether a colon closes it.
+    colon: bool,
+    /// The bytes, with the blanks before them.
+    behind: &'l [u8],
+}
+
+/// Whether text begins with a dump: a line at offset 0, and when another one follows, it goes on where that ends.
+pub(super) fn begins(head: &[u8]) -> bool {
+    let mut lines = head.split(|byte| *byte == b'\n').filter(|line| !line.trim_ascii().is_empty());
+    let Some(first) = lines.next() else { return false };
+    let Some((head, line)) = self::head(first).zip(read(first, MOST)) else { return false };
+    // Bytes in groups can begin like an offset; the offset of a dump stands apart from its bytes.
+    let group = head.behind.trim_ascii_start().iter().take_while(|byte| hex::is_digit(**byte)).count();
+    let is_apart = head.colon || head.behind.starts_with(b"  ") || head.digits >= 6 && head.digits != group;
+    let goes_on =
+        |next: Head<'_>| next.offsets.into_iter().flatten().any(|offset| offset <= line.bytes.len() as u64);
+    is_apart
+        && line.is_at(0)
+        && line.bytes.len() >= 2
+        && lines.next().and_then(self::head).is_none_or(goes_on)
+}
+
+impl Line {
+    fn is_at(&self, offset: u64) -> bool {
+        self.offsets.contains(&Some(offset))
+    }
+}
+
+fn head(line: &[u8]) -> Option<Head<'_>> {
+    let line = line.trim_ascii_end();
+    let indent = line.iter().take_while(|byte| **byte == b' ').count();
+    let rest = line.trim_ascii_start();
+    let rest = rest.strip_prefix(b"0x").unwrap_or(rest);
+    let digits = rest.iter().take_while(|byte| hex::is_digit(**byte)).count();
+    let (number, behind) = rest.split_at_checked(digits).filter(|_| (4..=16).contains(&digits))?;
+    let number = str::from_utf8(number).ok()?;
+    let offsets = [16, 8].map(|radix| u64::from_str_radix(number, radix).ok());
+    let (colon, behind) = match behind.strip_prefix(b":") {
+        Some(behind) => (true, behind),
+        None => (false, behind),
+    };
+    let is_apart = matches!(behind.first(), None | Some(b' ' | b'\t'));
+    is_apart.then_some(Head { indent, offsets, digits, colon, behind })
+}
+
+/// Reads a line of which no more than `most` bytes are wanted: behind them stands their text.
+fn read(line: &[u8], most: usize) -> Option<Line> {
+    let Head { indent, offsets, colon, behind, .. } = head(line)?;
+    let (mut bytes, mut group) = (Vec::new(), Vec::new());
+    let (mut rest, mut width) = (behind, None);
+    while bytes.len() < most {
+        let blanks = rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+        // A gap stands before the text; in the middle of a line it has two blanks and divides its halves.
+        if !bytes.is_empty() && blanks >= 2 && !(blanks == 2 && bytes.len() == 8) {
+            break;
+        }
+        rest = rest.get(blanks..).unwrap_or_default();
+        let digits = rest.iter().take_while(|byte| hex::is_digit(**byte)).count();
+        let ends = matches!(rest.get(digits), None | Some(b' ' | b'\t' | b'\r'));
+        // Groups are of one width; only the last may be shorter.
+        if digits == 0 || !ends || digits > *width.get_or_insert(digits.min(16)) {
+            break;
+        }
+        let (here, behind) = rest.split_at_checked(digits).unwrap_or((rest, &[]));
+        if hex::read(here, &mut group).is_err() {
+            break;
+        }
+        // Words of 16 bits without a colon are those of hexdump and `od -x`, the low byte last.
+        if !colon && width == Some(4) {
+            group.reverse();
+        }
+        bytes.append(&mut group);
+        rest = behind;
+    }
+    bytes.truncate(most);
+    Some(Line { indent, offsets, bytes })
+}
+
+/// Dumps, one after another.
+#[derive(Debug, Default)]
+pub(super) struct Dumps {
+    /// The number of the link that is open.
+    link: Option<u32>,
+    next: u32,
+    /// The blanks in front of its first line.
+    indent: usize,
+    /// Bytes of a line, known from the second one on.
+    width: Option<usize>,
+    first: Tail,
+    second: Tail,
+}
+
+/// How far the bytes of one end have come.
+#[derive(Debug, Default)]
+struct Tail {
+    /// Bytes that were given.
+    reached: u64,
+    /// Those of its last line: how many they are, the next offset says.
+    held: Vec<u8>,
+}
+
+impl Dumps {
+    /// Takes a line; whether it is one of a dump.
+    pub(super) fn line(&mut self, number: u64, line: &[u8], each: Each<'_>) -> ControlFlow<(), bool> {
+        let Some(read) = read(line, self.width.unwrap_or(MOST)) else { return ControlFlow::Continue(false) };
+        let is_indented = self.link.is_some() && read.indent >= self.indent + INDENTED;
+        let side = if is_indented { Side::Second } else { Side::First };
+        let tail = self.tail(side);
+        let (reached, held) = (tail.reached, tail.held.len() as u64);
+        let at = read.offsets.into_iter().flatten().find(|at| (reached..=reached + held).contains(at));
+        match at {
+            Some(at) if self.link.is_some() && (at > 0 || held == 0) => {
+                let count = (at - reached) as usize;
+                self.width = self.width.or(Some(count).filter(|count| *count > 0));
+                self.give(side, count, each)?;
+                self.tail(side).held = read.bytes;
+            }
+            _ if read.is_at(0) => {
+                self.end(each)?;
+                self.open(read, each)?;
+            }
+            _ => {
+                let reached = reached + held;
+                self.end(each)?;
+                each(Event::Refused { line: number, why: &Refusal::Offset { reached } })?;
+            }
+        }
+        ControlFlow::Continue(true)
+    }
+
+    fn tail(&mut self, side: Side) -> &mut Tail {
+        if side == Side::First { &mut self.first } else { &mut self.second }
+    }
+
+    fn open(&mut self, first: Line, each: Each<'_>) -> ControlFlow<()> {
+        let id = self.next;
+        (self.link, self.next, self.indent) = (Some(id), id.saturating_add(1), first.indent);
+        self.first.held = first.bytes;
+        let link = Link { id, transport: None, from: None, to: None, name: None, opened: true };
+        each(Event::Opened(&link, None))
+    }
+
+    /// Gives so many of the bytes that wait: what stood behind them was their text.
+    fn give(&mut self, side: Side, count: usize, each: Each<'_>) -> ControlFlow<()> {
+        let Some(link) = self.link else { return ControlFlow::Continue(()) };
+        let tail = self.tail(side);
+        let bytes = std::mem::take(&mut tail.held);
+        let bytes = bytes.get(..count).unwrap_or(&bytes);
+        tail.reached += bytes.len() as u64;
+        if bytes.is_empty() {
+            return ControlFlow::Continue(());
+        }
+        each(Event::Piece(Piece {
+            bytes,
+            given: bytes.len(),
+            whole: false,
+            line: None,
+            link: Some(link),
+            side,
+            arrival: None,
+        }))
+    }
+
+    /// Gives what waits and ends the dump that is open.
+    pub(super) fn end(&mut self, each: Each<'_>) -> ControlFlow<()> {
+        let Some(link) = self.link else { return ControlFlow::Continue(()) };
+        for side in [Side::First, Side::Second] {
+            self.give(side, usize::MAX, each)?;
+            each(Event::Ended { link, side, end: End::Closed, arrival: None })?;
+        }
+        *self = Self { next: self.next, ..Self::default() };
+        ControlFlow::Continue(())
+    }
+}
