@@ -50,9 +50,12 @@ pub(super) fn possible(frame: &Frame<'_>) -> String {
                 rival.name
             )
         }
-        None => format!(
-            "possible: {name}, with too little that speaks for it; --protocol {name} decodes it as such"
-        ),
+        None => {
+            let doubt = frame.protocol.doubt.map(|doubt| format!("; {doubt}")).unwrap_or_default();
+            format!(
+                "possible: {name}, with too little that speaks for it; --protocol {name} decodes it as such{doubt}"
+            )
+        }
     }
 }
 

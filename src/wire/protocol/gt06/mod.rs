@@ -38,6 +38,9 @@ pub(in super::super) static PROTOCOL: Protocol = Protocol {
     },
     heads: b"xy",
     summed: true,
+    doubt: Some(
+        "the topin dialect begins alike, without a checksum and a true length, and its trackers need other answers",
+    ),
     frame: framing,
     decode: body::read,
     explain: body::read,

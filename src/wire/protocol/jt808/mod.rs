@@ -35,6 +35,7 @@ pub(in super::super) static PROTOCOL: Protocol = Protocol {
     },
     heads: &[MARK],
     summed: true,
+    doubt: None,
     frame: framing,
     decode: body::read,
     explain: body::read,

@@ -37,6 +37,7 @@ pub(in super::super) static PROTOCOL: Protocol = Protocol {
     },
     heads: b"$@",
     summed: true,
+    doubt: None,
     frame: framing,
     decode: body::read,
     explain: body::read,
