@@ -1085,7 +1085,7 @@ _homing() {
             fi
             case "${prev}" in
                 --input)
-                    COMPREPLY=($(compgen -W "hex text raw pcap log auto" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "hex text dump raw pcap log auto" -- "${cur}"))
                     return 0
                     ;;
                 --protocol)

@@ -431,6 +431,7 @@ complete -c homing -n "__fish_homing_using_subcommand probe" -s v -l verbose -d 
 complete -c homing -n "__fish_homing_using_subcommand probe" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c homing -n "__fish_homing_using_subcommand decode" -l input -d 'What it is written as' -r -f -a "hex\t'Lines of hexadecimal digits'
 text\t'Lines of text as trackers write it; \\r, \\n and \\xHH are understood'
+dump\t'A dump as xxd, hexdump, od or Wireshark print it: its lines are one stream'
 raw\t'The bytes themselves'
 pcap\t'A packet capture: pcap or pcapng'
 log\t'A server\'s log with hex or text in its lines'
