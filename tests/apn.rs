@@ -181,7 +181,7 @@ fn a_row_of_a_fleet_is_chosen_by_its_imsi_and_the_others_by_the_flag() {
     );
     write("a,+447700900101,,auto\n");
     let said = run(&[]);
-    said.assert_err(2, &["1 of 1 row"]);
+    said.assert_err(2, &["1 of 1 row of", "has errors"]);
     assert_eq!(said.json()["problems"][0]["rule"], "apn-no-sim");
 }
 

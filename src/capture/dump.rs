@@ -1,7 +1,10 @@
-//! A dump as xxd, hexdump, od and Wireshark print it: an offset, the bytes in hexadecimal digits, perhaps their text.
-//! The lines of a dump are one stream; what Wireshark indents is what the other end said.
+//! A dump as xxd, hexdump, od and Wireshark print it: an offset, the bytes in hexadecimal digits, perhaps their text;
+//! or digits alone that were broken into lines of one length (`xxd -p`, a message). The lines of a dump are one stream;
+//! what Wireshark indents is what the other end said.
 
 use std::ops::ControlFlow;
+
+use crate::wire::{Verdict, detect};
 
 use super::{Each, End, Event, Link, Piece, Refusal, Side, hex};
 
@@ -45,6 +48,31 @@ pub(super) fn begins(head: &[u8]) -> bool {
         && line.is_at(0)
         && line.bytes.len() >= 2
         && lines.next().and_then(self::head).is_none_or(goes_on)
+}
+
+/// Whether text is digits in lines of one length, the last of which may be shorter, that are a frame only when they are
+/// put together.
+pub(super) fn is_wrapped(head: &[u8]) -> bool {
+    let (mut all, mut one) = (Vec::new(), Vec::new());
+    let (mut first, mut shorter) = (None, false);
+    for line in head.split(|byte| *byte == b'\n').filter(|line| !line.trim_ascii().is_empty()) {
+        if shorter || !is_plain(line) || hex::read(line, &mut one).is_err() {
+            return false;
+        }
+        let (_, width) =
+            *first.get_or_insert((matches!(detect(&one, true), Verdict::Recognised(_)), one.len()));
+        shorter = one.len() < width;
+        all.extend_from_slice(&one);
+        if one.len() > width {
+            return false;
+        }
+    }
+    let is_several = first.is_some_and(|(is_frame, width)| !is_frame && width >= 8 && width < all.len());
+    is_several && matches!(detect(&all, true), Verdict::Recognised(_))
+}
+
+fn is_plain(line: &[u8]) -> bool {
+    line.trim_ascii().iter().all(|byte| hex::is_digit(*byte))
 }
 
 impl Line {
@@ -109,6 +137,8 @@ pub(super) struct Dumps {
     /// The number of the link that is open.
     link: Option<u32>,
     next: u32,
+    /// Whether it is digits alone.
+    plain: bool,
     /// The blanks in front of its first line.
     indent: usize,
     /// Bytes of a line, known from the second one on.
@@ -129,6 +159,9 @@ struct Tail {
 impl Dumps {
     /// Takes a line; whether it is one of a dump.
     pub(super) fn line(&mut self, number: u64, line: &[u8], each: Each<'_>) -> ControlFlow<(), bool> {
+        if self.plain || self.link.is_none() && is_plain(line) && line.trim_ascii().len() > 16 {
+            return self.plain(number, line, each);
+        }
         let Some(read) = read(line, self.width.unwrap_or(MOST)) else { return ControlFlow::Continue(false) };
         let is_indented = self.link.is_some() && read.indent >= self.indent + INDENTED;
         let side = if is_indented { Side::Second } else { Side::First };
@@ -152,6 +185,22 @@ impl Dumps {
                 each(Event::Refused { line: number, why: &Refusal::Offset { reached } })?;
             }
         }
+        ControlFlow::Continue(true)
+    }
+
+    /// Takes a line of digits without an offset.
+    fn plain(&mut self, number: u64, line: &[u8], each: Each<'_>) -> ControlFlow<(), bool> {
+        let mut bytes = Vec::new();
+        if let Err(why) = hex::read(line, &mut bytes) {
+            self.end(each)?;
+            each(Event::Refused { line: number, why: &why })?;
+            return ControlFlow::Continue(true);
+        }
+        if self.link.is_none() {
+            self.open(Line { indent: 0, offsets: [None; 2], bytes: Vec::new() }, each)?;
+        }
+        (self.plain, self.first.held) = (true, bytes);
+        self.give(Side::First, usize::MAX, each)?;
         ControlFlow::Continue(true)
     }
 

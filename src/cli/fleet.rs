@@ -318,7 +318,8 @@ impl<'f> Problems<'f> {
                 many(checked.header_errors)
             )
         } else {
-            format!("{bad} of {rows} row{} of {} have errors, nothing was done", many(rows), self.file)
+            let have = if bad == 1 { "has" } else { "have" };
+            format!("{bad} of {rows} row{} of {} {have} errors, nothing was done", many(rows), self.file)
         };
         let hint = (checked.header_errors == 0 && checked.good > 0)
             .then_some("correct them, or go on without them: --skip-bad");

@@ -117,6 +117,30 @@ fn bytes_that_begin_like_an_offset_are_no_dump() {
 }
 
 #[test]
+fn digits_broken_into_lines_are_put_together_where_only_that_is_a_frame() {
+    // As `xxd -p` writes it: thirty bytes a line.
+    let position = b"&&:120,867747070319866,000,0,,260224044557,V,-38.093638,145.175618,0,0.0,0,0,0,736,505|1|30A5|081A1F02,14,0010,00,00,0000|019AE4\r\n";
+    let digits: String = position.iter().map(|byte| format!("{byte:02x}")).collect();
+    let wrapped: Vec<&str> = digits.as_bytes().chunks(60).map(|line| str::from_utf8(line).unwrap()).collect();
+    let dump = seen(format!("{}\n", wrapped.join("\n")).as_bytes(), None);
+    assert_eq!(dump.summary.form, Some(Form::Dump));
+    assert_eq!(dump.streams[&(0, 0)], position);
+    // Frames of one length, each a line, stay lines; so does what is no frame in either way.
+    let login: String = LOGIN.iter().map(|byte| format!("{byte:02X}")).collect();
+    for lines in
+        [format!("{login}\n{login}\n"), format!("{login}\n0D0A\n"), "00112233445566778899\nAABB\n".to_owned()]
+    {
+        assert_eq!(seen(lines.as_bytes(), None).summary.form, Some(Form::Lines), "{lines}");
+    }
+    let lost = seen(format!("{}\n{}\n", &digits[..60], &digits[60..101]).as_bytes(), Some(Form::Dump));
+    assert!(
+        lost.said.iter().any(|said| said.starts_with("line 2: 41 hexadecimal digits")),
+        "{:?}",
+        lost.said
+    );
+}
+
+#[test]
 fn base64_is_read_where_a_frame_comes_out_of_it() {
     // Written by coreutils' base64, and its alphabet for addresses.
     for line in ["eHgNAQEjRWeJASNFAAGM3Q0K", "\"eHgNAQEjRWeJASNFAAGM3Q0K\"", "  eHgNAQEjRWeJASNFAAGM3Q0K  "] {
