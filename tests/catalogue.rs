@@ -46,7 +46,14 @@ fn planned(profile: &Profile, what: What<'_>, settings: &[(&str, &str)]) -> Resu
         tracker_with(settings.iter().copied()).map_err(|error| vec![Fault::error("setting", error)])?;
     let assume: Vec<String> =
         profile.steps.iter().flat_map(|step| &step.instead).filter_map(|way| way.assume.clone()).collect();
-    let ask = Ask { what, assume: &assume, destructive: true, ..Ask::routine("provision", form(profile)) };
+    // A step that is not taken in the usual form goes by the first of its own.
+    let single = if let What::Steps([id]) = &what {
+        profile.steps.iter().find(|step| step.id.value == *id)
+    } else {
+        None
+    };
+    let form = single.and_then(|step| step.forms.first().copied()).unwrap_or_else(|| form(profile));
+    let ask = Ask { what, assume: &assume, destructive: true, ..Ask::routine("provision", form) };
     plan(profile, &tracker, &ask)
 }
 
