@@ -73,6 +73,7 @@ fn write(connection: &Connection, entry: &Entry) -> Result<(), Fault> {
         }
         Entry::Attempt { .. } => outcome(connection, entry),
         Entry::Inbound { .. } => inbound(connection, entry),
+        Entry::Stranger { .. } => stranger(connection, entry),
         Entry::Evidence { attempt, kind, note, at_ms } => {
             let sql = "INSERT INTO evidence (attempt_id, at_ms, kind, note) VALUES (?1, ?2, ?3, ?4)";
             connection.prepare_cached(sql)?.execute(params![id(attempt.0), at_ms, kind.word(), note])?;
@@ -185,6 +186,20 @@ fn inbound(connection: &Connection, entry: &Entry) -> Result<(), Fault> {
         why_not,
     ])?;
     one(changed, || "a message of no tracker was to be kept".to_owned())
+}
+
+fn stranger(connection: &Connection, entry: &Entry) -> Result<(), Fault> {
+    let Entry::Stranger { courier, beside, sender: from, sent_ms, at_ms, text, missing, print } = entry
+    else {
+        return Ok(());
+    };
+    let (kind, name) = sender(from);
+    let sql = "INSERT INTO inbound (batch_id, courier_id, sender_kind, sender, sent_ms, received_ms, text, missing, print,
+                                    why_not)
+               SELECT batch_id, ?1, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 'it is from none of its trackers' FROM tracker WHERE id = ?2";
+    let values = params![courier.0, beside.0, kind, name, sent_ms, at_ms, text, missing, print];
+    let changed = connection.prepare_cached(sql)?.execute(values)?;
+    one(changed, || "a stranger's message of no batch was to be kept".to_owned())
 }
 
 fn standing(connection: &Connection, entry: &Entry) -> Result<(), Fault> {

@@ -262,6 +262,52 @@ impl Reader {
     }
 }
 
+/// What came to a batch from none of its trackers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredStranger {
+    /// The courier that brought it, as the user named it.
+    pub courier: String,
+    /// Who sent it, as the network said.
+    pub sender: Sender,
+    /// When the service centre got it, in milliseconds since 1970.
+    pub sent_ms: Option<i64>,
+    /// When it came here.
+    pub received_ms: i64,
+    /// The text, as it came.
+    pub text: String,
+    /// Parts of it that did not come.
+    pub missing: u8,
+}
+
+impl Reader {
+    /// What came to a batch from none of its trackers, in the order in which it came. Its place in the modem may have
+    /// been emptied.
+    ///
+    /// # Errors
+    /// When the journal cannot be read.
+    pub fn strangers(&self, batch: BatchId) -> Result<Vec<StoredStranger>, JournalError> {
+        self.read(|connection| {
+            let sql = "SELECT spec, sender_kind, sender, sent_ms, received_ms, text, missing FROM inbound
+                       JOIN courier ON courier.id = courier_id
+                       WHERE batch_id = ?1 AND tracker_id IS NULL ORDER BY inbound.id";
+            let mut statement = connection.prepare_cached(sql)?;
+            let mut rows = statement.query([batch.0])?;
+            let mut strangers = Vec::new();
+            while let Some(row) = rows.next()? {
+                strangers.push(StoredStranger {
+                    courier: row.get(0)?,
+                    sender: sender_of(&row.get::<_, String>(1)?, row.get(2)?)?,
+                    sent_ms: row.get(3)?,
+                    received_ms: row.get(4)?,
+                    text: row.get(5)?,
+                    missing: row.get(6)?,
+                });
+            }
+            Ok(strangers)
+        })
+    }
+}
+
 fn attempts(connection: &Connection, command: i64) -> Result<Vec<StoredAttempt>, Fault> {
     let sql = "SELECT attempt.id, n, why, state, spec, handed_ms, committed_ms, outcome_ms, refs, cause FROM attempt
                JOIN courier ON courier.id = courier_id WHERE command_id = ?1 ORDER BY n";

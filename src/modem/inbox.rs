@@ -205,19 +205,19 @@ impl Inbox {
         self.entries_in(store, Word::None).next().is_some()
     }
 
-    /// Who sent the messages in a store that are nobody's here, and how many places they take; most first.
-    pub(crate) fn strangers(&self, store: &str) -> Vec<(&Address, usize)> {
+    /// Who sent the messages in a store that nobody has forgotten, and how many places they take; most first.
+    pub(crate) fn senders(&self, store: &str) -> Vec<(&Address, usize)> {
         let mut counts: BTreeMap<&Address, usize> = BTreeMap::new();
-        for word in [Word::Left, Word::Spared] {
+        for word in [Word::None, Word::Left, Word::Spared] {
             for (_, entry, places) in self.entries_in(store, word) {
                 if let Some(sender) = &entry.sender {
                     *counts.entry(sender).or_default() += places;
                 }
             }
         }
-        let mut strangers: Vec<_> = counts.into_iter().collect();
-        strangers.sort_by_key(|(_, places)| std::cmp::Reverse(*places));
-        strangers
+        let mut senders: Vec<_> = counts.into_iter().collect();
+        senders.sort_by_key(|(_, places)| std::cmp::Reverse(*places));
+        senders
     }
 
     /// The messages in a store of which this was said, with the places that they take there.
@@ -456,8 +456,11 @@ impl Inbox {
     }
 
     fn bind(&mut self, key: Key, sender: Option<&Address>, slot: Option<Slot>) {
-        if self.entries.len() >= PLACES {
-            self.entries.pop_first();
+        if self.entries.len() >= PLACES && !self.entries.contains_key(&key) {
+            // What lies nowhere any more is the least loss.
+            let placeless = self.entries.iter().find(|(_, entry)| entry.slots.is_empty());
+            let oldest = placeless.or_else(|| self.entries.first_key_value()).map(|(key, _)| *key);
+            oldest.and_then(|oldest| self.entries.remove(&oldest));
         }
         let entry = self.entries.entry(key).or_default();
         if entry.sender.is_none() {

@@ -181,6 +181,10 @@ impl<'t> Live<'t> {
                 // Raw, as it may hold what no form masks: only whom it is from, and why it does not count.
                 self.detail(&format!("< {} characters from {sender}{why}", text.chars().count()));
             }
+            Entry::Stranger { sender, text, .. } => {
+                let count = text.chars().count();
+                self.detail(&format!("< {count} characters from {sender} (from no tracker of the batch)"));
+            }
             Entry::Ended { shown, .. } => {
                 for line in shown {
                     self.detail(&format!("< {line}"));
@@ -241,6 +245,7 @@ impl Spectator for Live<'_> {
                 self.detail(&format!("{name} is ready: {}", escape(&capacity.name)));
                 capacity.warnings.iter().for_each(|warning| self.warn(&format!("{name}: {warning}")));
             }
+            News::Notice(cause) => self.warn(&format!("{name}: {}", cause.words())),
             News::Down { cause, last } => {
                 let end = if *last { "; it is not used any more" } else { "; it is waited for" };
                 let hint = cause.hint.as_ref().map(|hint| format!(" ({hint})")).unwrap_or_default();

@@ -134,6 +134,25 @@ pub enum Entry {
         /// Why it does not count, where it does not.
         why_not: Option<String>,
     },
+    /// A message that came from nobody of the batch.
+    Stranger {
+        /// The courier that brought it.
+        courier: CourierId,
+        /// A tracker of the batch that it came to, whichever it is.
+        beside: TrackerId,
+        /// Who sent it, as the network says.
+        sender: Sender,
+        /// When the service centre got it, in milliseconds since 1970.
+        sent_ms: Option<i64>,
+        /// When it was taken here.
+        at_ms: i64,
+        /// The text. Not escaped.
+        text: String,
+        /// Parts that did not come.
+        missing: u8,
+        /// What makes it the same one when it comes again.
+        print: String,
+    },
     /// Something that says more about an attempt: a status report, a late word of the modem, a person's word.
     Evidence {
         /// The attempt.

@@ -1,10 +1,11 @@
 //! A message that came in: whose it is, whether it answers what is in hand, and why not. Whatever is kept is written
-//! first, and only then the courier may forget it; what is from nobody of the batch is not touched.
+//! first, and only then the courier may forget it; what is from nobody of the batch stays where it is, or goes where a
+//! person allowed that.
 
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use super::conversation::{Hand, lines};
-use super::entry::{AttemptState, Entry};
+use super::entry::{AttemptState, CourierId, Entry};
 use super::{Act, Engine, Now, Turn, attempt_entry};
 use crate::engine::mail::{Inbound, Order, Sender};
 
@@ -29,6 +30,11 @@ pub(super) fn mark(print: &str) -> u128 {
     half(0) << 64 | half(1)
 }
 
+/// What makes a message the same one.
+fn print(inbound: &Inbound) -> String {
+    format!("{}|{:?}|{}", inbound.sender, inbound.sent_ms, inbound.text)
+}
+
 impl Engine {
     /// The trackers that a sender may be, by number.
     pub(super) fn by_sender<'e>(&'e self, sender: &'e Sender) -> impl Iterator<Item = usize> + 'e {
@@ -49,12 +55,9 @@ impl Engine {
         #[cfg(feature = "defects")]
         let found = self.by_text(&inbound.text).or(found);
         let courier = self.couriers[at].id;
-        let Some(index) = found else {
-            turn.acts.push(Act::Give(courier, Order::Leave(inbound.key)));
-            return;
-        };
+        let Some(index) = found else { return self.stranger(now, courier, inbound, turn) };
         let forget = Act::Give(courier, Order::Forget(inbound.key));
-        let print = format!("{}|{:?}|{}", inbound.sender, inbound.sent_ms, inbound.text);
+        let print = print(&inbound);
         if !self.prints.insert(mark(&print)) {
             // The same one again: it was written when it came first.
             turn.acts.push(forget);
@@ -82,6 +85,27 @@ impl Engine {
             conversation.lines.extend(lines([inbound.text.as_str()]));
             self.look(now, index, turn);
         }
+    }
+
+    /// A message of nobody of the batch: it is written down like the others, as its place may be wanted.
+    fn stranger(&mut self, now: Now, courier: CourierId, inbound: Inbound, turn: &mut Turn) {
+        let print = print(&inbound);
+        let Some(beside) = self.items.first().map(|item| item.id) else {
+            return turn.acts.push(Act::Give(courier, Order::Leave(inbound.key)));
+        };
+        if self.prints.insert(mark(&print)) {
+            turn.entries.push(Entry::Stranger {
+                courier,
+                beside,
+                sender: inbound.sender,
+                sent_ms: inbound.sent_ms,
+                at_ms: now.wall_ms,
+                text: inbound.text,
+                missing: inbound.missing.0,
+                print,
+            });
+        }
+        turn.acts.push(Act::Give(courier, Order::Spare(inbound.key)));
     }
 
     /// Whether what came is the answer to the command in hand, whose courier has had its word.

@@ -32,6 +32,8 @@ pub(super) struct Ledger {
     pub(super) commands: BTreeMap<(TrackerId, u32), Command>,
     pub(super) attempts: BTreeMap<AttemptId, Attempt>,
     texts: Vec<(AttemptId, String)>,
+    /// Texts of nobody's messages.
+    pub(super) strangers: Vec<String>,
     prints: BTreeSet<String>,
     quota: BTreeMap<(CourierId, i64), u32>,
     messages: u64,
@@ -120,6 +122,11 @@ impl Ledger {
             Entry::Inbound { text, print, attempt, .. } => {
                 assert!(self.prints.insert(print), "a message was written twice");
                 self.texts.extend(attempt.map(|attempt| (attempt, text)));
+            }
+            Entry::Stranger { beside, text, print, .. } => {
+                assert!(self.standings.contains_key(&beside));
+                assert!(self.prints.insert(print), "a message was written twice");
+                self.strangers.push(text);
             }
             Entry::Evidence { attempt, .. } => assert!(self.attempts.contains_key(&attempt)),
             Entry::Ended { tracker, ord, heard, .. } => {
