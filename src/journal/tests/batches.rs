@@ -155,3 +155,31 @@ fn an_attempt_is_told_with_its_courier_references_cause_evidence_and_replies() {
     assert_eq!(replies[0].sender, Sender::International("491710000000".to_owned()));
     assert!(replies[1].why_not.as_deref().unwrap().contains("nothing was sent"));
 }
+
+#[test]
+fn what_came_from_nobody_of_a_batch_is_kept_with_the_batch_and_belongs_to_no_tracker() {
+    let mut desk = Desk::new();
+    let (monday, trackers) = desk.batch("monday", 2);
+    let (tuesday, _) = desk.batch("tuesday", 1);
+    let stranger = |text: &str| Entry::Stranger {
+        courier: desk.courier,
+        beside: trackers[0],
+        sender: Sender::Name("Parcel".to_owned()),
+        sent_ms: Some(2500),
+        at_ms: 2600,
+        text: text.to_owned(),
+        missing: 1,
+        print: format!("\"Parcel\"|2500|{text}"),
+    };
+    let (first, second) = (stranger("your parcel"), stranger("has come"));
+    desk.journal.commit(&[first.clone(), second]).unwrap();
+    let kept = desk.journal.strangers(monday).unwrap();
+    assert_eq!(kept.iter().map(|one| one.text.as_str()).collect::<Vec<_>>(), ["your parcel", "has come"]);
+    assert_eq!((kept[0].courier.as_str(), kept[0].missing), ("modem:/dev/ttyUSB0", 1));
+    assert_eq!((&kept[0].sender, kept[0].sent_ms), (&Sender::Name("Parcel".to_owned()), Some(2500)));
+    assert_eq!(desk.journal.strangers(tuesday).unwrap(), []);
+    assert_eq!(desk.journal.replies(trackers[0]).unwrap(), []);
+    // A batch that goes on knows it, so that it is not written twice; and twice it cannot be.
+    assert_eq!(desk.journal.snapshot(monday).unwrap().prints.len(), 2);
+    assert!(desk.journal.commit(&[first]).is_err());
+}
