@@ -312,7 +312,10 @@ impl fmt::Display for Via {
                 let away = away.map(|away| format!("away={}", show_duration(away)));
                 let empty = empty.then(|| "empty=yes".to_owned());
                 let pin = pin.as_ref().map(|pin| format!("pin={pin}"));
-                (format!("modem:{port}"), [baud, accept, away, empty, pin].into_iter().flatten().collect::<Vec<_>>())
+                (
+                    format!("modem:{port}"),
+                    [baud, accept, away, empty, pin].into_iter().flatten().collect::<Vec<_>>(),
+                )
             }
             Via::Gateway { name } => (format!("gateway:{name}"), Vec::new()),
             Via::Manual => ("manual".to_owned(), Vec::new()),

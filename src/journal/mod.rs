@@ -24,7 +24,9 @@ mod words;
 
 pub use batch::{Batch, BatchId, BatchSpec, BatchState, NewTracker, ProfileText, sha256, sha256_bytes};
 pub use error::{JournalError, Keeper};
-pub use history::{StoredAttempt, StoredCommand, StoredEvidence, StoredProfile, StoredReply, StoredStranger, StoredTracker};
+pub use history::{
+    StoredAttempt, StoredCommand, StoredEvidence, StoredProfile, StoredReply, StoredStranger, StoredTracker,
+};
 pub use pending::Pending;
 pub use person::{Change, Verdict};
 pub use words::Word;

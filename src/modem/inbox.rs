@@ -7,7 +7,8 @@ use std::time::Duration;
 
 use super::{Event, Key, Received, Slot, Why};
 use crate::sms::{
-    self, Address, Before, Deliver, Direction, Gathered, Joined, Joiner, Message, Part, Pdu, Timestamp, UserData,
+    self, Address, Before, Deliver, Direction, Gathered, Joined, Joiner, Message, Part, Pdu, Timestamp,
+    UserData,
 };
 
 /// Places that are remembered; no modem has as many.
@@ -176,8 +177,9 @@ impl Inbox {
 
     /// Places of a store that hold something and are not about to be emptied.
     pub(crate) fn held(&self, store: &str) -> u32 {
-        let is_held =
-            |(slot, held): &(&Slot, &Held)| slot.store == store && !held.deleted && !self.deletions.contains(slot);
+        let is_held = |(slot, held): &(&Slot, &Held)| {
+            slot.store == store && !held.deleted && !self.deletions.contains(slot)
+        };
         u32::try_from(self.places.iter().filter(is_held).count()).unwrap_or(u32::MAX)
     }
 

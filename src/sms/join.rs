@@ -238,8 +238,7 @@ impl Joiner {
         if self.groups.len() < self.limit {
             return None;
         }
-        let oldest =
-            |(_, group): &(usize, &Group)| (group.is_waiting(), !group.is_whole(), group.touched);
+        let oldest = |(_, group): &(usize, &Group)| (group.is_waiting(), !group.is_whole(), group.touched);
         let (at, _) = self.groups.iter().enumerate().min_by_key(oldest)?;
         let group = self.groups.remove(at);
         group.is_waiting().then(|| group.gathered())

@@ -44,7 +44,8 @@ impl Status {
             match strangers.len() {
                 0 => {}
                 1 => term.line("1 message came from none of its trackers: --strangers shows it"),
-                more => term.line(format!("{more} messages came from none of its trackers: --strangers shows them")),
+                more => term
+                    .line(format!("{more} messages came from none of its trackers: --strangers shows them")),
             }
         }
         exit_of(&journal, &batch)

@@ -203,7 +203,10 @@ fn a_weak_signal_and_a_full_store_are_warned_of() {
     }
     let notes = up(&mut Pair::new(fake, Options::default())).notes;
     assert!(notes.iter().any(|why| why.sentence.contains("-107 dBm")), "{notes:?}");
-    assert!(notes.iter().any(|why| why.sentence.contains("20 of 20 places are used (20 from +447…23)")), "{notes:?}");
+    assert!(
+        notes.iter().any(|why| why.sentence.contains("20 of 20 places are used (20 from +447…23)")),
+        "{notes:?}"
+    );
 }
 
 #[test]

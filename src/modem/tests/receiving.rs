@@ -172,7 +172,8 @@ fn what_is_nobodys_here_is_deleted_only_where_that_is_allowed_and_room_is_short(
         assert_eq!(pair.fake.places.len(), left, "{empty} {count}");
         // Those that came last are still there.
         assert!(pair.fake.places.contains_key(&("ME".to_owned(), count)));
-        let told = |event: &Event| matches!(event, Event::Note(why) if why.sentence.contains("16 from +447…23"));
+        let told =
+            |event: &Event| matches!(event, Event::Note(why) if why.sentence.contains("16 from +447…23"));
         assert_eq!(pair.count(told), usize::from(count == 16 && !empty), "{:?}", pair.events);
     }
 }
