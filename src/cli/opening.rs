@@ -46,12 +46,13 @@ fn unset(error: &SetupError) -> Failure {
 
 /// The options of a modem that a `--via` gives.
 pub(super) fn modem_options(via: &Via, term: &mut Term) -> Result<ModemOptions, Failure> {
-    let Via::Modem { baud, accept, away, pin, .. } = via else { return Ok(ModemOptions::default()) };
+    let Via::Modem { baud, accept, away, empty, pin, .. } = via else { return Ok(ModemOptions::default()) };
     let pin = match pin {
         Some(source) => Some(fetch("pin=", None, source, term)?),
         None => None,
     };
-    Ok(ModemOptions { baud: *baud, accept: *accept, away: *away, pin, ..ModemOptions::default() })
+    let (baud, accept, away, empty) = (*baud, *accept, *away, *empty);
+    Ok(ModemOptions { baud, accept, away, empty, pin, ..ModemOptions::default() })
 }
 
 /// Where a courier tells its news, and where they are heard.

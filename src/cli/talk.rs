@@ -102,6 +102,7 @@ impl Watch for Live<'_> {
                 self.detail(&format!("  a message was left alone: {why}"))
             }
             Happening::Down(cause) => self.warn(&cause.sentence),
+            Happening::Notice(cause) => self.warn(&cause.words()),
         }
     }
 }

@@ -118,6 +118,8 @@ pub enum Happening {
     },
     /// The courier does not work at the moment.
     Down(Cause),
+    /// Something about the courier that a person should know.
+    Notice(Cause),
 }
 
 /// No tracker answers with more; a port that does is printing something else.

@@ -19,7 +19,7 @@ pub enum Via {
         /// The line speed; without one the usual speeds are tried in turn.
         baud: Option<u32>,
     },
-    /// A GSM modem: `modem:PORT[?baud=N&accept=TIME&away=TIME&pin=SOURCE]`.
+    /// A GSM modem: `modem:PORT[?baud=N&accept=TIME&away=TIME&empty=yes&pin=SOURCE]`.
     Modem {
         /// The port, as `/dev/ttyUSB2`.
         port: String,
@@ -29,6 +29,8 @@ pub enum Via {
         accept: Option<Duration>,
         /// How long its port is waited for when it goes away; five minutes when nothing is said.
         away: Option<Duration>,
+        /// Messages from none of a batch's trackers may be deleted in it where room is short, once the journal has them.
+        empty: bool,
         /// Where the PIN of the SIM card comes from: `file:PATH` or `env:NAME`.
         pin: Option<String>,
     },
@@ -103,6 +105,16 @@ pub enum ViaError {
         /// What is wrong with it.
         why: String,
     },
+    /// Something else than yes or no.
+    #[error("{option}={value} says neither yes nor no (in {text:?})")]
+    BadChoice {
+        /// The option.
+        option: &'static str,
+        /// What stands behind it.
+        value: String,
+        /// The whole text.
+        text: String,
+    },
     /// A PIN on the command line, where every user of the machine can read it.
     #[error("a PIN does not belong on the command line, where others can read it")]
     BarePin,
@@ -118,7 +130,7 @@ pub(super) fn is_speed(baud: u32) -> bool {
 
 const CABLE: &str = "the form is cable:PORT[?baud=N], as in cable:/dev/ttyUSB0?baud=115200; \
                      `homing port list` shows the ports";
-const MODEM: &str = "the form is modem:PORT[?baud=N&accept=TIME&away=TIME&pin=SOURCE], as in modem:/dev/ttyUSB2; \
+const MODEM: &str = "the form is modem:PORT[?baud=N&accept=TIME&away=TIME&empty=yes&pin=SOURCE], as in modem:/dev/ttyUSB2; \
                      `homing port list` shows the ports";
 const LAB: &str = "the form is lab[:BEHAVIOUR][?profile=ID&fault=NAME], as in lab:silent, lab?profile=teltonika-fmx \
                    or lab?fault=late-cmgs";
@@ -141,6 +153,9 @@ impl ViaError {
                 "115200 and 9600 are usual, as in cable:/dev/ttyUSB0?baud=115200".to_owned()
             }
             ViaError::BadTime { .. } => "as in modem:/dev/ttyUSB2?accept=60s".to_owned(),
+            ViaError::BadChoice { option, .. } => {
+                format!("{option}=yes, or without it")
+            }
             ViaError::BarePin => "pin=file:PATH or pin=env:NAME".to_owned(),
             ViaError::NoName(_, "gateway") => {
                 "gateways have names in the configuration: [gateway.NAME]".to_owned()
@@ -213,12 +228,13 @@ fn modem(text: &str, rest: &str) -> Result<Via, ViaError> {
     if port.is_empty() {
         return Err(ViaError::NoName(text.to_owned(), "port"));
     }
-    let (mut baud, mut accept, mut away, mut pin) = (None, None, None, None);
+    let (mut baud, mut accept, mut away, mut empty, mut pin) = (None, None, None, None, None);
     for (name, value) in options {
         match name {
             "baud" => once(&mut baud, speed(text, value)?, "baud", text)?,
             "accept" => once(&mut accept, time(text, value)?, "accept", text)?,
             "away" => once(&mut away, time(text, value)?, "away", text)?,
+            "empty" => once(&mut empty, choice(text, "empty", value)?, "empty", text)?,
             "pin" if value.starts_with("file:") || value.starts_with("env:") => {
                 once(&mut pin, value.to_owned(), "pin", text)?;
             }
@@ -226,7 +242,7 @@ fn modem(text: &str, rest: &str) -> Result<Via, ViaError> {
             _ => return Err(unknown("modem", name, text)),
         }
     }
-    Ok(Via::Modem { port: port.to_owned(), baud, accept, away, pin })
+    Ok(Via::Modem { port: port.to_owned(), baud, accept, away, empty: empty == Some(true), pin })
 }
 
 fn gateway(text: &str, rest: &str) -> Result<Via, ViaError> {
@@ -273,6 +289,14 @@ fn speed(text: &str, value: &str) -> Result<u32, ViaError> {
         .ok_or_else(|| ViaError::BadBaud { value: value.to_owned(), text: text.to_owned() })
 }
 
+fn choice(text: &str, option: &'static str, value: &str) -> Result<bool, ViaError> {
+    match value {
+        "yes" => Ok(true),
+        "no" => Ok(false),
+        _ => Err(ViaError::BadChoice { option, value: value.to_owned(), text: text.to_owned() }),
+    }
+}
+
 fn time(text: &str, value: &str) -> Result<Duration, ViaError> {
     parse_duration(value).map_err(|why| ViaError::BadTime {
         value: value.to_owned(),
@@ -287,12 +311,16 @@ impl fmt::Display for Via {
             Via::Cable { port, baud } => {
                 (format!("cable:{port}"), baud.map(|baud| format!("baud={baud}")).into_iter().collect())
             }
-            Via::Modem { port, baud, accept, away, pin } => {
+            Via::Modem { port, baud, accept, away, empty, pin } => {
                 let baud = baud.map(|baud| format!("baud={baud}"));
                 let accept = accept.map(|accept| format!("accept={}", show_duration(accept)));
                 let away = away.map(|away| format!("away={}", show_duration(away)));
+                let empty = empty.then(|| "empty=yes".to_owned());
                 let pin = pin.as_ref().map(|pin| format!("pin={pin}"));
-                (format!("modem:{port}"), [baud, accept, away, pin].into_iter().flatten().collect::<Vec<_>>())
+                (
+                    format!("modem:{port}"),
+                    [baud, accept, away, empty, pin].into_iter().flatten().collect::<Vec<_>>(),
+                )
             }
             Via::Gateway { name } => (format!("gateway:{name}"), Vec::new()),
             Via::Manual => ("manual".to_owned(), Vec::new()),
@@ -322,7 +350,7 @@ mod tests {
             "cable:/dev/ttyUSB0?baud=9600",
             "cable:COM3?baud=115200",
             "modem:/dev/ttyUSB2",
-            "modem:/dev/ttyUSB2?baud=115200&accept=90s&away=10m&pin=env:SIM_PIN",
+            "modem:/dev/ttyUSB2?baud=115200&accept=90s&away=10m&empty=yes&pin=env:SIM_PIN",
             "gateway:office-phone",
             "manual",
             "lab",
@@ -336,7 +364,7 @@ mod tests {
         let via: Via = "cable:/dev/ttyUSB0?baud=9600".parse().unwrap();
         assert_eq!(via, Via::Cable { port: "/dev/ttyUSB0".to_owned(), baud: Some(9600) });
         let via: Via = "modem:/dev/ttyUSB2?accept=1m&pin=file:/home/ana/pin".parse().unwrap();
-        let Via::Modem { port, baud, accept, away: None, pin } = via else { panic!("{via}") };
+        let Via::Modem { port, baud, accept, away: None, empty: false, pin } = via else { panic!("{via}") };
         assert_eq!((port.as_str(), baud, accept), ("/dev/ttyUSB2", None, Some(Duration::from_secs(60))));
         assert_eq!(pin.as_deref(), Some("file:/home/ana/pin"));
     }
@@ -365,6 +393,8 @@ mod tests {
             ("cable:/dev/ttyS0?baud=9600&baud=1200", "gives baud twice", "cable:PORT[?baud=N]"),
             ("modem:/dev/ttyUSB2?accept=soon", "\"soon\" is no duration", "accept=60s"),
             ("modem:/dev/ttyUSB2?pin=1234", "does not belong on the command line", "pin=file:PATH"),
+            ("modem:/dev/ttyUSB2?empty", "empty= says neither yes nor no", "empty=yes"),
+            ("modem:/dev/ttyUSB2?empty=yes&empty=no", "gives empty twice", "modem:PORT"),
             ("modem:/dev/ttyUSB2?speed=9600", "a modem has no option \"speed\"", "modem:PORT"),
             ("gateway:x?y=1", "a gateway has no option \"y\"", "form"),
             ("lab?profile=", "names no profile", "lab?profile=teltonika-fmx"),

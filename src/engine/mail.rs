@@ -52,6 +52,9 @@ pub enum Order {
     /// A received message was looked at and is kept by nobody here: it stays in the store, and whoever waits to learn
     /// whether it was taken need not bring it again.
     Leave(StoreKey),
+    /// A received message is from nobody of the batch, and written down now: it stays in the store as with `Leave`,
+    /// unless a person allowed it to be deleted where room is short.
+    Spare(StoreKey),
     /// Look for messages and whether the courier still works, now.
     Ping,
     /// Finish what is in hand and stop.
@@ -71,6 +74,8 @@ pub enum News {
     Inbound(Inbound),
     /// A status report on a message sent earlier.
     Receipt(Receipt),
+    /// Something about it that a person should know, and that changes nothing.
+    Notice(Cause),
     /// It does not work: nothing can be handed over until `Up` comes. `last` when it will not come back by itself.
     Down {
         /// Why.
@@ -144,6 +149,15 @@ impl Cause {
     #[must_use]
     pub fn of_courier(self) -> Self {
         Self { of_courier: true, ..self }
+    }
+
+    /// The sentence with what to do about it.
+    #[must_use]
+    pub fn words(&self) -> String {
+        match &self.hint {
+            Some(hint) => format!("{}: {hint}", self.sentence),
+            None => self.sentence.clone(),
+        }
     }
 
     /// With what to do about it.

@@ -38,6 +38,8 @@ pub struct Options {
     pub accept: Option<Duration>,
     /// The time between two looks for messages; none leaves it to what is known of the modem.
     pub poll: Option<Duration>,
+    /// Messages that are nobody's here and were [spared](super::Host::spare) may be deleted where room is short.
+    pub empty: bool,
 }
 
 /// Where a message lies in a modem.

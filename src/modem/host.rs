@@ -22,7 +22,8 @@ use crate::sms::AtPdu;
 const DRAIN: Duration = Duration::from_millis(200);
 /// How long finishing may take once nothing is on its way any more.
 const CLOSING: Duration = Duration::from_secs(20);
-/// How long the missing parts of a long message are waited for: a part can overtake another by a minute.
+/// How long the missing parts of a long message are waited for before it is told without them, as a part can overtake
+/// another by a minute. What comes later still completes it.
 const PARTS: Duration = Duration::from_secs(120);
 
 /// Where the dialogue stands.
@@ -158,6 +159,20 @@ impl Host {
     /// A received message is kept elsewhere, and may be deleted.
     pub fn forget(&mut self, now: Duration, key: Key) {
         self.inbox.forget(key);
+        self.tick(now);
+    }
+
+    /// A received message is nobody's here: it stays where it is.
+    pub fn leave(&mut self, now: Duration, key: Key) {
+        self.inbox.leave(key);
+        self.tick(now);
+    }
+
+    /// A received message is nobody's here, and kept elsewhere: it stays where it is, unless it may be deleted where
+    /// room is short.
+    pub fn spare(&mut self, now: Duration, key: Key) {
+        self.inbox.spare(key);
+        self.make_room();
         self.tick(now);
     }
 

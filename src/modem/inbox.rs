@@ -1,12 +1,14 @@
 //! What lies in a modem's stores, and what is known of it: messages announced once, parts put together, places to be
-//! deleted. It asks the modem nothing; and nothing is ever deleted here that was not forgotten or is a copy of such.
+//! deleted. It asks the modem nothing; and nothing is ever deleted here that was not forgotten, or spared when room was
+//! wanted, or is a copy of such.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 use std::time::Duration;
 
 use super::{Event, Key, Received, Slot, Why};
 use crate::sms::{
-    self, Address, Deliver, Direction, Gathered, Joined, Joiner, Message, Part, Pdu, Timestamp, UserData,
+    self, Address, Before, Deliver, Direction, Gathered, Joined, Joiner, Message, Part, Pdu, Timestamp,
+    UserData,
 };
 
 /// Places that are remembered; no modem has as many.
@@ -30,15 +32,33 @@ struct Held {
     deleted: bool,
 }
 
+/// Unfinished messages whose parts wait for the rest, and whole ones that are known again.
+const LONG: usize = 256;
+
 /// A message that was announced, or will be.
 #[derive(Debug, Default)]
 struct Entry {
     slots: Vec<Slot>,
-    forgotten: bool,
+    sender: Option<Address>,
+    word: Word,
 }
 
-/// The unfinished part of a long message.
-#[derive(Debug)]
+/// What was said of a message that was announced.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Word {
+    /// Nothing yet.
+    #[default]
+    None,
+    /// It is nobody's here, and stays.
+    Left,
+    /// It is nobody's here, and kept elsewhere: it may be deleted where room is wanted.
+    Spared,
+    /// It is kept elsewhere, and is to be deleted.
+    Forgotten,
+}
+
+/// The unfinished part of a long message, as long as a part that is missing may still come.
+#[derive(Debug, Clone)]
 struct Group {
     key: Key,
     old: bool,
@@ -69,7 +89,7 @@ impl Inbox {
             entries: BTreeMap::new(),
             known: HashMap::new(),
             known_order: VecDeque::new(),
-            joiner: Joiner::default(),
+            joiner: Joiner::new(LONG),
             groups: BTreeMap::new(),
             deletions: VecDeque::new(),
             last_key: 0,
@@ -133,10 +153,83 @@ impl Inbox {
     /// A message is kept elsewhere now: its places are to be emptied.
     pub(crate) fn forget(&mut self, key: Key) {
         let Some(entry) = self.entries.get_mut(&key) else { return };
-        entry.forgotten = true;
+        entry.word = Word::Forgotten;
         for slot in entry.slots.clone() {
             self.delete(slot);
         }
+    }
+
+    /// A message is nobody's here: it stays where it is.
+    pub(crate) fn leave(&mut self, key: Key) {
+        self.say(key, Word::Left);
+    }
+
+    /// A message is nobody's here, and kept elsewhere: its places may be emptied where room is wanted.
+    pub(crate) fn spare(&mut self, key: Key) {
+        self.say(key, Word::Spared);
+    }
+
+    fn say(&mut self, key: Key, word: Word) {
+        if let Some(entry) = self.entries.get_mut(&key).filter(|entry| entry.word != Word::Forgotten) {
+            entry.word = word;
+        }
+    }
+
+    /// Places of a store that hold something and are not about to be emptied.
+    pub(crate) fn held(&self, store: &str) -> u32 {
+        let is_held = |(slot, held): &(&Slot, &Held)| {
+            slot.store == store && !held.deleted && !self.deletions.contains(slot)
+        };
+        u32::try_from(self.places.iter().filter(is_held).count()).unwrap_or(u32::MAX)
+    }
+
+    /// Empties so many places of a store, if there are as many that may be: what was read first goes first.
+    pub(crate) fn make_room(&mut self, store: &str, places: u32) {
+        let mut left = places;
+        let spared: Vec<Key> = self.entries_in(store, Word::Spared).map(|(key, _, _)| key).collect();
+        for key in spared {
+            if left == 0 {
+                return;
+            }
+            let slots = self.entries.get(&key).map_or(0, |entry| entry.slots.len());
+            left = left.saturating_sub(u32::try_from(slots).unwrap_or(u32::MAX));
+            self.forget(key);
+        }
+    }
+
+    /// Whether something lies in a store that may be deleted where room is wanted.
+    pub(crate) fn can_make_room(&self, store: &str) -> bool {
+        self.entries_in(store, Word::Spared).next().is_some()
+    }
+
+    /// Whether messages lie in a store of which nothing was said yet.
+    pub(crate) fn is_undecided(&self, store: &str) -> bool {
+        self.entries_in(store, Word::None).next().is_some()
+    }
+
+    /// Who sent the messages in a store that nobody has forgotten, and how many places they take; most first.
+    pub(crate) fn senders(&self, store: &str) -> Vec<(&Address, usize)> {
+        let mut counts: BTreeMap<&Address, usize> = BTreeMap::new();
+        for word in [Word::None, Word::Left, Word::Spared] {
+            for (_, entry, places) in self.entries_in(store, word) {
+                if let Some(sender) = &entry.sender {
+                    *counts.entry(sender).or_default() += places;
+                }
+            }
+        }
+        let mut senders: Vec<_> = counts.into_iter().collect();
+        senders.sort_by_key(|(_, places)| std::cmp::Reverse(*places));
+        senders
+    }
+
+    /// The messages in a store of which this was said, with the places that they take there.
+    fn entries_in(&self, store: &str, word: Word) -> impl Iterator<Item = (Key, &Entry, usize)> {
+        let of_word = self.entries.iter().filter(move |(_, entry)| entry.word == word);
+        let placed = of_word.map(move |(key, entry)| {
+            let places = entry.slots.iter().filter(|slot| slot.store == store).count();
+            (*key, entry, places)
+        });
+        placed.filter(|(_, _, places)| *places > 0)
     }
 
     /// The next place to be emptied.
@@ -168,15 +261,16 @@ impl Inbox {
 
     /// When the next long message is overdue.
     pub(crate) fn deadline(&self) -> Option<Duration> {
-        self.overdue_at.filter(|_| !self.groups.is_empty())
+        self.overdue_at.filter(|_| self.joiner.waiting().next().is_some())
     }
 
-    /// Announces long messages whose missing parts did not come.
+    /// Announces long messages whose missing parts did not come. A part that comes later completes them all the same.
     pub(crate) fn overdue(&mut self, now: Duration, out: &mut VecDeque<Event>) {
         if self.overdue_at.is_some_and(|at| now >= at) {
             for gathered in self.joiner.overdue(now, self.patience) {
                 self.announce(gathered, out);
             }
+            self.groups.retain(|name, _| self.joiner.has(name));
             // Parts of other messages may have come later than the one that set the time.
             self.overdue_at = Some(now + self.patience.max(Duration::from_secs(1)) / 4);
         }
@@ -228,7 +322,7 @@ impl Inbox {
             Message::Deliver(deliver) => self.deliver(now, &deliver, slot, old, out),
             Message::StatusReport(report) => {
                 let key = self.new_key();
-                self.bind(key, slot);
+                self.bind(key, None, slot);
                 out.push_back(Event::Report { key, report });
             }
             // What was sent or is to be sent by somebody else: not ours to touch.
@@ -253,7 +347,7 @@ impl Inbox {
         }
         let key = self.new_key();
         self.remember(print, key);
-        self.bind(key, slot.clone());
+        self.bind(key, Some(&deliver.originator), slot.clone());
         let Some(text) = deliver.user_data.text() else {
             return out.push_back(binary(slot, deliver.originator.clone()));
         };
@@ -280,7 +374,9 @@ impl Inbox {
         let (name, time) = (part.key().clone(), print.1);
         let accepted = self.joiner.accept(part, now);
         if let Some(given_up) = accepted.given_up {
+            let name = given_up.key.clone();
             self.announce(given_up, out);
+            self.groups.remove(&name);
         }
         if accepted.joined == Joined::Duplicate {
             // The same part with another time stamp: a copy of what is already here.
@@ -289,18 +385,31 @@ impl Inbox {
                 self.copy(key, slot)
             };
         }
-        let key = self.groups.get(&name).map(|group| group.key).unwrap_or_else(|| self.new_key());
+        let key = match (self.groups.get(&name).map(|group| group.key), accepted.before) {
+            (Some(told), Before::Told) => self.renamed(told),
+            (Some(known), Before::Parts) => known,
+            (_, Before::Nothing) | (None, _) => {
+                self.groups.remove(&name);
+                self.new_key()
+            }
+        };
         let stored = slot.is_some();
+        let sender = name.sender.clone();
         let group = self.groups.entry(name).or_insert(Group { key, old, time, stored });
+        group.key = key;
         group.old |= old;
         group.stored &= stored;
         if earlier(time, group.time) {
             group.time = time;
         }
         self.remember(print, key);
-        self.bind(key, slot);
+        self.bind(key, Some(&sender), slot);
         match accepted.joined {
-            Joined::Whole(gathered) => self.announce(gathered, out),
+            Joined::Whole(gathered) => {
+                let name = gathered.key.clone();
+                self.announce(gathered, out);
+                self.groups.remove(&name);
+            }
             Joined::Waiting { .. } => {
                 let at = now + self.patience;
                 self.overdue_at = Some(self.deadline().map_or(at, |earlier| earlier.min(at)));
@@ -309,9 +418,20 @@ impl Inbox {
         }
     }
 
+    /// A message that was told as unfinished and will be told again is another one from here on: what was said of the
+    /// first, whose parts it takes over, is not said of it.
+    fn renamed(&mut self, told: Key) -> Key {
+        let key = self.new_key();
+        let slots = self.entries.get_mut(&told).map(|entry| std::mem::take(&mut entry.slots));
+        for slot in slots.unwrap_or_default() {
+            self.bind(key, None, Some(slot));
+        }
+        key
+    }
+
     /// Announces a long message, whole or not.
     fn announce(&mut self, gathered: Gathered, out: &mut VecDeque<Event>) {
-        let Some(group) = self.groups.remove(&gathered.key) else { return };
+        let Some(group) = self.groups.get(&gathered.key).cloned() else { return };
         let slots = self.entries.get(&group.key).map(|entry| entry.slots.clone()).unwrap_or_default();
         let Some(text) = gathered.text() else {
             return out.push_back(binary(slots.into_iter().next(), gathered.key.sender));
@@ -331,17 +451,23 @@ impl Inbox {
     /// Another copy of a message that is known: it goes the way of the first.
     fn copy(&mut self, key: Key, slot: Option<Slot>) {
         let Some(slot) = slot else { return };
-        self.bind(key, Some(slot.clone()));
-        if self.entries.get(&key).is_some_and(|entry| entry.forgotten) {
+        self.bind(key, None, Some(slot.clone()));
+        if self.entries.get(&key).is_some_and(|entry| entry.word == Word::Forgotten) {
             self.delete(slot);
         }
     }
 
-    fn bind(&mut self, key: Key, slot: Option<Slot>) {
-        if self.entries.len() >= PLACES {
-            self.entries.pop_first();
+    fn bind(&mut self, key: Key, sender: Option<&Address>, slot: Option<Slot>) {
+        if self.entries.len() >= PLACES && !self.entries.contains_key(&key) {
+            // What lies nowhere any more is the least loss.
+            let placeless = self.entries.iter().find(|(_, entry)| entry.slots.is_empty());
+            let oldest = placeless.or_else(|| self.entries.first_key_value()).map(|(key, _)| *key);
+            oldest.and_then(|oldest| self.entries.remove(&oldest));
         }
         let entry = self.entries.entry(key).or_default();
+        if entry.sender.is_none() {
+            entry.sender = sender.cloned();
+        }
         if let Some(slot) = slot {
             if let Some(held) = self.places.get_mut(&slot) {
                 held.key = Some(key);

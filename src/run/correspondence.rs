@@ -186,6 +186,7 @@ impl Correspondence {
                 self.taken.extend(receipt.key);
                 listener.happens(&Happening::Fate(receipt.fate));
             }
+            News::Notice(cause) => listener.happens(&Happening::Notice(cause)),
             News::Prompt(_) | News::Outcome(..) => {}
         }
     }

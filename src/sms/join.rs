@@ -1,5 +1,6 @@
 //! The parts of long messages, put together in whatever order they come (3GPP TS 23.040 section 9.2.3.24.1).
-//! It holds a bounded number of unfinished messages and looks at no clock: times are handed to it.
+//! It holds a bounded number of unfinished messages and looks at no clock: times are handed to it. What is told as
+//! unfinished is kept for a while, so that a part that comes late still completes it.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -7,6 +8,13 @@ use std::time::Duration;
 use super::header::{Concatenation, Reference};
 use super::text::{from_septets, from_units};
 use super::{Address, Deliver, Payload, Timestamp, UserData};
+
+/// How long the parts of a message that was told as unfinished wait for the rest: a day, as long as a service centre
+/// keeps what it cannot deliver when nobody says otherwise.
+const KEPT: Duration = Duration::from_secs(24 * 60 * 60);
+/// How far apart, in seconds, the service centre may have got two parts of one message: a sender sends them in one go,
+/// and references repeat, so that what it got later is of another message.
+const ONE_GO: u64 = 300;
 
 /// What the parts of one message share. The service centre does not belong to it: two parts may come through two.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -58,8 +66,22 @@ pub enum Joined {
 pub struct Accepted {
     /// What the part did.
     pub joined: Joined,
-    /// An unfinished message that had to make room: a newer one uses its reference, or too many were waiting.
+    /// What was there of its message.
+    pub before: Before,
+    /// An unfinished message that had to make room and was not told yet: a newer one uses its reference, or too many
+    /// were waiting.
     pub given_up: Option<Gathered>,
+}
+
+/// What was there of a message when a part of it came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Before {
+    /// Nothing: the part begins it.
+    Nothing,
+    /// Other parts, that wait for it.
+    Parts,
+    /// Other parts, that were told as an unfinished message.
+    Told,
 }
 
 /// Puts parts together.
@@ -75,6 +97,8 @@ struct Group {
     key: Key,
     /// When its latest part came.
     touched: Duration,
+    /// It was told as unfinished, with the parts that are there.
+    told: bool,
     parts: BTreeMap<u8, (Timestamp, UserData)>,
 }
 
@@ -109,17 +133,29 @@ impl Group {
         self.parts.len() == usize::from(self.key.total)
     }
 
+    /// Whether it waits for parts, and nobody was told.
+    fn is_waiting(&self) -> bool {
+        !self.told && !self.is_whole()
+    }
+
     fn gathered(self) -> Gathered {
         let parts = self.parts.into_iter().map(|(sequence, (_, user_data))| (sequence, user_data));
         Gathered { key: self.key, parts: parts.collect() }
     }
 
-    /// Whether a part with its number is there that is another one: with other content, or, where all had come
-    /// already, of another time.
-    fn contradicts(&self, part: &Part) -> bool {
-        self.parts.get(&part.sequence).is_some_and(|(time, user_data)| {
-            *user_data != part.user_data || (self.is_whole() && *time != part.time)
-        })
+    /// Whether a part is of another message, that has the same reference: one with its number is there that has other
+    /// content, or, where no more of it was waited for, another time; or it was sent at another time than the others.
+    fn contradicts(&self, part: &Part, now: Duration) -> bool {
+        let is_over = |time: &Timestamp| !self.is_waiting() && *time != part.time;
+        if let Some((time, user_data)) = self.parts.get(&part.sequence) {
+            return *user_data != part.user_data || is_over(time);
+        }
+        let is_far = |time: &Timestamp| {
+            let times = time.unix().zip(part.time.unix());
+            times.is_some_and(|(one, other)| one.abs_diff(other) > ONE_GO)
+        };
+        let is_old = self.told && now.saturating_sub(self.touched) >= KEPT;
+        is_old || self.parts.values().any(|(time, _)| is_far(time))
     }
 }
 
@@ -140,53 +176,72 @@ impl Joiner {
     pub fn accept(&mut self, part: Part, now: Duration) -> Accepted {
         let at = self.groups.iter().position(|group| group.key == part.key);
         let (at, given_up) = match at {
-            Some(at) if self.groups[at].contradicts(&part) => {
+            Some(at) if self.groups[at].contradicts(&part, now) => {
                 let old = self.groups.remove(at);
-                (None, (!old.is_whole()).then(|| old.gathered()))
-            }
-            Some(at) if self.groups[at].parts.contains_key(&part.sequence) => {
-                return Accepted { joined: Joined::Duplicate, given_up: None };
+                (None, old.is_waiting().then(|| old.gathered()))
             }
             Some(at) => (Some(at), None),
             None => (None, self.make_room()),
         };
+        let before = match at.map(|at| &self.groups[at]) {
+            None => Before::Nothing,
+            Some(group) if group.told => Before::Told,
+            Some(_) => Before::Parts,
+        };
         let at = at.unwrap_or_else(|| {
-            self.groups.push(Group { key: part.key.clone(), touched: now, parts: BTreeMap::new() });
+            let (key, parts) = (part.key.clone(), BTreeMap::new());
+            self.groups.push(Group { key, touched: now, told: false, parts });
             self.groups.len() - 1
         });
         let group = &mut self.groups[at];
-        group.touched = now;
+        if group.parts.contains_key(&part.sequence) {
+            return Accepted { joined: Joined::Duplicate, before, given_up };
+        }
+        (group.touched, group.told) = (now, false);
         group.parts.insert(part.sequence, (part.time, part.user_data));
         let joined = if group.is_whole() {
             Joined::Whole(group.clone().gathered())
         } else {
             Joined::Waiting { have: group.parts.len() as u8, total: group.key.total }
         };
-        Accepted { joined, given_up }
+        Accepted { joined, before, given_up }
     }
 
-    /// Gives up the unfinished messages whose latest part came `patience` or longer before `now`.
+    /// Tells the unfinished messages whose latest part came `patience` or longer before `now`, each once. What is there
+    /// of them is kept for a day, unless others need the room.
     pub fn overdue(&mut self, now: Duration, patience: Duration) -> Vec<Gathered> {
         let is_overdue =
-            |group: &mut Group| !group.is_whole() && now.saturating_sub(group.touched) >= patience;
-        self.groups.extract_if(.., is_overdue).map(Group::gathered).collect()
+            |group: &&mut Group| group.is_waiting() && now.saturating_sub(group.touched) >= patience;
+        let overdue = self.groups.iter_mut().filter(is_overdue);
+        overdue
+            .map(|group| {
+                group.told = true;
+                group.clone().gathered()
+            })
+            .collect()
     }
 
-    /// The unfinished messages: what their parts share, and how many are there.
+    /// The unfinished messages that were not told: what their parts share, and how many are there.
     pub fn waiting(&self) -> impl Iterator<Item = (&Key, usize)> {
-        self.groups.iter().filter(|group| !group.is_whole()).map(|group| (&group.key, group.parts.len()))
+        self.groups.iter().filter(|group| group.is_waiting()).map(|group| (&group.key, group.parts.len()))
     }
 
-    /// Drops the finished message, or else gives up the unfinished one, that was touched longest ago, when there is
-    /// no room for another.
+    /// Whether parts of an unfinished message are there, told or not.
+    #[must_use]
+    pub fn has(&self, key: &Key) -> bool {
+        self.groups.iter().any(|group| group.key == *key && !group.is_whole())
+    }
+
+    /// Drops the finished message, or else one that was told as unfinished, or else gives up the unfinished one, that
+    /// was touched longest ago, when there is no room for another.
     fn make_room(&mut self) -> Option<Gathered> {
         if self.groups.len() < self.limit {
             return None;
         }
-        let oldest = |(_, group): &(usize, &Group)| (!group.is_whole(), group.touched);
+        let oldest = |(_, group): &(usize, &Group)| (group.is_waiting(), !group.is_whole(), group.touched);
         let (at, _) = self.groups.iter().enumerate().min_by_key(oldest)?;
         let group = self.groups.remove(at);
-        (!group.is_whole()).then(|| group.gathered())
+        group.is_waiting().then(|| group.gathered())
     }
 }
 

@@ -34,7 +34,7 @@ pub use dcs::{Coding, Dcs, Group, Waiting, WaitingKind};
 pub use deliver::Deliver;
 pub use error::{EncodeError, PduError};
 pub use header::{Concatenation, Element, Header, Ports, Reference};
-pub use join::{Accepted, Gathered, Joined, Joiner, Key, Part};
+pub use join::{Accepted, Before, Gathered, Joined, Joiner, Key, Part};
 pub use language::{Language, Tables};
 pub use pdu::{Decoded, Direction, Message, Pdu};
 pub use split::{Split, split};

@@ -73,6 +73,8 @@ struct Talk {
 
 pub(crate) struct Record {
     numbers: HashMap<String, usize>,
+    /// Messages from nobody's number that clients were told, in parts as they came.
+    pub(crate) strangers: Vec<Letter>,
     pub(crate) files: Vec<File>,
     talks: Vec<Talk>,
     /// How often each fault struck.
@@ -88,6 +90,7 @@ impl Record {
             files: (0..numbers.len()).map(|_| File::default()).collect(),
             talks: (0..modems).map(|_| Talk::default()).collect(),
             numbers,
+            strangers: Vec::new(),
             faults: BTreeMap::new(),
             is_blind: false,
         }
@@ -197,9 +200,11 @@ impl Record {
 
     fn deliver(&mut self, at: Duration, modem: usize, deliver: &Deliver) {
         let sender = deliver.originator.to_string();
-        let Some(&tracker) = self.numbers.get(&sender) else { return };
         let sent_ms = deliver.service_centre_time.unix().unwrap() * 1000;
         let text = deliver.user_data.text().unwrap_or_default();
+        let Some(&tracker) = self.numbers.get(&sender) else {
+            return self.strangers.push(Letter { at, sent_ms, text });
+        };
         let Some(part) = deliver.concatenation() else {
             return self.letter(tracker, Letter { at, sent_ms, text });
         };

@@ -1,6 +1,6 @@
 //! One run of a campaign: a fleet, faults and a seed go in; what the observer found comes out.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::time::{Duration, Instant};
 
 use homing::engine::batch::{CourierId, Engine, Entry, Policy, Turn};
@@ -57,11 +57,11 @@ pub(crate) fn policy(seed: u64) -> Policy {
     Policy { seed, answer_within: Some(ANSWER), ..Policy::default() }
 }
 
-fn world(fleet: &Fleet, couriers: &[CourierId], faults: Vec<Fault>, seed: u64) -> Sim {
+fn world(fleet: &Fleet, couriers: &[CourierId], faults: Vec<Fault>, seed: u64, empty: bool) -> Sim {
     let numbers = fleet.members.iter().map(|member| member.tracker.phone.unwrap().as_str().to_owned());
     let record = Record::new(numbers, MODEMS);
     let setup = Setup { modems: MODEMS, subscribers: fleet.subscribers(), faults, seed, verbose: false };
-    Sim::new(setup, couriers, record)
+    Sim::with(setup, couriers, record, empty)
 }
 
 /// Runs a batch until it ends or the program is killed. Gives the world back.
@@ -77,14 +77,42 @@ fn run(books: &mut Books<'_>, couriers: &[CourierId], sim: Sim, policy: Policy) 
 }
 
 pub(crate) fn round(fleet: &Fleet, faults: Vec<Fault>, policy: Policy) -> Outcome {
+    emptied(fleet, faults, policy, false).0
+}
+
+/// The same where strangers' messages may be deleted, with those of which no word is in the journal.
+pub(crate) fn emptied(
+    fleet: &Fleet,
+    faults: Vec<Fault>,
+    policy: Policy,
+    empty: bool,
+) -> (Outcome, Vec<String>) {
     let began = Instant::now();
     let mut books = Books::new(fleet);
     let couriers = books.couriers(MODEMS);
-    let sim = world(fleet, &couriers, faults, policy.seed);
+    let sim = world(fleet, &couriers, faults, policy.seed, empty);
     let (sim, ended) = run(&mut books, &couriers, sim, policy);
     ended.unwrap();
     let took = (sim.tick(), began.elapsed());
-    look(fleet, &books, (&sim.record.files, &sim.record.faults), None, took)
+    let outcome = look(fleet, &books, (&sim.record.files, &sim.record.faults), None, took);
+    (outcome, lost_strangers(&books, &sim))
+}
+
+/// Strangers' messages that a client was told, and that are not in the journal.
+fn lost_strangers(books: &Books<'_>, sim: &Sim) -> Vec<String> {
+    let mut kept = Vec::new();
+    books.journal.strangers(i64::MIN, &mut |one| kept.push(one)).unwrap();
+    let times: HashSet<(i64, &str)> =
+        kept.iter().filter_map(|one| Some((one.sent_ms?, one.text.as_str()))).collect();
+    // A part of a long one stands in its text, which has the time of the first.
+    let long: Vec<&str> = kept.iter().map(|one| one.text.as_str()).filter(|text| text.len() > 150).collect();
+    let is_kept = |letter: &Letter| {
+        times.contains(&(letter.sent_ms, letter.text.as_str()))
+            || long.iter().any(|text| text.contains(&letter.text))
+    };
+    // What came at the very end nobody waited for.
+    let told = sim.record.strangers.iter().filter(|letter| letter.at + Duration::from_secs(180) < sim.tick());
+    told.filter(|letter| !is_kept(letter)).map(|letter| format!("{letter:?}")).collect()
 }
 
 /// What came of a batch whose program was killed again and again.
@@ -104,7 +132,7 @@ pub(crate) fn killed(fleet: &Fleet, faults: Vec<Fault>, policy: Policy, rate: f6
     let mut books = Books::new(fleet);
     let couriers = books.couriers(MODEMS);
     books.deadly = Some((rate, Chance::new(policy.seed)));
-    let mut sim = world(fleet, &couriers, faults, policy.seed);
+    let mut sim = world(fleet, &couriers, faults, policy.seed, false);
     let mut survived = Survived::default();
     loop {
         let (after, ended) = run(&mut books, &couriers, sim, policy.clone());

@@ -6,7 +6,7 @@ use std::time::Duration;
 use homing::lab::Fault;
 
 use crate::fleet::Fleet;
-use crate::round::{Outcome, killed, policy, round};
+use crate::round::{Outcome, emptied, killed, policy, round};
 use crate::table;
 
 /// What a modem, a network or a tracker does wrong now and then.
@@ -44,9 +44,8 @@ const NOW_AND_THEN: [&str; 31] = [
     "come-back=30s",
 ];
 
-/// What holds all the time. Not `not-registered`: a batch waits for the network as long as that takes, which has no end
-/// here.
-const STATES: [&str; 5] = ["pin", "puk", "storage-full", "echo-on", "barred"];
+/// What holds all the time.
+const STATES: [&str; 6] = ["pin", "puk", "not-registered", "storage-full", "echo-on", "barred"];
 
 /// What leaves enough to prove everything in the end.
 const REPAIRABLE: [&str; 14] = [
@@ -94,11 +93,15 @@ fn with_way(faults: impl IntoIterator<Item = Fault>) -> Vec<Fault> {
 }
 
 /// Runs, and shows what came of it.
-#[expect(clippy::print_stdout, reason = "the table is what the campaign is run for")]
 fn run(name: &str, fleet: &Fleet, faults: impl IntoIterator<Item = Fault>, seed: u64) -> Outcome {
     let outcome = round(fleet, with_way(faults), policy(seed));
-    println!("{}", table::line(name, seed, &outcome));
+    print(name, seed, &outcome);
     outcome
+}
+
+#[expect(clippy::print_stdout, reason = "the table is what the campaign is run for")]
+fn print(name: &str, seed: u64, outcome: &Outcome) {
+    println!("{}", table::line(name, seed, outcome));
 }
 
 /// What must not be in any run.
@@ -145,6 +148,26 @@ fn with_one_fault_every_standing_is_the_best_that_can_be_proven() {
         wrong.extend(faults_of(name, &run(name, &fleet, [fault(name, 1.0)], 1)));
     }
     none(wrong);
+}
+
+#[test]
+fn where_strangers_messages_may_be_deleted_they_fill_no_store_and_none_is_lost() {
+    let size = size(60);
+    let fleet = Fleet::new(size.trackers);
+    let name = "answer-from-other-number";
+    // Alone it takes many trackers until the stores are full; a store that is full from the start needs none.
+    for (name, faults) in
+        [(name, vec![fault(name, 0.05)]), ("storage-full", vec![fault("storage-full", 1.0)])]
+    {
+        for seed in 1..=size.alone {
+            let (outcome, lost) = emptied(&fleet, with_way(faults.clone()), policy(seed), true);
+            print(&format!("{name}, emptied"), seed, &outcome);
+            none(lost.into_iter().take(10).collect());
+            none(faults_of(name, &outcome));
+            let planned = outcome.standings.get("planned").copied().unwrap_or_default();
+            assert!(planned * 20 < size.trackers, "{:?}", outcome.standings);
+        }
+    }
 }
 
 #[test]

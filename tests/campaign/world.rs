@@ -22,10 +22,14 @@ struct Line {
 }
 
 impl Line {
-    fn new(id: CourierId, now: Duration) -> Self {
-        let options = Options { purpose: Purpose::Carry, ..Options::default() };
-        Self { id, host: Host::new(now, options), carriage: Carriage::new(&ModemOptions::default()) }
+    fn new(id: CourierId, now: Duration, empty: bool) -> Self {
+        let host = Host::new(now, dialogue(empty));
+        Self { id, host, carriage: Carriage::new(&ModemOptions::default()) }
     }
+}
+
+fn dialogue(empty: bool) -> Options {
+    Options { purpose: Purpose::Carry, empty, ..Options::default() }
 }
 
 pub(crate) struct Sim {
@@ -33,6 +37,8 @@ pub(crate) struct Sim {
     lines: Vec<Line>,
     tick: Duration,
     pub(crate) record: Record,
+    /// Strangers' messages may be deleted where room is short.
+    empty: bool,
     /// What carriages said at once: that nothing was handed over, as the port is away.
     said: Vec<Event>,
     /// Waits in a row in which nothing happened and no time passed.
@@ -41,9 +47,13 @@ pub(crate) struct Sim {
 
 impl Sim {
     pub(crate) fn new(setup: Setup, couriers: &[CourierId], record: Record) -> Self {
-        let lines = couriers.iter().map(|id| Line::new(*id, Duration::ZERO)).collect();
+        Self::with(setup, couriers, record, false)
+    }
+
+    pub(crate) fn with(setup: Setup, couriers: &[CourierId], record: Record, empty: bool) -> Self {
+        let lines = couriers.iter().map(|id| Line::new(*id, Duration::ZERO, empty)).collect();
         let network = Network::new(setup).unwrap();
-        let mut sim = Self { network, lines, tick: Duration::ZERO, record, said: Vec::new(), idle: 0 };
+        let mut sim = Self { network, lines, tick: Duration::ZERO, record, empty, said: Vec::new(), idle: 0 };
         sim.lines.iter_mut().for_each(|line| line.host.tick(Duration::ZERO));
         sim
     }
@@ -56,7 +66,7 @@ impl Sim {
             self.network.hang_up(at, now, &mut out);
             self.take(out);
             let id = self.lines[at].id;
-            self.lines[at] = Line::new(id, self.tick);
+            self.lines[at] = Line::new(id, self.tick, self.empty);
             self.lines[at].host.tick(self.tick);
         }
     }
@@ -114,8 +124,7 @@ impl Sim {
                     self.lines[modem].host.gone(self.tick, Why::new("the port vanished"));
                 }
                 Output::Return { modem } => {
-                    let options = Options { purpose: Purpose::Carry, ..Options::default() };
-                    self.lines[modem].host = Host::new(self.tick, options);
+                    self.lines[modem].host = Host::new(self.tick, dialogue(self.empty));
                     self.lines[modem].carriage.back();
                     self.lines[modem].host.tick(self.tick);
                 }

@@ -248,6 +248,7 @@ impl Spectator for Live<'_> {
                 self.detail(&format!("{name} is ready: {}", escape(&capacity.name)));
                 capacity.warnings.iter().for_each(|warning| self.warn(&format!("{name}: {warning}")));
             }
+            News::Notice(cause) => self.warn(&format!("{name}: {}", cause.words())),
             News::Down { cause, last } => {
                 let end = if *last { "; it is not used any more" } else { "; it is waited for" };
                 let hint = cause.hint.as_ref().map(|hint| format!(" ({hint})")).unwrap_or_default();

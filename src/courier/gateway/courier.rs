@@ -186,7 +186,7 @@ impl Courier {
                 }
             }
             Order::Forget(key) => self.forget(key),
-            Order::Leave(key) => {
+            Order::Leave(key) | Order::Spare(key) => {
                 self.mailbox.leave(key);
                 self.callers.settled(key);
             }

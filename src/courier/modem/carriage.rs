@@ -45,8 +45,16 @@ impl Carriage {
                     host.forget(now, key);
                 }
             }
-            // It stays in the modem's store, as all does that nobody lets it forget.
-            Order::Leave(_) => {}
+            Order::Leave(key) => {
+                if let Some(key) = self.returning.inside(key) {
+                    host.leave(now, key);
+                }
+            }
+            Order::Spare(key) => {
+                if let Some(key) = self.returning.inside(key) {
+                    host.spare(now, key);
+                }
+            }
             Order::Ping => host.ping(now),
             Order::Close => host.close(now),
         }
@@ -78,8 +86,8 @@ impl Carriage {
                 News::Receipt(receipt(Some(self.returning.outside(key)), &report))
             }
             Event::Down { why, last } => News::Down { cause: cause(why), last },
-            // What should be known of the modem is told with the next `Up`.
-            Event::Note(_) | Event::Unreadable { .. } | Event::Found(_) | Event::Closed => return Vec::new(),
+            Event::Note(why) => News::Notice(cause(why)),
+            Event::Unreadable { .. } | Event::Found(_) | Event::Closed => return Vec::new(),
         };
         self.returning.tell(news)
     }

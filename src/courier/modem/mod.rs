@@ -43,11 +43,13 @@ pub struct ModemOptions {
     pub validity: Option<Duration>,
     /// How long a port that went away is waited for; none for five minutes.
     pub away: Option<Duration>,
+    /// Messages from none of a batch's trackers may be deleted where room is short, once they are written down.
+    pub empty: bool,
 }
 
 impl ModemOptions {
     fn dialogue(&self, purpose: Purpose) -> Options {
-        Options { purpose, pin: self.pin.clone(), accept: self.accept, poll: self.poll }
+        Options { purpose, pin: self.pin.clone(), accept: self.accept, poll: self.poll, empty: self.empty }
     }
 }
 

@@ -31,6 +31,8 @@ pub(super) struct Courier {
     pub(super) down: Option<(String, bool)>,
     /// Since when it does not.
     pub(super) since: Option<Duration>,
+    /// When it was made known.
+    made: Duration,
     /// Messages in a row that it refused, and that it did not let out, for a reason of its own.
     blamed: (u32, u32),
     /// Why nothing is given to it any more, though what comes by it still counts.
@@ -57,6 +59,7 @@ impl Courier {
             looked: false,
             down: None,
             since: None,
+            made: now,
             blamed: (0, 0),
             tripped: None,
             pace: Pace::new(policy.per_minute, policy.jitter, now, seed),
@@ -77,6 +80,11 @@ impl Courier {
     /// It will never work again.
     pub(super) fn is_gone(&self) -> bool {
         matches!(self.down, Some((_, true)))
+    }
+
+    /// Since when nothing can be sent by it for now; none while it works.
+    pub(super) fn idle_since(&self) -> Option<Duration> {
+        if self.up.is_some() { None } else { Some(self.since.unwrap_or(self.made)) }
     }
 
     /// Something may be sent by it, now or later.

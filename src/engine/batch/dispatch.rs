@@ -7,6 +7,7 @@ use super::entry::{AttemptState, Entry};
 use super::{Act, Engine, Halt, Now, Turn, attempt_entry};
 use crate::engine::mail::{AttemptId, Order};
 use crate::engine::session::Purpose;
+use crate::units::show_duration;
 
 /// How long a courier may be down before what waits for it goes to others: a modem that restarts takes half a minute.
 const MOVE_ON: Duration = Duration::from_secs(60);
@@ -45,7 +46,7 @@ impl Engine {
             while self.halt.is_none() && self.next(now, at, turn) {}
         }
         self.notice_the_capped();
-        self.notice_the_end();
+        self.notice_the_end(now);
     }
 
     /// What waits for a courier that has been down for a while goes to the others, where one works.
@@ -192,15 +193,34 @@ impl Engine {
         turn.acts.push(Act::Give(courier.id, Order::Hand { id: attempt, to, text }));
     }
 
-    /// No courier will ever work again.
-    fn notice_the_end(&mut self) {
-        let over = !self.couriers.is_empty() && !self.couriers.iter().any(super::Courier::sends);
-        if over && self.halt.is_none() && self.done < self.items.len() {
-            let why = self.couriers.last().and_then(|courier| {
-                courier.tripped.clone().or_else(|| courier.down.as_ref().map(|(why, _)| why.clone()))
-            });
-            self.halt = Some(Halt::NoCourier(why.unwrap_or_default()));
+    /// No courier will ever work again, or none has worked for as long as one is waited for.
+    fn notice_the_end(&mut self, now: Now) {
+        if self.couriers.is_empty() || self.halt.is_some() || self.done == self.items.len() {
+            return;
         }
+        let why = self.couriers.last().and_then(|courier| {
+            courier.tripped.clone().or_else(|| courier.down.as_ref().map(|(why, _)| why.clone()))
+        });
+        if !self.couriers.iter().any(super::Courier::sends) {
+            self.halt = Some(Halt::NoCourier(why.unwrap_or_default()));
+        } else if self.end_of_patience().is_some_and(|end| now.tick >= end) {
+            let why = why.unwrap_or_else(|| "it did not become ready".to_owned());
+            let waited = show_duration(self.patience());
+            self.halt = Some(Halt::NoCourier(format!("{why}; it was waited for, for {waited}")));
+        }
+    }
+
+    /// How long couriers are waited for that do not work.
+    fn patience(&self) -> Duration {
+        let has_worked = self.couriers.iter().any(|courier| courier.looked);
+        if has_worked { self.policy.back_within } else { self.policy.ready_within }
+    }
+
+    /// When that is over; none while one works.
+    pub(super) fn end_of_patience(&self) -> Option<Duration> {
+        let sends = self.couriers.iter().filter(|courier| courier.sends());
+        let idle: Option<Vec<Duration>> = sends.map(super::Courier::idle_since).collect();
+        idle?.into_iter().max().map(|since| since + self.patience())
     }
 
     /// Nothing of the command in hand left this machine.

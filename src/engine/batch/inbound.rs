@@ -29,15 +29,6 @@ pub(super) fn mark(print: &str) -> u128 {
     half(0) << 64 | half(1)
 }
 
-/// Keeps a message of nobody in this batch. A webhook's call may be told that it was taken, as it is kept then; a modem
-/// goes on to hold it, whose messages are not ours to delete.
-fn stranger(now: Now, courier: CourierId, inbound: Inbound, print: String, turn: &mut Turn) {
-    let Inbound { key, sender, sent_ms, text, missing, .. } = inbound;
-    let (at_ms, missing) = (now.wall_ms, missing.0);
-    turn.entries.push(Entry::Stranger { courier, sender, sent_ms, at_ms, text, missing, print });
-    turn.acts.push(Act::Give(courier, Order::Leave(key)));
-}
-
 impl Engine {
     /// The trackers that a sender may be, by number.
     pub(super) fn by_sender<'e>(&'e self, sender: &'e Sender) -> impl Iterator<Item = usize> + 'e {
@@ -59,7 +50,7 @@ impl Engine {
         let found = self.by_text(&inbound.text).or(found);
         let courier = self.couriers[at].id;
         let print = format!("{}|{:?}|{}", inbound.sender, inbound.sent_ms, inbound.text);
-        let Some(index) = found else { return stranger(now, courier, inbound, print, turn) };
+        let Some(index) = found else { return self.stranger(now, courier, inbound, print, turn) };
         let forget = Act::Give(courier, Order::Forget(inbound.key));
         if !self.prints.insert(mark(&print)) {
             // The same one again: it was written when it came first.
@@ -88,6 +79,18 @@ impl Engine {
             conversation.lines.extend(lines([inbound.text.as_str()]));
             self.look(now, index, turn);
         }
+    }
+
+    /// Keeps a message of nobody in this batch. A webhook's call may be told that it was taken, as it is kept then; a
+    /// modem goes on to hold it, whose messages are not ours to delete, unless a person allowed that where room is short.
+    fn stranger(&mut self, now: Now, courier: CourierId, inbound: Inbound, print: String, turn: &mut Turn) {
+        let Inbound { key, sender, sent_ms, text, missing, .. } = inbound;
+        // A store tells it again with every look.
+        if self.prints.insert(mark(&print)) {
+            let (at_ms, missing) = (now.wall_ms, missing.0);
+            turn.entries.push(Entry::Stranger { courier, sender, sent_ms, at_ms, text, missing, print });
+        }
+        turn.acts.push(Act::Give(courier, Order::Spare(key)));
     }
 
     /// Whether what came is the answer to the command in hand, whose courier has had its word.

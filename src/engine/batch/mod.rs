@@ -207,7 +207,8 @@ impl Engine {
     #[must_use]
     pub fn deadline(&self, now: Now) -> Option<Duration> {
         let timer = self.timers.peek().map(|Reverse((at, _))| *at);
-        [timer, self.next_dispatch(now)].into_iter().flatten().min()
+        let end = self.end_of_patience().filter(|_| self.halt.is_none());
+        [timer, self.next_dispatch(now), end].into_iter().flatten().min()
     }
 
     /// Whether nothing more happens by itself.

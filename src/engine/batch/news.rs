@@ -35,6 +35,7 @@ impl Engine {
             News::Outcome(attempt, outcome) => self.outcome(now, at, attempt, outcome, turn),
             News::Inbound(inbound) => self.inbound(now, at, inbound, turn),
             News::Receipt(receipt) => self.receipt(now, at, &receipt, turn),
+            News::Notice(_) => {}
         }
     }
 

@@ -31,6 +31,11 @@ pub struct Policy {
     /// How long after its last command a tracker's first message to its server is waited for; none where nobody listens
     /// for it.
     pub report_within: Option<Duration>,
+    /// How long couriers are waited for of which none has worked yet, before the batch stops: as long as a person who
+    /// began it is likely to be near.
+    pub ready_within: Duration,
+    /// How long they are waited for when one worked before: a network can be away for a night's maintenance.
+    pub back_within: Duration,
     /// Decides the jitter.
     pub seed: u64,
     /// What is wrong on purpose.
@@ -114,6 +119,8 @@ impl Default for Policy {
             pilot: None,
             identify_first: false,
             report_within: None,
+            ready_within: Duration::from_secs(15 * 60),
+            back_within: Duration::from_secs(6 * 60 * 60),
             seed: 0,
             #[cfg(feature = "defects")]
             defect: None,
@@ -142,6 +149,6 @@ pub enum Halt {
         /// How many trackers have used them up.
         trackers: usize,
     },
-    /// No courier works any more; why the last one does not.
+    /// No courier works any more, or none has for as long as one is waited for; why the last one does not.
     NoCourier(String),
 }

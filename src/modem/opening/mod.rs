@@ -276,7 +276,10 @@ impl Host {
             Step::Filled => {
                 let chosen = self.stores.chosen().to_owned();
                 self.about.store = Store::of(said, &chosen).or(self.about.store.take());
-                self.warn_if_full();
+                // Who carries messages reads them first, and can say whose they are.
+                if self.options.purpose == Purpose::Look {
+                    self.warn_if_full();
+                }
             }
             _ => {}
         }

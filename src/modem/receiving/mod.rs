@@ -1,8 +1,10 @@
 //! Messages on their way in: stores that are listed from time to time, announcements, and what is handed over directly.
 //! Nothing is deleted here but what was forgotten; what a place holds is remembered elsewhere.
 
+mod room;
 mod stores;
 
+use room::is_full;
 pub(super) use stores::Stores;
 
 use std::collections::{BTreeSet, VecDeque};
@@ -143,6 +145,7 @@ impl Host {
     /// Every store of a look was read.
     fn looked(&mut self) {
         self.stores.looked = true;
+        self.make_room();
         self.warn_if_full();
         if !self.up && self.options.purpose == Purpose::Carry {
             self.up = true;
@@ -261,20 +264,6 @@ impl Host {
         }
     }
 
-    /// The store is filling up: what arrives is lost, or waits in the network.
-    pub(super) fn warn_if_full(&mut self) {
-        let Some(store) = self.about.store.as_ref().filter(|store| store.is_nearly_full()) else { return };
-        if std::mem::replace(&mut self.stores.warned, true) {
-            return;
-        }
-        let how = if store.is_full() { "full, so no message can arrive" } else { "nearly full" };
-        let (name, used, total) = (&store.name, store.used, store.total);
-        self.note(
-            Why::new(format!("the modem's store {name} is {how}: {used} of {total} places are used"))
-                .hint("delete old messages from it; `homing modem inbox` shows them"),
-        );
-    }
-
     /// Something that the modem says by itself.
     pub(super) fn announced(&mut self, now: Duration, line: &str) {
         if let Some(said) = behind(line, "+CMTI") {
@@ -287,11 +276,7 @@ impl Host {
         } else if let Some(said) = behind(line, "+CBM") {
             self.direct = Some(Direct { length: about::length(said), is_broadcast: true });
         } else if is_full(line) {
-            self.stores.poll_at = self.stores.poll_at.min(now);
-            self.note(
-                Why::new("the modem says that its message store is full, so no message can arrive")
-                    .hint("delete old messages from it; `homing modem inbox` shows them"),
-            );
+            self.said_to_be_full(now);
         } else if let Some(said) = REGISTRATIONS.iter().find_map(|name| behind(line, name)) {
             self.registration_changed(now, said);
         }
@@ -359,10 +344,4 @@ pub(super) fn told(which: u8, flight: &Flight) -> Option<Registration> {
     let said = || flight.info.iter().filter_map(|line| behind(line, name));
     let answer = said().find(|said| fields(said).len() > 1).or_else(|| said().next_back());
     answer.and_then(Registration::of)
-}
-
-/// Words for a full store, of Huawei and SIMCom modems.
-fn is_full(line: &str) -> bool {
-    behind(line, "^SMMEMFULL").is_some()
-        || ["^SMMEMFULL", "SMS FULL", "+SMS FULL"].iter().any(|word| line.eq_ignore_ascii_case(word))
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::super::{Event, Received, Slot};
+use super::super::{Event, Options, Received, Slot};
 use super::Pair;
 use super::fake::Fake;
 use crate::sms::{
@@ -127,6 +127,72 @@ fn a_part_that_never_comes_is_said_to_be_missing() {
     pair.pass(Duration::from_secs(180));
     assert_eq!(messages(&pair)[0].missing, (1, 3));
     assert!(messages(&pair)[0].text.contains('…'));
+}
+
+#[test]
+fn a_part_that_comes_late_completes_a_message_that_was_told_and_deleted_without_it() {
+    let text = "The tracker's long answer. ".repeat(14);
+    let all = parts(&text);
+    let mut pair = Pair::ready(Fake::good());
+    arrive(&mut pair, "ME", 1, &all[0]);
+    arrive(&mut pair, "ME", 2, &all[2]);
+    pair.pass(Duration::from_secs(180));
+    let early = messages(&pair)[0].clone();
+    pair.host.forget(pair.now, early.key);
+    pair.exchange();
+    pair.pass(Duration::from_secs(3600));
+    assert!(pair.fake.places.is_empty());
+    arrive(&mut pair, "ME", 5, &all[1]);
+    let [_, late] = messages(&pair)[..] else { panic!("{:?}", pair.events) };
+    assert_eq!((late.text.as_str(), late.missing, late.old), (text.as_str(), (0, 3), false));
+    // It is a message of its own: nothing of it was said to be kept yet.
+    assert_ne!(late.key, early.key);
+    let key = late.key;
+    pair.pass(POLL * 3);
+    assert_eq!(pair.fake.places.len(), 1);
+    pair.host.forget(pair.now, key);
+    pair.exchange();
+    pair.pass(POLL * 3);
+    assert!(pair.fake.places.is_empty());
+}
+
+#[test]
+fn what_is_nobodys_here_is_deleted_only_where_that_is_allowed_and_room_is_short() {
+    // The store has 20 places (`fake.rs`): four fifths are 16.
+    for (empty, count, left) in [(true, 15, 15), (true, 16, 10), (false, 16, 16)] {
+        let mut pair = Pair::new(Fake::good(), Options { empty, ..Options::default() });
+        pair.until(|event| matches!(event, Event::Up(_)));
+        for index in 1..=count {
+            arrive(&mut pair, "ME", index, &delivered(&format!("nobody's {index}"), i64::from(index)));
+            let key = messages(&pair)[messages(&pair).len() - 1].key;
+            pair.host.spare(pair.now, key);
+            pair.exchange();
+        }
+        pair.pass(POLL * 6);
+        assert_eq!(pair.fake.places.len(), left, "{empty} {count}");
+        // Those that came last are still there.
+        assert!(pair.fake.places.contains_key(&("ME".to_owned(), count)));
+        let told =
+            |event: &Event| matches!(event, Event::Note(why) if why.sentence.contains("16 from +447…23"));
+        assert_eq!(pair.count(told), usize::from(count == 16 && !empty), "{:?}", pair.events);
+    }
+}
+
+#[test]
+fn what_is_only_left_or_not_decided_yet_is_never_deleted() {
+    let mut pair = Pair::new(Fake::good(), Options { empty: true, ..Options::default() });
+    pair.until(|event| matches!(event, Event::Up(_)));
+    for index in 1..=18 {
+        arrive(&mut pair, "ME", index, &delivered(&format!("a letter {index}"), i64::from(index)));
+        let key = messages(&pair)[messages(&pair).len() - 1].key;
+        if index % 2 == 0 {
+            pair.host.leave(pair.now, key);
+        }
+    }
+    pair.fake.call(pair.now, "\r\n^SMMEMFULL: \"ME\"\r\n");
+    pair.exchange();
+    pair.pass(POLL * 6);
+    assert_eq!(pair.fake.places.len(), 18);
 }
 
 #[test]

@@ -94,7 +94,8 @@ fn duplicates_are_dropped_before_and_after_the_message_is_whole() {
     let _ = joiner.accept(parts[1].clone(), s(2));
     let _ = joiner.accept(parts[2].clone(), s(3));
     for part in parts {
-        assert_eq!(joiner.accept(part, s(4)), Accepted { joined: Joined::Duplicate, given_up: None });
+        let (joined, before) = (Joined::Duplicate, Before::Parts);
+        assert_eq!(joiner.accept(part, s(4)), Accepted { joined, before, given_up: None });
     }
 }
 
@@ -137,6 +138,45 @@ fn what_stays_unfinished_is_given_up_with_its_gaps_shown() {
     // A clock that goes backwards gives nothing up.
     assert_eq!(joiner.overdue(s(0), s(10)), []);
     assert_eq!(joiner.overdue(s(1_000), s(10)).len(), 1);
+}
+
+#[test]
+fn a_part_that_comes_after_its_message_was_told_as_unfinished_still_completes_it() {
+    let text = long("reply");
+    let all = parts(A, &text, R, 0);
+    let mut joiner = Joiner::default();
+    let _ = joiner.accept(all[0].clone(), s(0));
+    assert_eq!(joiner.overdue(s(120), s(120)).len(), 1);
+    // Told once, and waited for by nobody.
+    assert_eq!((joiner.overdue(s(9_000), s(120)).len(), joiner.waiting().count()), (0, 0));
+    let late = joiner.accept(all[2].clone(), s(10_000));
+    assert_eq!((late.before, late.given_up), (Before::Told, None));
+    assert_eq!(late.joined, Joined::Waiting { have: 2, total: 3 });
+    // What there is more of it is told again, and the last part makes it whole.
+    assert_eq!(joiner.overdue(s(10_120), s(120))[0].parts.len(), 2);
+    let last = joiner.accept(all[1].clone(), s(20_000));
+    assert_eq!((last.before, whole(last.joined)), (Before::Told, text));
+}
+
+#[test]
+fn a_later_message_with_the_same_reference_is_not_put_together_with_parts_that_were_told() {
+    let (text, other) = (long("reply"), long("other"));
+    let old = parts(A, &text, R, 0);
+    let again = parts(A, &text, R, 600);
+    let others = parts(A, &other, R, 200);
+    // The same words again, another part of them, sent when the time of the first had passed; and other words.
+    for (new, seconds) in [(&again[0], 600), (&again[1], 600), (&others[0], 200)] {
+        let mut joiner = Joiner::default();
+        let _ = joiner.accept(old[0].clone(), s(0));
+        let _ = joiner.overdue(s(120), s(120));
+        let accepted = joiner.accept(new.clone(), s(seconds));
+        assert_eq!((accepted.before, accepted.given_up), (Before::Nothing, None), "{new:?}");
+    }
+    // And not for ever: a day later nobody believes that it belongs to it.
+    let mut joiner = Joiner::default();
+    let _ = joiner.accept(old[0].clone(), s(0));
+    let _ = joiner.overdue(s(120), s(120));
+    assert_eq!(joiner.accept(old[1].clone(), s(24 * 3600)).before, Before::Nothing);
 }
 
 #[test]

@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use super::count;
-use super::world::{Faults, World};
-use crate::engine::Standing;
-use crate::engine::batch::{CourierId, Halt, Policy, Quiet};
+use super::world::{Faults, Kind, World};
+use crate::engine::batch::{CourierId, Engine, Event, Halt, Now, Policy, Quiet, Turn};
+use crate::engine::{Capacity, Cause, News, Standing};
 
 /// 1 August 2026, 12:00:00 UTC, when every world begins.
 const NOON_MS: i64 = 1_785_585_600_000;
@@ -106,4 +106,58 @@ fn the_rest_of_quiet_hours_is_known_across_midnight_and_by_any_clock() {
     for (from, to, offset) in [(60, 60, 0), (1440, 0, 0), (0, 1440, 0), (0, 1, 900)] {
         assert_eq!(Quiet::new(from, to, offset), None);
     }
+}
+
+#[test]
+fn couriers_of_which_none_works_end_the_run_after_a_while_and_say_why() {
+    let (minute, hour) = (Duration::from_secs(60), Duration::from_secs(3600));
+    let down = |sentence: &str| News::Down { cause: Cause::new(sentence), last: false };
+    let up = News::Up(Capacity::default());
+    // Never ready, once with a word and once without one; and ready before, so that it is waited for longer.
+    for (news, within, says) in [
+        (vec![(minute, down("no network"))], minute * 16, "no network; it was waited for, for 15m"),
+        (vec![], minute * 15, "it did not become ready; it was waited for, for 15m"),
+        (vec![(minute, up), (hour, down("no network"))], hour * 7, "no network; it was waited for, for 6h"),
+    ] {
+        let world = World::new(2, Faults::default(), 1);
+        let mut engine = Engine::new(world.ledger.snapshot(), Policy::default(), &mut Turn::default());
+        engine.courier(CourierId(1), 1, world.now);
+        for (at, news) in news {
+            let now = Now { tick: at, ..world.now };
+            engine.on(now, Event::News(CourierId(1), news), &mut Turn::default());
+        }
+        let before = Now { tick: within - Duration::from_secs(1), ..world.now };
+        engine.on(before, Event::Timer, &mut Turn::default());
+        assert_eq!(engine.halt(), None);
+        assert_eq!(engine.deadline(before), Some(within));
+        engine.on(Now { tick: within, ..world.now }, Event::Timer, &mut Turn::default());
+        assert_eq!(engine.halt(), Some(&Halt::NoCourier(says.to_owned())));
+        assert!(engine.is_finished());
+    }
+}
+
+#[test]
+fn a_courier_that_works_keeps_the_others_waited_for() {
+    let mut world = World::new(60, Faults::default(), 1);
+    world.away = Some((1, Duration::from_secs(10), Duration::from_secs(3600 * 24)));
+    let policy = Policy { per_minute: Some(0.5), ..Policy::default() };
+    let engine = world.run(&policy, 2, None).unwrap();
+    assert_eq!(engine.halt(), None);
+    assert_eq!(count(&world, Standing::Verified), 60);
+    assert!(world.now.tick > Duration::from_secs(3600 * 7), "{:?}", world.now.tick);
+}
+
+#[test]
+fn what_is_from_nobody_of_the_batch_is_written_down_once_and_only_then_spared() {
+    let mut world = World::new(20, Faults { forged: 300, ..Faults::default() }, 1);
+    world.run(&Policy::default(), 1, None).unwrap();
+    assert!(world.ledger.strangers.len() > 5, "{:?}", world.ledger.strangers);
+    assert_eq!(count(&world, Standing::Verified), 20);
+    // None was deleted, as nobody allowed that; they are read again, and not written again.
+    let (written, lie) = (world.ledger.strangers.len(), world.stores.len());
+    assert_eq!(written, lie);
+    world.kill();
+    world.kinds.insert("+447700900000".to_owned(), Kind::Silent);
+    world.run(&Policy::default(), 1, None).unwrap();
+    assert_eq!(world.ledger.strangers.len(), written);
 }

@@ -37,6 +37,7 @@ pub(super) struct Ledger {
     messages: u64,
     /// Messages of nobody in the batch.
     pub(super) strangers: Vec<(String, String)>,
+    strange: BTreeSet<(CourierId, String)>,
     /// Short messages that each attempt took.
     sizes: BTreeMap<AttemptId, u32>,
     /// Nothing tells their reports from others'.
@@ -126,7 +127,12 @@ impl Ledger {
                 assert!(self.prints.insert(print), "a message was written twice");
                 self.texts.extend(attempt.map(|attempt| (attempt, text)));
             }
-            Entry::Stranger { sender, text, .. } => self.strangers.push((sender.to_string(), text)),
+            Entry::Stranger { courier, sender, text, print, .. } => {
+                // The same one is told again by every run, and kept once.
+                if self.strange.insert((courier, print)) {
+                    self.strangers.push((sender.to_string(), text));
+                }
+            }
             Entry::Evidence { attempt, .. } => assert!(self.attempts.contains_key(&attempt)),
             Entry::Ended { tracker, ord, heard, .. } => {
                 let ended = self.commands.get_mut(&(tracker, ord)).unwrap().ended.replace(heard);

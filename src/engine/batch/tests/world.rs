@@ -88,7 +88,7 @@ pub(super) struct World {
     /// Texts that were handed over and not let out.
     in_hand: BTreeMap<(CourierId, AttemptId), (String, String)>,
     /// Messages in the modems' stores.
-    stores: BTreeMap<StoreKey, (CourierId, Inbound)>,
+    pub(super) stores: BTreeMap<StoreKey, (CourierId, Inbound)>,
     next_key: u64,
     /// What was let out: attempt, number, text, when, in simulated time.
     pub(super) released: Vec<(AttemptId, String, String, Duration)>,
@@ -299,6 +299,13 @@ impl World {
             Order::Release(id) => self.release(courier, id),
             Order::Abort(id) => drop(self.in_hand.remove(&(courier, id))),
             Order::Forget(key) => drop(self.stores.remove(&key)),
+            Order::Spare(key) => {
+                let (_, inbound) = &self.stores[&key];
+                assert!(
+                    self.ledger.strangers.iter().any(|(_, text)| *text == inbound.text),
+                    "spared before it was written"
+                );
+            }
             Order::Leave(_) | Order::Ping | Order::Close => {}
         }
     }
