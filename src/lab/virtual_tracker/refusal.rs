@@ -1,26 +1,31 @@
 //! What a tracker says to what it does not do: the documented examples of its family, told of the command at hand.
 
-use crate::profile::{FormName, Means, Profile};
+use crate::profile::{FormName, Means, Profile, Step};
 
 /// A documented answer: the tag of the command that its example names, and what follows.
 struct Saying<'p> {
     tag: Option<&'p str>,
     rest: &'p str,
+    /// The step that it answers; none where any may be answered so.
+    only: Option<&'p Step>,
 }
 
-/// What it says to a command it does not know, or does not know in this shape; none when no source tells.
+/// What it says to a command it does not know, or does not know in this shape; none when no source tells. What a
+/// source tells of one command without naming it in the answer is not said to another.
 pub(super) fn unknown(profile: &Profile, body: &str) -> Option<String> {
     let order = if is_known(profile, body) {
         [Means::Refused, Means::Unsupported]
     } else {
         [Means::Unsupported, Means::Refused]
     };
-    order.into_iter().find_map(|means| nearest(profile, means, body))
+    let fits =
+        |saying: &Saying| saying.tag.is_some() || saying.only.is_none_or(|step| begins(profile, step, body));
+    order.into_iter().find_map(|means| nearest(profile, sayings(profile, means).filter(fits), body))
 }
 
 /// What it says to whoever may not command it; none when no source tells.
 pub(super) fn not_authorised(profile: &Profile, body: &str) -> Option<String> {
-    nearest(profile, Means::NotAuthorised, body)
+    nearest(profile, sayings(profile, Means::NotAuthorised), body)
 }
 
 /// What it says to a wrong password; none when no source tells. What a source tells of one command holds for another
@@ -37,8 +42,12 @@ pub(super) fn wrong_password(profile: &Profile, body: &str) -> Option<String> {
 }
 
 /// The first of the answers that name most of a body.
-fn nearest(profile: &Profile, means: Means, body: &str) -> Option<String> {
-    let about = sayings(profile, means).filter_map(|saying| saying.about(profile, body));
+fn nearest<'p>(
+    profile: &'p Profile,
+    sayings: impl Iterator<Item = Saying<'p>>,
+    body: &str,
+) -> Option<String> {
+    let about = sayings.filter_map(|saying| saying.about(profile, body));
     let best = about.reduce(|best, next| if next.0 > best.0 { next } else { best });
     best.map(|(_, text)| text)
 }
@@ -46,20 +55,18 @@ fn nearest(profile: &Profile, means: Means, body: &str) -> Option<String> {
 /// The documented answers of a meaning: those that any command gets before those of one.
 fn sayings(profile: &Profile, means: Means) -> impl Iterator<Item = Saying<'_>> {
     let common = profile.replies.iter().map(|reply| (reply, None));
-    let own = profile.steps.iter().flat_map(|step| {
-        let tag = step.tag.as_ref().map(|tag| tag.as_str());
-        step.replies.iter().map(move |reply| (reply, tag))
-    });
+    let own = profile.steps.iter().flat_map(|step| step.replies.iter().map(move |reply| (reply, Some(step))));
     let all = common.chain(own).filter(move |(reply, _)| reply.means == means);
-    all.flat_map(move |(reply, own)| {
+    all.flat_map(move |(reply, only)| {
         let tagged = reply.pattern.contains("{tag}");
         reply.examples.iter().filter_map(move |example| {
             let example = example.value.as_str();
             if !tagged {
-                return Some(Saying { tag: None, rest: example });
+                return Some(Saying { tag: None, rest: example, only });
             }
+            let own = only.and_then(|step| step.tag.as_ref()).map(|tag| tag.as_str());
             let tag = own.or_else(|| tag_of(profile, example))?;
-            Some(Saying { tag: Some(tag), rest: example.strip_prefix(tag)? })
+            Some(Saying { tag: Some(tag), rest: example.strip_prefix(tag)?, only })
         })
     })
 }
@@ -97,11 +104,14 @@ fn alike<'b>(profile: &Profile, tag: &str, body: &'b str) -> Option<&'b str> {
 
 /// Whether a body begins as a command of the profile does, whatever follows.
 fn is_known(profile: &Profile, body: &str) -> bool {
+    let mut untagged = profile.steps.iter().filter(|step| step.tag.is_none());
+    tag_of(profile, body).is_some() || untagged.any(|step| begins(profile, step, body))
+}
+
+/// Whether a body begins as a step's command does.
+fn begins(profile: &Profile, step: &Step, body: &str) -> bool {
     let word = |text: &str| text.split(|c| parts(profile, c)).next().unwrap_or_default().to_ascii_lowercase();
-    let wanted = word(body);
-    let untagged = profile.steps.iter().filter(|step| step.tag.is_none());
-    let mut sent = untagged.flat_map(|step| &step.examples).map(|example| word(&example.sends));
-    tag_of(profile, body).is_some() || sent.any(|known| known == wanted)
+    step.examples.iter().any(|example| word(&example.sends) == word(body))
 }
 
 /// Whether a character parts a command's fields.

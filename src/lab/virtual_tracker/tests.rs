@@ -155,6 +155,25 @@ fn whoever_is_not_authorised_is_told_so_where_a_source_tells_how() {
     assert_eq!(hearing.note, "+99910000000 may not command it; it says nothing");
 }
 
+/// Ruptela's list tells "connection data incorrect" of `connect` alone: what it says to a command it does not have, it
+/// does not tell.
+#[test]
+fn what_a_source_tells_of_one_command_is_not_said_to_another() {
+    let mut tracker = VirtualTracker::new(
+        profile("ruptela"),
+        &tracker_with([("apn", "internet")]).unwrap(),
+        Behaviour::Obeys,
+        None,
+    )
+    .unwrap();
+    assert_eq!(
+        tracker.hear(SENDER, "connect 192.168.0.1").answer.as_deref(),
+        Some("connection data incorrect")
+    );
+    assert_eq!(tracker.hear(SENDER, "VERSION#").answer, None);
+    assert_eq!(tracker.hear(SENDER, "getapn now").answer, None);
+}
+
 #[test]
 fn a_silent_tracker_does_and_says_nothing() {
     for (mut tracker, text) in
