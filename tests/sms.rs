@@ -32,6 +32,8 @@ mod replies;
 mod silent;
 #[path = "sms/standings.rs"]
 mod standings;
+#[path = "sms/worked.rs"]
+mod worked;
 
 /// A number of a tracker, of a range that is set aside for stories (Ofcom).
 const NUMBER: &str = "+447700900123";

@@ -17,7 +17,7 @@ use crate::tracker::{Phone, Tracker};
 use crate::ui::{Failure, Term, Volume};
 use crate::units::parse_duration;
 
-use super::context::Context;
+use super::context::{Context, not_found};
 use super::forewarn::Flags;
 use super::person::Technician;
 use super::rehearsal;
@@ -175,8 +175,12 @@ impl Line {
                 Ok(Box::new(Correspondence::new(post, news, Recipient::from(tracker), patience)))
             }
             Via::Manual => Ok(Box::new(Manual::new(Technician::new(tracker.phone)))),
-            Via::Lab { behaviour, fault } => {
-                rehearsal::open(behaviour, fault, context, profile, tracker, patience, term)
+            Via::Lab { behaviour, profile: played, fault } => {
+                let played = match played {
+                    Some(name) => context.catalogue.find(name).map_err(|error| not_found(&error))?,
+                    None => profile,
+                };
+                rehearsal::open(behaviour, fault, context, played, tracker, patience, term)
             }
         }
     }

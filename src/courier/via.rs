@@ -39,10 +39,12 @@ pub enum Via {
     },
     /// A person with a phone: `manual`.
     Manual,
-    /// A rehearsal with trackers and a modem of software: `lab[:BEHAVIOUR][?fault=NAME]`.
+    /// A rehearsal with trackers and a modem of software: `lab[:BEHAVIOUR][?profile=ID&fault=NAME]`.
     Lab {
         /// How the tracker behaves; empty for one that obeys.
         behaviour: String,
+        /// The profile that the tracker obeys, where that is another than it is spoken to by.
+        profile: Option<String>,
         /// What goes wrong on the way.
         fault: Vec<String>,
     },
@@ -118,7 +120,8 @@ const CABLE: &str = "the form is cable:PORT[?baud=N], as in cable:/dev/ttyUSB0?b
                      `homing port list` shows the ports";
 const MODEM: &str = "the form is modem:PORT[?baud=N&accept=TIME&away=TIME&pin=SOURCE], as in modem:/dev/ttyUSB2; \
                      `homing port list` shows the ports";
-const LAB: &str = "the form is lab[:BEHAVIOUR][?fault=NAME], as in lab:silent or lab?fault=late-cmgs";
+const LAB: &str = "the form is lab[:BEHAVIOUR][?profile=ID&fault=NAME], as in lab:silent, lab?profile=teltonika-fmx \
+                   or lab?fault=late-cmgs";
 const ALL: &str = "the couriers are cable:PORT, modem:PORT, gateway:NAME, manual and lab";
 const SCHEMES: [&str; 5] = ["cable", "modem", "gateway", "manual", "lab"];
 
@@ -239,14 +242,16 @@ fn gateway(text: &str, rest: &str) -> Result<Via, ViaError> {
 
 fn lab(text: &str, rest: &str) -> Result<Via, ViaError> {
     let (behaviour, options) = options(rest);
-    let mut fault = Vec::new();
+    let (mut profile, mut fault) = (None, Vec::new());
     for (name, value) in options {
         match name {
             "fault" => fault.push(value.to_owned()),
+            "profile" if value.is_empty() => return Err(ViaError::NoName(text.to_owned(), "profile")),
+            "profile" => once(&mut profile, value.to_owned(), "profile", text)?,
             _ => return Err(unknown("lab", name, text)),
         }
     }
-    Ok(Via::Lab { behaviour: behaviour.to_owned(), fault })
+    Ok(Via::Lab { behaviour: behaviour.to_owned(), profile, fault })
 }
 
 fn once<T>(slot: &mut Option<T>, value: T, option: &'static str, text: &str) -> Result<(), ViaError> {
@@ -291,12 +296,11 @@ impl fmt::Display for Via {
             }
             Via::Gateway { name } => (format!("gateway:{name}"), Vec::new()),
             Via::Manual => ("manual".to_owned(), Vec::new()),
-            Via::Lab { behaviour, fault } => {
+            Via::Lab { behaviour, profile, fault } => {
                 let colon = if behaviour.is_empty() { "" } else { ":" };
-                (
-                    format!("lab{colon}{behaviour}"),
-                    fault.iter().map(|fault| format!("fault={fault}")).collect(),
-                )
+                let profile = profile.iter().map(|profile| format!("profile={profile}"));
+                let faults = fault.iter().map(|fault| format!("fault={fault}"));
+                (format!("lab{colon}{behaviour}"), profile.chain(faults).collect())
             }
         };
         f.write_str(&name)?;
@@ -324,6 +328,7 @@ mod tests {
             "lab",
             "lab:silent",
             "lab:silent?fault=late-cmgs",
+            "lab?profile=teltonika-fmx&fault=late-cmgs",
         ] {
             let via: Via = text.parse().unwrap();
             assert_eq!(via.to_string(), text);
@@ -362,6 +367,8 @@ mod tests {
             ("modem:/dev/ttyUSB2?pin=1234", "does not belong on the command line", "pin=file:PATH"),
             ("modem:/dev/ttyUSB2?speed=9600", "a modem has no option \"speed\"", "modem:PORT"),
             ("gateway:x?y=1", "a gateway has no option \"y\"", "form"),
+            ("lab?profile=", "names no profile", "lab?profile=teltonika-fmx"),
+            ("lab?profile=coban&profile=xexun", "gives profile twice", "profile=ID"),
             ("lab?silent", "a lab has no option \"silent\"", "lab[:BEHAVIOUR]"),
         ] {
             let error = text.parse::<Via>().unwrap_err();

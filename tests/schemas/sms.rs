@@ -1,5 +1,7 @@
 //! What is told of a lab, of its modem and of what lies in it.
 
+use std::fs;
+
 use serde_json::{Value, json};
 
 use crate::check::{Edit, Schema};
@@ -166,5 +168,58 @@ fn what_was_asked_to_recognise_a_tracker_is_told_as_its_schema_says() {
     schema.refuses(
         &silent.json(),
         &[("/candidates/0/look", Edit::Gone), ("/candidates/0/profile", Edit::To(json!("")))],
+    );
+}
+
+/// A run against a lab that goes on: what it was set to is kept.
+fn asked(lab: &Lab, args: &[&str]) -> Value {
+    let via = lab.via();
+    let more = ["--phone", NUMBER, "--via", &via, "--yes", "--timeout=5s", "--format=json", "--quiet"];
+    Homing::new(args).args(&more).run().json()
+}
+
+#[test]
+fn a_snapshot_what_changed_since_and_where_it_is_are_as_their_schemas_say() {
+    let lab = Lab::with(&format!("profile,phone,apn\nistartek-vt,{NUMBER},internet\n"), &[]);
+    let file = lab.path("before.json");
+    let file = file.to_str().unwrap();
+    asked(&lab, &["verify", "istartek-vt", "--snapshot", file]);
+    let snapshot: Value = serde_json::from_str(&fs::read_to_string(file).unwrap()).unwrap();
+    Schema::of("homing.snapshot/1").refuses(
+        &snapshot,
+        &[
+            ("/schema", Edit::To(json!("homing.snapshot/2"))),
+            ("/profile", Edit::Gone),
+            ("/time", Edit::To(json!("yesterday"))),
+            ("/settings", Edit::Gone),
+            ("/settings/server", Edit::To(json!(8011))),
+        ],
+    );
+    asked(&lab, &["send", "istartek-vt", "--step=interval", "--interval=300"]);
+    let changes = asked(&lab, &["verify", "istartek-vt", "--diff", file]);
+    assert!(changes.to_string().contains(r#""became":"changed""#), "{changes:#}");
+    let schema = Schema::of("homing.changes/1");
+    schema.refuses_anything_more_or_else(&changes);
+    schema.refuses(
+        &changes,
+        &[
+            ("/since", Edit::To(json!(""))),
+            ("/sentence", Edit::Gone),
+            ("/changes/0/became", Edit::To(json!("better"))),
+            ("/changes/0/is", Edit::Gone),
+        ],
+    );
+    let located = asked(&lab, &["locate", "istartek-vt"]);
+    assert_eq!(located["latitude"], "22.646430", "{located:#}");
+    let schema = Schema::of("homing.located/1");
+    schema.refuses_anything_more_or_else(&located);
+    schema.refuses(
+        &located,
+        &[
+            ("/asked", Edit::To(json!("horn"))),
+            ("/latitude", Edit::To(json!(22.6))),
+            ("/answers/0/means", Edit::Gone),
+            ("/link", Edit::Gone),
+        ],
     );
 }

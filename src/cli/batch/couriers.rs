@@ -123,6 +123,12 @@ impl Way {
                 return Err(Failure::usage(format!("{text} serves one tracker at a time"))
                     .hint("`homing send` is for one; a batch takes modem:PORT, gateway:NAME or lab"));
             }
+            if matches!(via, Via::Lab { profile: Some(_), .. }) {
+                return Err(Failure::usage(format!("{text} names one profile, and a batch has its own"))
+                    .hint(
+                        "the column profile says what each tracker of a batch obeys; --via lab plays that",
+                    ));
+            }
             if vias.contains(&via) {
                 return Err(Failure::usage(format!("--via {text} is given twice")));
             }

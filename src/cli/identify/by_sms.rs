@@ -38,7 +38,7 @@ impl Identify {
             .collect();
         let most = self.max_sms.unwrap_or(MOST);
         let mut survey = survey(&candidates, &all, tracker, usize::try_from(most)?);
-        let Some(first) = candidates.first().filter(|_| survey.next().is_some()) else {
+        let Some(played) = played(&survey).map(Arc::clone) else {
             let failure =
                 Failure::usage("none of these profiles has a question that can be asked by short message");
             let hint = match &self.hint {
@@ -49,7 +49,11 @@ impl Identify {
         };
         let counted = Messages { questions: survey.ceiling(), commands: 0, reads: 0 };
         self.line.agree(via, tracker.phone.as_ref(), &counted, None, term)?;
-        let mut courier = self.line.open(via, context, first, tracker, term)?;
+        if matches!(via, Via::Lab { profile: None, .. }) && candidates.len() > 1 {
+            let id = &played.id.value;
+            term.note(&format!("the lab plays a tracker of {id}; --via 'lab?profile=ID' plays another"));
+        }
+        let mut courier = self.line.open(via, context, &played, tracker, term)?;
         let spinner = term.spinner("asking");
         let asked = self.inquire(&mut survey, courier.as_mut(), term);
         spinner.finish_and_clear();
@@ -150,6 +154,15 @@ impl Identify {
             verdict => hint(verdict, via, FormName::Sms),
         }
     }
+}
+
+/// Whom the lab plays when nobody says: the first candidate of which a source tells an answer to the first question;
+/// none when there is no question.
+fn played(survey: &Survey) -> Option<&Arc<Profile>> {
+    let told = survey.documented();
+    let takers = &survey.next()?.takers;
+    let at = takers.iter().map(|(taker, _)| *taker).find(|taker| told.contains(taker));
+    survey.profiles().get(at.unwrap_or_default())
 }
 
 /// A line as it may be shown, whichever of the profiles that take the question it answers.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::lab::network::with_check;
 use crate::profile::{Means, Profile};
-use crate::tracker::Tracker;
+use crate::tracker::{Host, Tracker};
 
 /// The firmware that a tracker of the lab tells.
 pub(super) const FIRMWARE: &str = "HOMING-LAB_V1";
@@ -33,6 +33,10 @@ pub(super) fn as_new(profile: &Profile, tracker: &Tracker) -> Kept {
             let value = if same(shown) { other().unwrap_or(shown) } else { shown };
             kept.insert(name.to_owned(), value.to_owned());
         }
+    }
+    // Commands and answers that name the server say in it whether that is a name or an address.
+    if let Some(host) = kept.get("server").and_then(|server| server.parse::<Host>().ok()) {
+        kept.insert("server_kind".to_owned(), host.kind().to_owned());
     }
     kept.extend(identity(tracker).map(|(name, value)| (name.to_owned(), value)));
     kept

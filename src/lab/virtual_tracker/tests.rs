@@ -155,6 +155,17 @@ fn whoever_is_not_authorised_is_told_so_where_a_source_tells_how() {
     assert_eq!(hearing.note, "+99910000000 may not command it; it says nothing");
 }
 
+/// Jimi's paper prints whether the server is a name in the answer to GPRSSET#: 1 for d.plaspy.com.
+#[test]
+fn an_answer_of_a_new_tracker_is_as_complete_as_the_documented_one() {
+    let concox = profile("concox-gt06");
+    let tracker = tracker_with([("server", "54.85.159.138"), ("port", "8888")]).unwrap();
+    let mut device = VirtualTracker::new(Arc::clone(&concox), &tracker, Behaviour::Obeys, None).unwrap();
+    let answer = ask(&mut device, "GPRSSET#");
+    assert!(answer.contains("Server:1,d.plaspy.com,8888,"), "{answer}");
+    assert!(concox.read_reply(concox.step("gprsset").unwrap(), &answer).is_some(), "{answer}");
+}
+
 /// Ruptela's list tells "connection data incorrect" of `connect` alone: what it says to a command it does not have, it
 /// does not tell.
 #[test]
