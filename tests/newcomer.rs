@@ -5,7 +5,14 @@
 #[path = "support/homing.rs"]
 mod homing;
 #[cfg(target_os = "linux")]
+#[path = "support/modem.rs"]
+mod modem;
+#[cfg(target_os = "linux")]
 mod support;
+
+#[cfg(target_os = "linux")]
+#[path = "newcomer/asked.rs"]
+mod asked;
 
 use std::fs;
 use std::path::Path;

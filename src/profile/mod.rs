@@ -29,7 +29,7 @@ pub use load::load;
 pub use reply::Reading;
 pub use rule::RuleFault;
 pub use scope::Scope;
-pub use sketch::{CutError, Order, Piece, Sketch, Wanted, cut};
+pub use sketch::{CutError, Order, Piece, Query, Shown, Sketch, Wanted, cut};
 pub use template::RenderError;
 pub use types::*;
 

@@ -1,6 +1,8 @@
 //! A scripted modem on a pseudo-terminal, with a tracker of the numeric dialect behind it. Its PDUs are read and
 //! written by hand from TS 23.040 and TS 23.038, so that a mistake of the codec is not theirs too.
 
+#![allow(dead_code, reason = "each test binary uses another part of this")]
+
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};

@@ -11,8 +11,9 @@ use super::finding::{Finding, Severity};
 use super::load::read;
 use super::types::{Located, Profile, Source};
 
-/// Names every profile knows without declaring them: a tracker's identity and the common settings.
-pub(super) const COMMON: [&str; 19] = [
+/// What a command may carry besides what it sets, known to every profile without declaring it: who the tracker is, and
+/// what lets a command in.
+pub(super) const CARRIED: [&str; 11] = [
     "imei",
     "device_id",
     "maker_id",
@@ -21,21 +22,17 @@ pub(super) const COMMON: [&str; 19] = [
     "sim_id",
     "imsi",
     "name",
-    "apn",
-    "apn_user",
-    "apn_password",
     "login",
     "password",
-    "server",
     "server_kind",
-    "port",
-    "transport",
-    "interval",
-    "timezone",
 ];
 
+/// The settings that every profile knows without declaring them.
+const COMMON: [&str; 8] =
+    ["apn", "apn_user", "apn_password", "server", "port", "transport", "interval", "timezone"];
+
 /// Names a device tells about itself; they can be read and are never set.
-pub(super) const TOLD: [&str; 2] = ["firmware", "sn"];
+const TOLD: [&str; 2] = ["firmware", "sn"];
 
 /// Checks a profile's text. `file` is the name of its file without `.toml`, which has to be its id.
 /// Errors make it unusable; warnings and notes do not. The rules look at what could be read of it, whatever else is
@@ -92,12 +89,18 @@ pub fn lint(text: &str, file: Option<&str>) -> Vec<Finding> {
 }
 
 fn is_known(profile: &Profile, name: &str) -> bool {
-    COMMON.contains(&name) || TOLD.contains(&name) || profile.setting(name).is_some()
+    common().any(|known| known == name) || profile.setting(name).is_some()
 }
 
 fn known_settings(profile: &Profile) -> Vec<&str> {
-    let own = profile.settings.iter().map(|rule| rule.name.as_str());
-    COMMON.iter().chain(&TOLD).copied().chain(own).collect()
+    let mut all: Vec<&str> = common().collect();
+    all.extend(profile.settings.iter().map(|rule| rule.name.as_str()));
+    all
+}
+
+/// The names that no profile has to declare.
+pub(super) fn common() -> impl Iterator<Item = &'static str> {
+    CARRIED.iter().chain(&COMMON).chain(&TOLD).copied()
 }
 
 fn error(rule: &'static str, at: &Range<usize>, message: String) -> Finding {

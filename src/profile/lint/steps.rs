@@ -8,7 +8,7 @@ use super::super::finding::{Finding, Severity};
 use super::super::scope::Scope;
 use super::super::template::RenderError;
 use super::super::types::{Example, FACTORY_RESET, Kind, Profile, Step};
-use super::{error, note};
+use super::{CARRIED, error, note};
 use crate::sms::{Alphabet, measure};
 use crate::units::nearest;
 
@@ -200,21 +200,6 @@ pub(super) fn unknown_map(profile: &Profile, findings: &mut Vec<Finding>) {
         }
     }
 }
-
-/// What a command needs besides the settings it is there to set.
-const CARRIED: [&str; 11] = [
-    "imei",
-    "device_id",
-    "maker_id",
-    "phone",
-    "iccid",
-    "sim_id",
-    "imsi",
-    "name",
-    "login",
-    "password",
-    "server_kind",
-];
 
 /// A set step lists every setting it sends: the read-back is compared by that list.
 pub(super) fn not_in_sets(profile: &Profile, findings: &mut Vec<Finding>) {
