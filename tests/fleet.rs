@@ -65,6 +65,23 @@ fn one_bad_row_and_nothing_comes_out_in_any_format() {
 }
 
 #[test]
+fn what_is_wrong_on_many_rows_alike_is_told_three_times_and_then_counted() {
+    let rows: String = (0..50).map(|at| format!("t{at},+4477009001{at:02},queclink-at,internet\n")).collect();
+    let said = generate(&format!("name,phone,profile,apn\n{rows}"), &[]);
+    said.assert_err(2, &["50 of 50 rows"]);
+    // One sentence a row, although five steps of the profile want the password.
+    let told = |line: usize| said.err.matches(&format!(".csv:{line}: ")).count();
+    assert_eq!((told(2), told(3), told(4), told(5)), (1, 1, 1, 0), "{said}");
+    assert!(said.says("the same on 47 more rows: password: the steps"), "{said}");
+    assert!(said.says("(lines 5, 6, 7, ") && said.says(" and 27 more)"), "{said}");
+    // What is not there is shown as nothing, also where it would be a secret.
+    assert!(!said.says("****"), "{said}");
+    // Nothing is lost for a program.
+    let document = generate(&format!("name,phone,profile,apn\n{rows}"), &["--format=json"]);
+    assert_eq!(document.json()["problems"].as_array().unwrap().len(), 50);
+}
+
+#[test]
 fn problems_come_as_json_where_json_is_asked_for() {
     for format in ["json", "ndjson"] {
         let said = generate(BAD, &["--format", format]);

@@ -143,6 +143,7 @@ impl FleetArgs {
         let mut sink = |problem: Problem| problems.take(&profiles.masked(problem), &bar, term);
         let checked = fleet::check(&mut sheet, &options, &mut inspect, &mut sink);
         bar.finish_and_clear();
+        problems.sum_up(term);
         let checked = match checked {
             Ok(checked) => checked,
             Err(error) => return problems.refused(&error, filled(&error, &froms), term),
@@ -258,19 +259,85 @@ struct Problems<'f> {
     /// JSON of the problems so far; in a file when there are many, as a million rows can have a million.
     json: Option<tempfile::SpooledTempFile>,
     count: u64,
+    /// What was told so far without what differs from row to row, and on how many more rows it is.
+    told: Vec<Alike>,
 }
+
+/// A problem of several rows.
+struct Alike {
+    problem: Problem,
+    rows: u64,
+    /// The first lines on which it was told no more.
+    lines: Vec<u64>,
+}
+
+/// How often a problem is told in full; the rows of a fleet are often wrong in one and the same way.
+const IN_FULL: u64 = 3;
+/// Problems that are compared with the next one; those of a sheet in which every row is wrong in its own way are not.
+const COMPARED: usize = 256;
+/// Lines that are listed.
+const LISTED: usize = 20;
 
 impl<'f> Problems<'f> {
     fn new(file: &'f str, json: bool) -> Self {
         let json = json.then(|| tempfile::SpooledTempFile::new(1 << 20));
-        Self { file, json, count: 0 }
+        Self { file, json, count: 0, told: Vec::new() }
     }
 
     fn take(&mut self, problem: &Problem, bar: &ProgressBar, term: &mut Term) {
-        if self.json.is_none() || problem.severity == Severity::Warning {
+        let is_told = self.json.is_none() || problem.severity == Severity::Warning;
+        if is_told && self.is_news(problem) {
             bar.suspend(|| self.tell(problem, term));
         }
         self.keep(problem);
+    }
+
+    /// Whether a problem was not told often enough yet; if it was, its line is noted.
+    fn is_news(&mut self, problem: &Problem) -> bool {
+        let is_alike = |one: &&mut Alike| {
+            let Problem { column, severity, rule, message, .. } = &one.problem;
+            (column, severity, rule, message)
+                == (&problem.column, &problem.severity, &problem.rule, &problem.message)
+        };
+        match self.told.iter_mut().find(is_alike) {
+            Some(one) => {
+                one.rows += 1;
+                let is_news = one.rows <= IN_FULL;
+                if !is_news && one.lines.len() < LISTED {
+                    one.lines.push(problem.line);
+                }
+                is_news
+            }
+            None => {
+                if self.told.len() < COMPARED {
+                    self.told.push(Alike { problem: problem.clone(), rows: 1, lines: Vec::new() });
+                }
+                true
+            }
+        }
+    }
+
+    /// What is wrong on many rows alike, once with its lines.
+    fn sum_up(&mut self, term: &mut Term) {
+        for Alike { problem, rows, lines } in std::mem::take(&mut self.told) {
+            let more = rows.saturating_sub(IN_FULL);
+            if more == 0 {
+                continue;
+            }
+            let column = problem.column.as_deref().map(|column| format!("{column}: ")).unwrap_or_default();
+            let text = format!(
+                "{}: the same on {more} more row{}: {column}{} (line{} {})",
+                self.file,
+                many(more),
+                problem.message,
+                many(more),
+                listed(&lines, more)
+            );
+            match problem.severity {
+                Severity::Error => term.err(&format!("error: {}", ui::escape(&text))),
+                Severity::Warning => term.warn(&text),
+            }
+        }
     }
 
     /// For the document; what cannot be kept was told or is told by its count.
@@ -361,20 +428,26 @@ fn many(count: u64) -> &'static str {
     plural(usize::try_from(count).unwrap_or(usize::MAX))
 }
 
+/// The first lines, and how many more there are.
+fn listed(lines: &[u64], of: u64) -> String {
+    let shown: Vec<String> = lines.iter().map(u64::to_string).collect();
+    let more = of.saturating_sub(lines.len() as u64);
+    if more > 0 { format!("{} and {more} more", shown.join(", ")) } else { shown.join(", ") }
+}
+
 /// Rows that were left out are things asked about that failed.
 fn left_out(checked: &Checked, term: &mut Term) -> Exit {
     let bad = checked.bad_lines.len();
     if bad == 0 {
         return Exit::Done;
     }
-    let shown: Vec<String> = checked.bad_lines.iter().take(20).map(|line| line.to_string()).collect();
-    let more = if bad > 20 { format!(" and {} more", bad - 20) } else { String::new() };
+    let lines: Vec<u64> = checked.bad_lines.iter().take(LISTED).collect();
     let text = format!(
-        "left out {bad} of {} row{}: line{} {}{more}",
+        "left out {bad} of {} row{}: line{} {}",
         checked.rows,
         many(checked.rows),
         many(bad),
-        shown.join(", ")
+        listed(&lines, bad)
     );
     term.error(&text, None);
     Exit::Failed

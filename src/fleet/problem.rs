@@ -75,7 +75,8 @@ impl Problem {
     /// The same about a column and what stands there; the value is masked when the column's name says so.
     pub(super) fn at(self, column: &str, value: &str) -> Self {
         let name = column.strip_prefix("set.").unwrap_or(column);
-        let value = if is_secret(name) { Secret::MASK.to_owned() } else { shown(value) };
+        let hidden = is_secret(name) && !value.is_empty();
+        let value = if hidden { Secret::MASK.to_owned() } else { shown(value) };
         let value = Some(value).filter(|value| !value.is_empty());
         Self { column: Some(column.to_owned()), value, ..self }
     }

@@ -130,6 +130,9 @@ fn said(setting: &str) -> &str {
     if setting == "maker_id" { "the maker's own id" } else { setting }
 }
 
+/// The rule of a step that lacks a setting.
+const MISSING: &str = "missing-setting";
+
 pub(super) fn unrendered(profile: &Profile, step: &Step, error: RenderError) -> Fault {
     let RenderError::Missing(missing) = &error else {
         return Fault::error(
@@ -152,19 +155,57 @@ pub(super) fn unrendered(profile: &Profile, step: &Step, error: RenderError) -> 
         other => format!("set.{other}"),
     };
     let columns: Vec<String> = missing.iter().map(column).collect();
-    let mut fault = Fault::error(
-        "missing-setting",
-        format!("the step \"{}\" needs {needed}, which is not given", step.id.value),
-    )
-    .fix(format!(
-        "give {} (in a CSV the column {}), or leave the step out with --without {}",
-        flags.join(" and "),
-        columns.join(" and "),
-        step.id.value
-    ));
+    let mut fault =
+        Fault::error(MISSING, format!("the step \"{}\" needs {needed}, which is not given", step.id.value))
+            .fix(format!(
+                "give {} (in a CSV the column {}), or leave the step out with --without {}",
+                flags.join(" and "),
+                columns.join(" and "),
+                step.id.value
+            ));
     fault.setting =
         missing.first().map(|name| if name == "maker_id" { "device_id".into() } else { name.clone() });
     fault.step = Some(step.id.value.clone());
+    fault
+}
+
+/// Faults of which those that want the same setting for several steps are one.
+pub(super) fn joined(faults: Vec<Fault>) -> Vec<Fault> {
+    let mut joined: Vec<(Fault, Vec<String>)> = Vec::with_capacity(faults.len());
+    for fault in faults {
+        let of = |fault: &Fault, step: &str| {
+            let wants = fault.message.strip_prefix(&format!("the step \"{step}\" "))?;
+            (fault.rule == MISSING).then(|| wants.to_owned())
+        };
+        let (step, wants) = match &fault.step {
+            Some(step) => (step.clone(), of(&fault, step)),
+            None => (String::new(), None),
+        };
+        let same = joined.iter_mut().find(|(first, steps)| {
+            wants.is_some() && steps.first().is_some_and(|step| of(first, step) == wants)
+        });
+        match same {
+            Some((_, steps)) => steps.push(step),
+            None => joined.push((fault, vec![step])),
+        }
+    }
+    joined
+        .into_iter()
+        .map(|(fault, steps)| if steps.len() > 1 { wanted_by(fault, &steps) } else { fault })
+        .collect()
+}
+
+/// The fault of the first of several steps as that of all of them.
+fn wanted_by(mut fault: Fault, steps: &[String]) -> Fault {
+    let quoted: Vec<String> = steps.iter().map(|step| format!("\"{step}\"")).collect();
+    if let ([first, ..], Some((last, others))) = (steps, quoted.split_last()) {
+        let wants = fault.message.trim_start_matches(&format!("the step \"{first}\" needs"));
+        fault.message = format!("the steps {} and {last} need{wants}", others.join(", "));
+        fault.fix = fault.fix.map(|fix| match fix.split_once(", or leave the step out") {
+            Some((give, _)) => give.to_owned(),
+            None => fix,
+        });
+    }
     fault
 }
 

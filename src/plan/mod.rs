@@ -137,7 +137,7 @@ pub fn plan(profile: &Profile, tracker: &Tracker, ask: &Ask<'_>) -> Result<Plan,
         }
     }
     let (serious, light): (Vec<_>, Vec<_>) =
-        faults.into_iter().partition(|fault| fault.weight == Weight::Error);
+        fault::joined(faults).into_iter().partition(|fault| fault.weight == Weight::Error);
     if !serious.is_empty() {
         return Err(serious.into_iter().chain(light).collect());
     }

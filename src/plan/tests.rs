@@ -3,6 +3,8 @@ use std::sync::Arc;
 use super::*;
 use crate::profile::{Catalogue, Profile, tracker_with};
 
+mod vehicle;
+
 fn profile(id: &str) -> Arc<Profile> {
     Arc::clone(Catalogue::built_in().find(id).unwrap())
 }
@@ -290,9 +292,10 @@ fn every_numeric_row_gives_the_papers_example() {
         assert_eq!(texts(&made), [format!("0000,{wanted}")], "{step}");
     }
     let rest = profile.steps.iter().map(|step| step.id.as_str());
+    let rows = || ROWS.iter().chain(vehicle::ROWS);
     let rest: Vec<&str> =
-        rest.filter(|id| ROWS.iter().all(|(step, ..)| step != id) && !id.starts_with("read-")).collect();
-    // Other values of rows that stand above: 124,2; a bare 201; 910,1 and 910,2; 612,1 and 612,2.
+        rest.filter(|id| rows().all(|(step, ..)| step != id) && !id.starts_with("read-")).collect();
+    // Other values of rows that stand above: 124,2; a bare 201; 910,1 and 910,2; 612,1 and 612,2. 264 is no SMS.
     let others = [
         "restart-gsm",
         "restart-gnss",
@@ -300,6 +303,7 @@ fn every_numeric_row_gives_the_papers_example() {
         "authorised-clear",
         "factory-keep-link",
         "password-reset",
+        "photos-delete",
     ];
     assert_eq!(rest, others, "a step has no row here");
 }
@@ -566,6 +570,27 @@ fn a_missing_setting_that_is_sent_as_a_code_is_named() {
     assert_eq!(faults[0].setting.as_deref(), Some("order"));
     assert_eq!(faults[0].step.as_deref(), Some("order"));
     assert!(faults[0].sentence().contains("--set order=VALUE"), "{faults:?}");
+}
+
+#[test]
+fn a_setting_that_several_steps_want_is_one_fault_and_two_settings_are_two() {
+    let of = |ids: [&str; 3]| {
+        let steps = ids.map(str::to_owned);
+        plan(&profile("istartek-vt"), &tracker(&[]), &single(&steps, FormName::Sms)).unwrap_err()
+    };
+    let faults = of(["low-fuel", "order", "fence-delete"]);
+    assert_eq!(faults.len(), 3, "{faults:?}");
+    let faults = of(["fence-delete", "order", "fence"]);
+    let [fence, order] = faults.as_slice() else { panic!("{faults:?}") };
+    assert_eq!(
+        fence.message,
+        "the steps \"fence-delete\" and \"fence\" need fence_index, which is not given"
+    );
+    assert_eq!(
+        fence.fix.as_deref(),
+        Some("give --set fence_index=VALUE (in a CSV the column set.fence_index)")
+    );
+    assert!(order.fix.as_ref().is_some_and(|fix| fix.ends_with("--without order")), "{order:?}");
 }
 
 /// Every shipped profile that takes an address alone refuses a name, with the way out, and the other way about.
