@@ -9,6 +9,8 @@ mod homing;
 #[path = "support/lab.rs"]
 mod lab;
 
+#[path = "batch/caps.rs"]
+mod caps;
 #[path = "schemas/check.rs"]
 mod check;
 #[path = "batch/count.rs"]

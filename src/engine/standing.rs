@@ -100,6 +100,8 @@ pub enum Reason {
     NoReport,
     /// No answer can come back on the way that its commands went.
     OneWay,
+    /// It got as many short messages as each tracker may get; a later run may allow more.
+    TrackerCap,
 }
 
 impl Reason {

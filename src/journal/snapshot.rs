@@ -69,7 +69,9 @@ fn seeds(connection: &Connection, id: BatchId) -> Result<Vec<Seed>, Fault> {
     let sql = "SELECT id, phone, iccid, sim_id, standing, done, CASE WHEN done THEN NULL ELSE
                    (SELECT courier_id FROM attempt JOIN command ON command.id = command_id
                     WHERE tracker_id = tracker.id AND command.round = tracker.round ORDER BY attempt.id DESC LIMIT 1) END,
-                   register IS NOT NULL
+                   register IS NOT NULL,
+                   (SELECT ifnull(sum(attempt.messages), 0) FROM command JOIN attempt ON attempt.command_id = command.id
+                    WHERE tracker_id = tracker.id AND attempt.state NOT IN ('handed', 'not_sent'))
                FROM tracker WHERE batch_id = ?1 ORDER BY line, id";
     let mut statement = connection.prepare(sql)?;
     let mut rows = statement.query([id.0])?;
@@ -90,6 +92,7 @@ fn seed(row: &Row<'_>) -> Result<Seed, Fault> {
         done: row.get(5)?,
         courier: courier.map(CourierId),
         identified: row.get(7)?,
+        messages: row.get(8)?,
     })
 }
 

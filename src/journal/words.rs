@@ -76,7 +76,7 @@ words! {
         OtherTracker "other_tracker", Differs "differs", NotReadBack "not_read_back",
         NotRecognised "not_recognised", OnlyEcho "only_echo", Garbage "garbage", ModemPort "modem_port",
         PortLost "port_lost", NotSent "not_sent", Rejected "rejected", NoOutcome "no_outcome",
-        Interrupted "interrupted", NoReport "no_report", OneWay "one_way",
+        Interrupted "interrupted", NoReport "no_report", OneWay "one_way", TrackerCap "tracker_cap",
     }
 }
 

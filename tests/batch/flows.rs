@@ -122,7 +122,7 @@ fn attempts(report: &Value) -> Vec<&Value> {
 }
 
 /// Trackers that say nothing, behind a modem that says nothing: each first command ends in doubt.
-fn in_doubt() -> Desk {
+pub(crate) fn in_doubt() -> Desk {
     let desk = Desk::new(
         "doubt",
         &played(3, &[(0, "silent"), (1, "silent"), (2, "silent")]),

@@ -41,6 +41,9 @@ pub(super) struct Way {
     /// Send nothing at these hours of the day, as 22:00-07:00 (UTC) or 22:00-07:00+02:00; answers count as ever
     #[arg(long, value_name = "HH:MM-HH:MM[ZONE]", value_parser = quiet_hours, help_heading = "Courier")]
     pub(super) quiet_hours: Option<Quiet>,
+    /// Short messages to each tracker, those of earlier runs included: then it waits for a run that allows more
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..), help_heading = "Courier")]
+    pub(super) tracker_cap: Option<u32>,
     /// Short messages of the whole batch: then it stops
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..), help_heading = "Courier")]
     pub(super) max_sms: Option<u64>,
@@ -156,6 +159,7 @@ impl Way {
             jitter: self.jitter.unwrap_or(usual.jitter),
             daily_cap: self.daily_cap,
             quiet: self.quiet_hours,
+            tracker_cap: self.tracker_cap,
             max_messages: self.max_sms,
             answer_within: self.timeout,
             pilot: self.pilot.map(|trackers| Pilot {
@@ -177,6 +181,7 @@ impl Way {
             jitter: self.jitter.or(earlier.jitter),
             daily_cap: self.daily_cap.or(earlier.daily_cap),
             quiet_hours: self.quiet_hours.or(earlier.quiet_hours),
+            tracker_cap: self.tracker_cap.or(earlier.tracker_cap),
             max_sms: self.max_sms.or(earlier.max_sms),
             sms_price: self.sms_price.or(earlier.sms_price),
             ca_file: self.ca_file.or(earlier.ca_file),

@@ -237,8 +237,9 @@ pub(super) fn agree(
     if way.yes {
         return Ok(());
     }
-    let most =
-        way.max_sms.map_or(counted.most, |max| counted.most.min(usize::try_from(max).unwrap_or(usize::MAX)));
+    let size = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
+    let most = way.max_sms.map_or(counted.most, |max| counted.most.min(size(max)));
+    let most = way.tracker_cap.map_or(most, |cap| most.min(size(u64::from(cap)).saturating_mul(trackers)));
     let price = way.sms_price.map(|price| format!(", at most {}", price.times(most))).unwrap_or_default();
     let rest = if begun { " in all, what was sent before included" } else { "" };
     let erases =
@@ -306,6 +307,15 @@ pub(super) fn conclude(
             exit.and(Exit::Unproven),
             Some(format!("the {most} short messages of --max-sms are used up")),
             Some(format!("`homing batch resume {name} --max-sms N` goes on")),
+        ),
+        Some(Halt::TrackerCap { cap, trackers }) => (
+            exit.and(Exit::Unproven),
+            Some(format!(
+                "{trackers} tracker{} used up the {cap} short messages of --tracker-cap and {} not done",
+                plural(*trackers),
+                if *trackers == 1 { "is" } else { "are" }
+            )),
+            Some(format!("`homing batch resume {name} --tracker-cap N` goes on with a larger N")),
         ),
         Some(Halt::NoCourier(why)) => {
             (exit.and(Exit::Machine), Some(format!("no courier works any more: {why}")), Some(go_on))

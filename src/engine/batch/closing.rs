@@ -114,7 +114,7 @@ impl Engine {
     pub(super) fn judge_pilot(&mut self) {
         let Some(pilot) = self.policy.pilot else { return };
         let first = &self.items[..pilot.trackers.min(self.items.len())];
-        if !first.iter().all(|item| item.done) {
+        if !first.iter().all(|item| item.done || item.capped) {
             return;
         }
         let (good, of) = (first.iter().filter(|item| item.good).count(), first.len());

@@ -44,6 +44,7 @@ impl Engine {
         for at in 0..self.couriers.len() {
             while self.halt.is_none() && self.next(now, at, turn) {}
         }
+        self.notice_the_capped();
         self.notice_the_end();
     }
 
@@ -78,6 +79,11 @@ impl Engine {
             return true;
         };
         let messages = u32::try_from(conversation.words.messages).unwrap_or(u32::MAX);
+        if !self.may_have(index, messages) {
+            self.take_candidate(at);
+            self.cap(now, index, messages, turn);
+            return true;
+        }
         let free = self.couriers[at].free_at(&self.policy, now.tick, now.wall_ms, messages);
         if free.is_none_or(|free| free > now.tick) {
             return false;
@@ -180,6 +186,7 @@ impl Engine {
         courier.hold(messages);
         courier.pace.take(now.tick, messages);
         self.messages += u64::from(messages);
+        self.items[index].messages = self.items[index].messages.saturating_add(messages);
         self.attempts.insert(attempt, index);
         let text = conversation.words.text.clone();
         turn.acts.push(Act::Give(courier.id, Order::Hand { id: attempt, to, text }));

@@ -243,6 +243,8 @@ pub struct Seed {
     pub courier: Option<CourierId>,
     /// It has an identity that its reports can be told by.
     pub identified: bool,
+    /// Short messages to it that were let out so far.
+    pub messages: u32,
 }
 
 /// A command of a conversation that was begun.

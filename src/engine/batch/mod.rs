@@ -6,6 +6,7 @@
 //! news, timers ─▶ on() ─▶ entries (written first), then acts (orders to couriers, conversations to be loaded)
 //! ```
 
+mod cap;
 mod closing;
 mod conversation;
 mod courier;
@@ -129,6 +130,10 @@ struct Item {
     identified: bool,
     /// It reported there before anything that changes it was let out.
     heard_before: bool,
+    /// Short messages that went to it in this batch, earlier runs included, and that are on their way to a courier.
+    messages: u32,
+    /// It has used up what it may get.
+    capped: bool,
 }
 
 /// The state of a batch.
@@ -165,6 +170,8 @@ pub struct Engine {
     unprobed: usize,
     standings: [usize; Standing::ALL.len()],
     done: usize,
+    /// Trackers that have used up what they may get.
+    capped: usize,
     quota: Vec<(CourierId, i64, u32)>,
     /// Entries that a defect keeps back.
     #[cfg(feature = "defects")]

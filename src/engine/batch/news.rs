@@ -253,7 +253,10 @@ impl Engine {
     fn not_sent(&mut self, now: Now, index: usize, attempt: AttemptId, cause: Cause, turn: &mut Turn) {
         self.kept_back(now, attempt, (cause.code, cause.sentence.clone()), turn);
         let Some(conversation) = self.conversations.get_mut(&index) else { return };
-        self.messages = self.messages.saturating_sub(conversation.words.messages as u64);
+        let messages = conversation.words.messages;
+        self.messages = self.messages.saturating_sub(messages as u64);
+        let item = &mut self.items[index];
+        item.messages = item.messages.saturating_sub(u32::try_from(messages).unwrap_or(u32::MAX));
         conversation.kept += 1;
         if conversation.kept >= self.policy.tries {
             return self.cut(now, index, Reason::NotSent, cause.sentence, Cut::Kept, turn);

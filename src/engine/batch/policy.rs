@@ -14,6 +14,8 @@ pub struct Policy {
     pub daily_cap: Option<u32>,
     /// When nothing is sent.
     pub quiet: Option<Quiet>,
+    /// Short messages to each tracker in the whole batch, those of earlier runs included.
+    pub tracker_cap: Option<u32>,
     /// Short messages of the whole batch, those of earlier runs included.
     pub max_messages: Option<u64>,
     /// The longest wait for an answer, in place of the profile's own and of what a courier knows better.
@@ -104,6 +106,7 @@ impl Default for Policy {
             jitter: 0.2,
             daily_cap: None,
             quiet: None,
+            tracker_cap: None,
             max_messages: None,
             answer_within: None,
             pauses: [30, 120, 600].map(Duration::from_secs).to_vec(),
@@ -132,6 +135,13 @@ pub enum Halt {
     },
     /// So many short messages were allowed.
     MaxMessages(u64),
+    /// What is not done has used up the short messages that each tracker may get.
+    TrackerCap {
+        /// How many each may get.
+        cap: u32,
+        /// How many trackers have used them up.
+        trackers: usize,
+    },
     /// No courier works any more; why the last one does not.
     NoCourier(String),
 }

@@ -43,6 +43,7 @@ impl Engine {
             unprobed: 0,
             standings: [0; Standing::ALL.len()],
             done: 0,
+            capped: 0,
             quota,
             items: Vec::with_capacity(trackers.len()),
             policy,
@@ -76,6 +77,8 @@ impl Engine {
                 reported: None,
                 identified: seed.identified,
                 heard_before: false,
+                messages: seed.messages,
+                capped: false,
             });
         }
         let group = engine.policy.pilot.map_or(usize::MAX, |pilot| pilot.trackers);

@@ -113,7 +113,7 @@ enum Phase {
 }
 
 /// A conversation with one tracker.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Session {
     profile: Arc<Profile>,
     tracker: Tracker,

@@ -35,6 +35,8 @@ pub(super) struct Ledger {
     prints: BTreeSet<String>,
     quota: BTreeMap<(CourierId, i64), u32>,
     messages: u64,
+    /// Short messages that each attempt took.
+    sizes: BTreeMap<AttemptId, u32>,
     /// Nothing tells their reports from others'.
     pub(super) anonymous: bool,
 }
@@ -107,6 +109,7 @@ impl Ledger {
                 (one.state, one.committed_ms) = (AttemptState::Committed, Some(at_ms));
                 *self.quota.entry((one.courier, day)).or_default() += messages;
                 self.messages += u64::from(messages);
+                self.sizes.insert(attempt, messages);
             }
             Entry::Attempt { attempt, state, cause, at_ms, .. } => {
                 let one = self.attempts.get_mut(&attempt).unwrap();
@@ -142,6 +145,13 @@ impl Ledger {
         }
     }
 
+    /// Short messages to a tracker that left.
+    fn sent_to(&self, tracker: TrackerId) -> u32 {
+        let left = |one: &Attempt| !matches!(one.state, AttemptState::Handed | AttemptState::NotSent);
+        let ids = self.attempts.iter().filter(|(_, one)| one.tracker == tracker && left(one));
+        ids.filter_map(|(id, _)| self.sizes.get(id)).sum()
+    }
+
     pub(super) fn snapshot(&self) -> Snapshot {
         let seed = |(id, to): &(TrackerId, Recipient)| {
             let (standing, done, _) = self.standings[id];
@@ -153,6 +163,7 @@ impl Ledger {
                 done,
                 courier: begun.map(|attempt| attempt.courier),
                 identified: !self.anonymous,
+                messages: self.sent_to(*id),
             }
         };
         Snapshot {

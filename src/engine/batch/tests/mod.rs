@@ -1,6 +1,7 @@
 //! Whole batches in simulated time, with faults, and with a process that is killed wherever it stands.
 
 mod breakers;
+mod caps;
 mod ledger;
 mod reports;
 mod world;
