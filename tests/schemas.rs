@@ -419,7 +419,7 @@ fn the_words_of_the_schemas_are_those_of_the_code() {
     let settings = words!(SettingState: Equal Differs NotRead Unreadable NotCompared);
     let reasons = words!(Reason: Refused Unsupported WrongPassword NotAuthorised Silent OtherDialect OtherTracker
         Differs NotReadBack NotRecognised OnlyEcho Garbage ModemPort PortLost NotSent Rejected NoOutcome Interrupted
-        NoReport OneWay);
+        NoReport OneWay TrackerCap);
     let evidence = Vec::from(Evidence::WORDS.map(|(word, _)| json!(word)));
     let means = Vec::from(Means::WORDS.map(|(word, _)| json!(word)));
     let kinds = Vec::from(Kind::WORDS.map(|(word, _)| json!(word)));

@@ -73,6 +73,7 @@ fn write(connection: &Connection, entry: &Entry) -> Result<(), Fault> {
         }
         Entry::Attempt { .. } => outcome(connection, entry),
         Entry::Inbound { .. } => inbound(connection, entry),
+        Entry::Stranger { .. } => super::strangers::keep(connection, entry),
         Entry::Evidence { attempt, kind, note, at_ms } => {
             let sql = "INSERT INTO evidence (attempt_id, at_ms, kind, note) VALUES (?1, ?2, ?3, ?4)";
             connection.prepare_cached(sql)?.execute(params![id(attempt.0), at_ms, kind.word(), note])?;

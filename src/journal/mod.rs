@@ -20,6 +20,7 @@ mod person;
 mod place;
 mod schema;
 mod snapshot;
+mod strangers;
 mod words;
 
 pub use batch::{Batch, BatchId, BatchSpec, BatchState, NewTracker, ProfileText, sha256, sha256_bytes};
@@ -27,6 +28,7 @@ pub use error::{JournalError, Keeper};
 pub use history::{StoredAttempt, StoredCommand, StoredEvidence, StoredProfile, StoredReply, StoredTracker};
 pub use pending::Pending;
 pub use person::{Change, Verdict};
+pub use strangers::StoredStranger;
 pub use words::Word;
 
 use error::Fault;

@@ -63,6 +63,13 @@ impl Hooked {
         statement.query_map([], row).unwrap().map(Result::unwrap).collect()
     }
 
+    /// Messages of strangers in the journal: text and sender.
+    pub(crate) fn strangers(&self) -> Vec<(String, String)> {
+        let Some(journal) = self.journal() else { return Vec::new() };
+        let mut statement = journal.prepare("SELECT text, sender FROM stranger ORDER BY id").unwrap();
+        statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap().map(Result::unwrap).collect()
+    }
+
     /// The states of all attempts, in their order.
     pub(crate) fn attempts(&self) -> Vec<String> {
         let Some(journal) = self.journal() else { return Vec::new() };

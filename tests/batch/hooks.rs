@@ -4,8 +4,9 @@ use std::io::Write as _;
 use std::net::TcpStream;
 use std::process::Child;
 
-use crate::desk::played;
+use crate::desk::{fleet, played};
 use crate::hooked::{Hooked, SECRET, T0, answered, begin, event, moment, say, until};
+use crate::lab::Lab;
 
 /// A batch that waits for the answer of a silent tracker; nobody answers it but the test.
 struct Waiting {
@@ -15,9 +16,12 @@ struct Waiting {
 
 impl Waiting {
     fn new(more: &str) -> Self {
-        let hooked = Hooked::new(&played(1, &[(0, "silent")]), more);
+        Self::on(Hooked::new(&played(1, &[(0, "silent")]), more))
+    }
+
+    fn on(hooked: Hooked) -> Self {
         let run = begin(&hooked.run(&["--timeout", "60s", "--no-identify", "--step", "apn"]));
-        until("the message", || hooked.attempts() == ["accepted"]);
+        until("the message", || hooked.attempts().last().is_some_and(|state| state == "accepted"));
         Self { hooked, run }
     }
 
@@ -79,14 +83,53 @@ fn a_call_at_another_path_or_by_another_method_tells_nothing() {
 #[test]
 fn a_sender_that_is_no_tracker_of_the_batch_changes_nothing() {
     let waiting = Waiting::new("");
+    let mut kept: Vec<(String, String)> = Vec::new();
     let long = "4".repeat(4000);
     for from in
         ["+447700900001", "+4477009000001", "447700900000x", "00000000", "", "Operator", "+", long.as_str()]
     {
-        // It is nobody's here and need not be told again.
-        assert_eq!(waiting.call(event(from, from, "OK!", &moment(0)).as_bytes()), 200, "{from}");
+        // It is nobody's here and need not be told again: it is kept.
+        let call = event(from, from, "OK!", &moment(0));
+        assert_eq!(waiting.call(call.as_bytes()), 200, "{from}");
+        assert_eq!(waiting.call(call.as_bytes()), 200, "{from}");
+        kept.push(("OK!".to_owned(), from.trim_start_matches('+').to_owned()));
+        assert_eq!(waiting.hooked.strangers().len(), kept.len(), "{from}");
     }
+    kept[6].1 = "+".to_owned();
+    assert_eq!(waiting.hooked.strangers(), kept);
+    let shown = waiting.hooked.desk.batch(&["status", "--strangers"]).run();
+    assert!(shown.out.contains("+447700900001") && shown.out.contains("Operator"), "{shown}");
     waiting.still_works();
+}
+
+#[test]
+fn what_came_while_another_batch_was_at_work_settles_what_nobody_knew() {
+    let hooked = Hooked::new(&played(1, &[(0, "silent")]), "");
+    // Of its only command nobody knows whether it arrived.
+    let csv = fleet(2).replace("istartek-pt32", "istartek-vt");
+    let csv: String =
+        csv.lines().filter(|row| !row.starts_with("T0,")).map(|row| format!("{row}\n")).collect();
+    let file = hooked.desk.path("late.csv");
+    std::fs::write(&file, &csv).unwrap();
+    let faults = ["silent-after-ctrl-z", "report-lost", "silent-answers"];
+    let faults: Vec<&str> = faults.iter().flat_map(|fault| ["--fault", fault]).collect();
+    let lab = Lab::with(&csv, &faults);
+    let via = format!("{}?accept=200ms", lab.via());
+    let run = ["run", file.to_str().unwrap(), "--yes", "--timeout", "1s", "--no-identify", "--step", "apn"];
+    let said = hooked.desk.batch(&run).args(&["--via", &via]).run();
+    said.assert_err(3, &["`homing batch resolve late` lists"]);
+    let found = ["resolve", "late", "--from-inbox"];
+    let said = hooked.desk.batch(&found).run();
+    assert_eq!((said.code, said.out.trim()), (3, "no answer to any of them was found"), "{said}");
+
+    // Its answer comes to the webhook that both share, and the other batch is at work.
+    let mut waiting = Waiting::on(hooked);
+    assert_eq!(waiting.call(event("9", "+447700900001", "109,OK", &moment(0)).as_bytes()), 200);
+    waiting.run.kill().unwrap();
+    waiting.run.wait().unwrap();
+    let said = waiting.hooked.desk.batch(&found).run();
+    assert_eq!(said.code, 0, "{said}");
+    assert!(said.out.contains("T1: ****,109,internet was sent: its answer of"), "{said}");
 }
 
 #[test]

@@ -138,6 +138,44 @@ fn a_batch_that_is_there_is_gone_on_with_only_as_it_was_begun() {
 }
 
 #[test]
+fn a_number_that_changed_in_the_csv_is_named_and_gets_nothing() {
+    let desk = begun(&fleet(4));
+    let csv = desk.csv();
+    let text = fs::read_to_string(&csv).unwrap();
+    // Somebody sorted one column, and corrected an access point further up.
+    let moved = text.replace("+447700900002", "+447700900077").replacen("internet", "internet.other", 1);
+    fs::write(&csv, &moved).unwrap();
+    let told = "began with: line 4 (T2) has the phone +447700900077, and the journal +447700900002";
+    ends(&desk, &desk.run(&["--max-sms", "100"]), 2, &[told]);
+    ends(&desk, &desk.resume(&["--max-sms", "100"]), 2, &[told]);
+    let with = desk.batch(&["resume", "fleet", "--with", csv.to_str().unwrap()]);
+    ends(&desk, &with, 2, &[told.strip_prefix("began with: ").unwrap()]);
+    // By the number alone a tracker is told from others here: it has another key with another number.
+    let nameless = |text: &str| {
+        let rows = text.lines().map(|row| row.split(',').enumerate().filter(|(at, _)| *at != 2));
+        let rows = rows.map(|cells| cells.map(|(_, cell)| cell).collect::<Vec<_>>().join(",") + "\n");
+        rows.collect::<String>()
+    };
+    let other = desk.path("bare.csv");
+    fs::write(&other, nameless(&text)).unwrap();
+    let vias = desk.vias();
+    let run = ["run", other.to_str().unwrap(), "--yes", &vias[0], &vias[1], "--max-sms", "1"];
+    desk.batch(&["cancel", "fleet", "--yes"]).run();
+    desk.batch(&run).run().assert_err(3, &["the 1 short messages of --max-sms are used up"]);
+    fs::write(&other, nameless(&text.replace("+447700900002", "+447700900077"))).unwrap();
+    let resume = desk.batch(&["resume", "bare", "--yes", "--max-sms", "100"]);
+    ends(&desk, &resume, 2, &[told]);
+    // With a person's word it is another number, and said so before anything is sent.
+    let with = desk.batch(&["resume", "bare", "--with", other.to_str().unwrap()]);
+    ends(&desk, &with, 2, &["short messages to 4 trackers"]);
+    // What the journal holds goes on as it is, whatever became of the CSV.
+    fs::remove_file(&other).unwrap();
+    desk.batch(&["resume", "bare", "--yes", "--max-sms", "100"]).run();
+    let events = desk.lab.events("submit");
+    assert!(events.len() > 4 && events.iter().all(|event| event["to"] != "+447700900077"), "{events:#?}");
+}
+
+#[test]
 fn a_batch_that_is_done_is_shown_and_nothing_more() {
     let desk = Desk::new("fleet", &fleet(1), &[]);
     assert_eq!(desk.run(&[]).run().code, 0);
@@ -152,6 +190,11 @@ fn a_csv_that_is_gone_matters_only_where_it_held_a_secret() {
     fs::remove_file(desk.csv()).unwrap();
     let said = desk.resume(&["--max-sms", "100"]).run();
     said.assert_err(0, &["is gone: the batch goes on with what the journal keeps"]);
+    let desk = begun(&fleet(3));
+    fs::remove_file(desk.csv()).unwrap();
+    // Nobody is there to be asked.
+    let resume = desk.batch(&["resume", "fleet", "--max-sms", "100"]);
+    ends(&desk, &resume, 2, &["what is left of the short messages to 3 trackers of the batch fleet"]);
 
     let secret = "name,profile,imei,phone,apn,password\n\
                   V0,istartek-vt,862906064051456,+447700900257,internet,4711\n\

@@ -69,6 +69,15 @@ impl Kept {
         }
     }
 
+    /// Where its messages go: each way to say it, by its column.
+    pub(super) fn addresses(&self) -> [(&'static str, Option<&str>); 3] {
+        [
+            ("phone", self.phone.as_deref()),
+            ("iccid", self.iccid.as_deref()),
+            ("sim_id", self.sim_id.as_deref()),
+        ]
+    }
+
     /// What it is to be set to; nothing for what is not kept.
     pub(super) fn setting(&self, name: &str) -> Option<&str> {
         self.settings.get(name).map(String::as_str)

@@ -1,10 +1,10 @@
-//! Answers that came after their command was given up: in the journal, which keeps whatever came from a tracker's
-//! number, and in the store of a modem. They are evidence that the command arrived; nothing is deleted here.
+//! Answers that came after their command was given up: in the journal, which keeps whatever came, also while another
+//! batch was at work, and in the store of a modem. They are evidence that the command arrived; nothing is deleted here.
 
 use crate::courier::modem::{self, Listed};
 use crate::courier::{Via, ViaError};
 use crate::engine::Sender;
-use crate::journal::{Reader, StoredCommand, StoredTracker};
+use crate::journal::{Reader, StoredCommand, StoredStranger, StoredTracker};
 use crate::profile::{Means, Profile};
 use crate::tracker::Phone;
 use crate::ui::{Failure, Term};
@@ -27,7 +27,7 @@ struct Letter {
     place: String,
 }
 
-/// What lies in modems.
+/// What lies in modems, and what strangers said.
 pub(super) struct Stores(Vec<Letter>);
 
 impl Stores {
@@ -52,6 +52,21 @@ impl Stores {
             letters.extend(found.messages.into_iter().map(|listed| letter(listed, text)));
         }
         Ok(Self(letters))
+    }
+
+    /// With what the journal keeps of strangers: a tracker of this batch is one to another that was at work.
+    pub(super) fn and_strangers(mut self, journal: &Reader) -> Result<Self, Failure> {
+        let each = &mut |stranger: StoredStranger| {
+            self.0.push(Letter {
+                sender: stranger.sender,
+                sent_ms: stranger.sent_ms,
+                text: stranger.text,
+                is_whole: stranger.missing == 0,
+                place: "the journal".to_owned(),
+            });
+        };
+        journal.strangers(i64::MIN, each).map_err(|error| broken(&error))?;
+        Ok(self)
     }
 
     /// What tells that a command arrived, as a sentence: an answer that names it, dated after it was let out.

@@ -181,6 +181,13 @@ impl<'t> Live<'t> {
                 // Raw, as it may hold what no form masks: only whom it is from, and why it does not count.
                 self.detail(&format!("< {} characters from {sender}{why}", text.chars().count()));
             }
+            Entry::Stranger { sender, text, .. } => {
+                let from = escape(&sender.to_string());
+                self.detail(&format!(
+                    "< {} characters from {from}, who is nobody of this batch",
+                    text.chars().count()
+                ));
+            }
             Entry::Ended { shown, .. } => {
                 for line in shown {
                     self.detail(&format!("< {line}"));

@@ -7,6 +7,7 @@ mod confirm;
 mod couriers;
 #[cfg(feature = "defects")]
 mod defects;
+mod differs;
 mod dry;
 mod expect;
 mod kept;

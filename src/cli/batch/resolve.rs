@@ -80,6 +80,7 @@ impl Resolve {
     fn settle(&self, at: &Place, term: &mut Term) -> anyhow::Result<Exit> {
         let stores = Stores::read(&self.via, term)?;
         let mut journal = at.open()?;
+        let stores = stores.and_strangers(&journal)?;
         let batch = find(&journal, self.name.as_deref())?;
         let open = unknown(&journal, &batch)?;
         let mut settled = 0;

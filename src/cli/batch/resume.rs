@@ -13,9 +13,10 @@ use crate::journal::{Batch, BatchState, Change, Journal, NewTracker, ProfileText
 use crate::ui::{Exit, Failure, Term};
 
 use super::couriers::Way;
+use super::differs;
 use super::kept::Kept;
 use super::report::{find, summary};
-use super::run::{Options, Run, agree, conclude, hash};
+use super::run::{Options, Run, agree, conclude, confirmed, hash};
 use super::sheet::{Secrets, Sheet, Wish, absolute};
 use super::work::{Job, work};
 use super::{BatchCommand, Place, broken};
@@ -57,14 +58,17 @@ impl Resume {
         let outlook = run.outlook(&vias, &context, term)?;
         let word = if run.no_identify { Word::Given(true) } else { Word::Begun(&run.file) };
         let asking = outlook.asking(&word, term)?;
-        let sheet = self.sheet(&run.wish(false, asking, &outlook), &batch, &context, term)?;
+        let sheet = self.sheet(&run.wish(false, asking, &outlook), (&journal, &batch), &context, term)?;
         let Ok(sheet) = sheet else { return Ok(Exit::Usage) };
         if self.with.is_some() {
             if !self.correct(&mut journal, &batch, &run, &sheet, term)? {
                 return Ok(summary(&journal, &batch, Some(40), term)?);
             }
         } else {
-            agree(&run.way, &run.choice, true, sheet.trackers.len(), &sheet.counted, term)?;
+            match sheet.trackers.len() {
+                0 => confirmed(&run.way, &left(&journal, &batch)?, term)?,
+                trackers => agree(&run.way, &run.choice, true, trackers, &sheet.counted, term)?,
+            }
         }
         at_hand(&journal, &batch, &sheet.secrets)?;
         let job = Job {
@@ -84,7 +88,7 @@ impl Resume {
     fn sheet(
         &self,
         wish: &Wish<'_>,
-        batch: &Batch,
+        (journal, batch): (&Journal, &Batch),
         context: &crate::cli::context::Context,
         term: &mut Term,
     ) -> anyhow::Result<Result<Sheet, Exit>> {
@@ -94,8 +98,14 @@ impl Resume {
                 return Ok(Ok(Sheet::default()));
             }
             if hash(&batch.file)? != batch.file_sha256 {
+                let what = match Sheet::read(wish, context, term)? {
+                    Ok(sheet) => differs::first(journal, batch, &sheet.trackers)?,
+                    // What is wrong in it was told.
+                    Err(_) => None,
+                };
+                let what = what.map(|what| format!(": {what}")).unwrap_or_default();
                 return Err(Failure::usage(format!(
-                    "{} is not what the batch {} began with",
+                    "{} is not what the batch {} began with{what}",
                     batch.file, batch.name
                 ))
                 .hint(format!(
@@ -118,12 +128,16 @@ impl Resume {
         term: &mut Term,
     ) -> Result<bool, Failure> {
         let (changes, gone) = changes(journal, batch, &sheet.trackers)?;
-        for Correction { change, lost } in &changes {
+        for Correction { change, lost, moved } in &changes {
             let (what, tracker) = match change {
                 Change::Added(tracker) => ("new", tracker),
                 Change::Changed(_, tracker) => ("changed", tracker),
             };
             term.line(format!("{what:<8} line {}: {}", tracker.line, crate::ui::escape(&tracker.name)));
+            // A number that is another one now is another device's, as far as anybody can tell.
+            if let Some(moved) = moved {
+                term.warn(moved);
+            }
             if !lost.is_empty() {
                 term.warn(&format!(
                     "line {} gives no {} any more, which a report's CSV leaves empty",
@@ -174,11 +188,21 @@ fn begun(batch: &Batch) -> Result<Run, Failure> {
     }
 }
 
+/// What is to be agreed to where no CSV says how many messages it is.
+fn left(journal: &Journal, batch: &Batch) -> Result<String, Failure> {
+    let counts = journal.counts(batch.id).map_err(|error| broken(&error))?;
+    let open: u64 = counts.iter().map(|(_, _, open)| open).sum();
+    let trackers = if open == 1 { "tracker" } else { "trackers" };
+    Ok(format!("what is left of the short messages to {open} {trackers} of the batch {}", batch.name))
+}
+
 /// What a sheet changes of a tracker.
 struct Correction {
     change: Change,
     /// The secrets that it no longer gives.
     lost: Vec<String>,
+    /// That its messages go elsewhere now, as a sentence.
+    moved: Option<String>,
 }
 
 /// What a sheet changes in a batch, and how many of its trackers the sheet does not have.
@@ -196,7 +220,11 @@ fn changes(
     let mut changes = Vec::new();
     for tracker in trackers {
         let Some((id, settings, profile)) = known.remove(&tracker.device_key) else {
-            changes.push(Correction { change: Change::Added(tracker.clone()), lost: Vec::new() });
+            changes.push(Correction {
+                change: Change::Added(tracker.clone()),
+                lost: Vec::new(),
+                moved: None,
+            });
             continue;
         };
         let (before, now) = (Kept::read(&settings), Kept::read(&tracker.settings));
@@ -205,7 +233,11 @@ fn changes(
             (Ok(before), Ok(now)) => before.lost(now).map(str::to_owned).collect(),
             _ => Vec::new(),
         };
-        changes.push(Correction { change: Change::Changed(id, tracker.clone()), lost });
+        let moved = match (&before, &now) {
+            (Ok(before), Ok(now)) => differs::address(tracker, before, now),
+            _ => None,
+        };
+        changes.push(Correction { change: Change::Changed(id, tracker.clone()), lost, moved });
     }
     Ok((changes, known.len()))
 }

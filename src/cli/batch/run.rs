@@ -18,7 +18,7 @@ use crate::ui::{Exit, Failure, Term, commands::plural};
 use super::couriers::Way;
 use super::sheet::{Counted, Sheet, Wish, absolute};
 use super::work::{Ended, Job, work};
-use super::{Place, broken, dry, report};
+use super::{Place, broken, differs, dry, report};
 
 /// Begin a batch, or go on with the one that this CSV began.
 #[derive(Debug, Args)]
@@ -133,7 +133,7 @@ impl Run {
             agree(&self.way, &self.choice, false, count, &sheet.counted, term)?;
         }
         let mut journal = at.create()?;
-        let known = self.known(&journal, term)?;
+        let known = self.known(&journal, &sheet, term)?;
         let begun = known.is_some();
         if let Some(batch) = known.as_ref().filter(|batch| batch.state == BatchState::Done) {
             term.note(&format!("the batch {} is done; this is its report", batch.name));
@@ -168,7 +168,7 @@ impl Run {
     }
 
     /// The batch that this CSV began, when there is one.
-    fn known(&self, journal: &Journal, term: &mut Term) -> Result<Option<Batch>, Failure> {
+    fn known(&self, journal: &Journal, sheet: &Sheet, term: &mut Term) -> Result<Option<Batch>, Failure> {
         let name = self.name();
         let Some(batch) = journal.batch(&name).map_err(|error| broken(&error))? else { return Ok(None) };
         if batch.state == BatchState::Cancelled {
@@ -177,7 +177,11 @@ impl Run {
             );
         }
         if batch.file_sha256 != hash(&self.file)? {
-            return Err(Failure::usage(format!("{} is not what the batch {name} began with", self.file)).hint(format!(
+            let what = differs::first(journal, &batch, &sheet.trackers)?;
+            let what = what.map(|what| format!(": {what}")).unwrap_or_default();
+            let failure =
+                Failure::usage(format!("{} is not what the batch {name} began with{what}", self.file));
+            return Err(failure.hint(format!(
                 "`homing batch resume {name} --with {}` goes on with the changed rows; --name begins another batch",
                 self.file
             )));
@@ -246,6 +250,14 @@ pub(super) fn agree(
         if choice.factory_reset || choice.destructive { "with steps that cannot be undone, " } else { "" };
     let question =
         format!("{erases}up to {most} short messages to {trackers} tracker{}{rest}{price}", plural(trackers));
+    confirmed(way, &question, term)
+}
+
+/// Asks whether so much is to be sent.
+pub(super) fn confirmed(way: &Way, question: &str, term: &mut Term) -> Result<(), Failure> {
+    if way.yes {
+        return Ok(());
+    }
     match term.ask_yes(&format!("{question}. Send?")) {
         Ok(true) => Ok(()),
         Ok(false) => Err(Failure::usage("nothing was sent")),

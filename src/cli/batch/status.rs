@@ -2,11 +2,14 @@
 
 use clap::Args;
 
+use crate::journal::{Batch, Reader, StoredStranger};
 use crate::report::{self, BATCH};
-use crate::ui::{Exit, Term};
+use crate::ui::commands::plural;
+use crate::ui::{Exit, Failure, Term, table::table};
+use crate::units::rfc_3339_seconds;
 
-use super::Place;
 use super::report::{exit_of, find, head};
+use super::{Place, broken};
 
 /// How far a batch is; also while it runs.
 #[derive(Debug, Args)]
@@ -16,6 +19,9 @@ pub(super) struct Status {
     /// One JSON document
     #[arg(long)]
     json: bool,
+    /// Show the messages that came since it was begun and were of no tracker of the batch at work
+    #[arg(long, conflicts_with = "json")]
+    strangers: bool,
 }
 
 impl Status {
@@ -32,7 +38,30 @@ impl Status {
             for (standing, count) in &head.counts {
                 term.line(format!("  {count:>6} {standing}"));
             }
+            self.tell_of_strangers(&journal, &batch, term)?;
         }
         exit_of(&journal, &batch)
+    }
+
+    /// What came by a courier and was of nobody in the batch that was at work then.
+    fn tell_of_strangers(&self, journal: &Reader, batch: &Batch, term: &mut Term) -> Result<(), Failure> {
+        let (mut count, mut rows) = (0_usize, Vec::new());
+        let each = &mut |one: StoredStranger| {
+            count += 1;
+            if self.strangers {
+                let (when, from) = (rfc_3339_seconds(one.received_ms), one.sender.to_string());
+                rows.push([when, one.courier, from, one.text.trim_end().to_owned()]);
+            }
+        };
+        journal.strangers(batch.created_ms, each).map_err(|error| broken(&error))?;
+        if self.strangers && count > 0 {
+            term.line(table(&["came (UTC)", "by", "from", "text"], rows, term.width()));
+        } else if count > 0 || self.strangers {
+            term.line(format!("{count} message{} of strangers kept", plural(count)));
+        }
+        if count > 0 && !self.strangers {
+            term.hint(Some(&format!("`homing batch status {} --strangers` shows them", batch.name)));
+        }
+        Ok(())
     }
 }

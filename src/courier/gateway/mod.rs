@@ -15,6 +15,7 @@ mod definition;
 mod extract;
 mod facts;
 mod fault;
+mod guests;
 mod hand;
 mod hidden;
 mod inbox;

@@ -64,6 +64,8 @@ pub struct Setup {
     pub(super) roots: Vec<Certificate>,
     pub(super) webhook: Option<SocketAddr>,
     pub(super) webhook_secret: Option<Secret>,
+    /// How long it may take until all of a webhook's call is there, its head included.
+    pub(super) read_within: Duration,
     /// How long a webhook's call may wait until what it told is kept.
     pub(super) kept_within: Duration,
     /// Texts that no sentence may hold.
@@ -73,6 +75,8 @@ pub struct Setup {
 const CONNECT: Duration = Duration::from_secs(10);
 const READ: Duration = Duration::from_secs(30);
 const CONCURRENCY: usize = 32;
+/// A call is a few hundred octets, and whoever takes longer may call again.
+const CALL: Duration = Duration::from_secs(10);
 /// Gateways that say how long a webhook may take say 15 seconds and more; a batch keeps a message within one.
 const KEPT: Duration = Duration::from_secs(10);
 
@@ -138,6 +142,7 @@ impl Setup {
             roots: Vec::new(),
             webhook: None,
             webhook_secret: given.webhook_secret,
+            read_within: CALL,
             kept_within: KEPT,
             hidden,
             definition: Arc::new(definition),

@@ -18,21 +18,20 @@ use hyper::{Method, Request, Response, StatusCode};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use ring::hmac;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, oneshot};
-use tokio::time::timeout;
+use tokio::sync::{mpsc, oneshot};
+use tokio::time::{Instant, timeout, timeout_at};
 
 use super::callers::Call;
 use super::definition::Signature;
 use super::extract::Body;
+use super::guests::{Guests, Stage};
 use super::inbox::Letter;
 use super::setup::Setup;
 
 /// The longest call that is read: a batch of a hundred messages is less.
 const LONGEST: usize = 256 * 1024;
 /// Connections at the same time.
-const CONNECTIONS: u32 = 64;
-/// How long a call may take.
-const PATIENCE: Duration = Duration::from_secs(30);
+const CONNECTIONS: usize = 64;
 /// A pause after the system gave no connection, as when there are too many files open.
 const BREATH: Duration = Duration::from_millis(200);
 /// How long those that call last are waited for when the courier has ended.
@@ -50,41 +49,42 @@ pub(super) fn bind(address: SocketAddr) -> io::Result<TcpListener> {
 
 /// Takes calls until the courier ends, and then answers those that are there.
 pub(super) async fn listen(listener: TcpListener, setup: Arc<Setup>, calls: mpsc::Sender<Call>) {
-    let slots = Arc::new(Semaphore::new(CONNECTIONS as usize));
+    let mut guests = Guests::new(CONNECTIONS);
     loop {
-        let (stream, slot) = tokio::select! {
+        let takes = guests.takes();
+        let stream = tokio::select! {
             () = calls.closed() => break,
-            next = next(&listener, &slots) => match next {
-                Some(next) => next,
-                None => continue,
-            },
+            () = guests.leaves() => continue,
+            stream = next(&listener), if takes => stream,
         };
-        let (setup, calls) = (Arc::clone(&setup), calls.clone());
-        tokio::spawn(async move {
-            serve(stream, setup, calls).await;
-            drop(slot);
-        });
+        if let Some(stream) = stream {
+            let stage = Stage::default();
+            let call = serve(stream, Arc::clone(&setup), calls.clone(), stage.clone());
+            guests.enter(stage, call);
+        }
     }
     drop(listener);
     // Connections that say nothing are not waited for.
-    let _ = timeout(LAST, slots.acquire_many(CONNECTIONS)).await;
+    let _ = timeout(LAST, guests.all_left()).await;
 }
 
-/// The next connection, when there is a place for it; none when the system gave none.
-async fn next(listener: &TcpListener, slots: &Arc<Semaphore>) -> Option<(TcpStream, OwnedSemaphorePermit)> {
-    let slot = Arc::clone(slots).acquire_owned().await.ok()?;
+/// The next connection; none when the system gave none.
+async fn next(listener: &TcpListener) -> Option<TcpStream> {
     if let Ok((stream, _)) = listener.accept().await {
-        return Some((stream, slot));
+        return Some(stream);
     }
     tokio::time::sleep(BREATH).await;
     None
 }
 
-async fn serve(stream: TcpStream, setup: Arc<Setup>, calls: mpsc::Sender<Call>) {
+/// Hears one call. All of it has to be there in its time, however it is dealt out.
+async fn serve(stream: TcpStream, setup: Arc<Setup>, calls: mpsc::Sender<Call>, stage: Stage) {
+    let (patience, until) = (setup.read_within, Instant::now() + setup.read_within);
+    let longest = patience + setup.kept_within + LAST;
     let service = service_fn(move |request| {
-        let (setup, calls) = (Arc::clone(&setup), calls.clone());
+        let (setup, calls, stage) = (Arc::clone(&setup), calls.clone(), stage.clone());
         async move {
-            let status = answer(request, &setup, &calls).await;
+            let status = answer(request, &setup, &calls, (&stage, until)).await;
             let mut response = Response::new(Empty::<Bytes>::new());
             *response.status_mut() = status;
             Ok::<_, Infallible>(response)
@@ -92,16 +92,21 @@ async fn serve(stream: TcpStream, setup: Arc<Setup>, calls: mpsc::Sender<Call>) 
     });
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
-        .header_read_timeout(PATIENCE)
+        .header_read_timeout(patience)
         .max_buf_size(64 * 1024)
         .keep_alive(false)
         .serve_connection(TokioIo::new(stream), service);
     // A caller that breaks off calls again, and one that talks no HTTP was no gateway.
-    let _ = timeout(2 * PATIENCE, connection).await;
+    let _ = timeout(longest, connection).await;
 }
 
 /// The status that a call is answered with: success only once what it says is kept.
-async fn answer(request: Request<Incoming>, setup: &Setup, calls: &mpsc::Sender<Call>) -> StatusCode {
+async fn answer(
+    request: Request<Incoming>,
+    setup: &Setup,
+    calls: &mpsc::Sender<Call>,
+    (stage, until): (&Stage, Instant),
+) -> StatusCode {
     let Some(webhook) = &setup.definition.webhook else { return StatusCode::NOT_FOUND };
     if !has_secret_path(setup, request.uri().path()) {
         return StatusCode::NOT_FOUND;
@@ -109,12 +114,14 @@ async fn answer(request: Request<Incoming>, setup: &Setup, calls: &mpsc::Sender<
     if request.method() != Method::POST {
         return StatusCode::METHOD_NOT_ALLOWED;
     }
+    stage.known();
     let (head, body) = request.into_parts();
-    let body = match timeout(PATIENCE, Limited::new(body, LONGEST).collect()).await {
+    let body = match timeout_at(until, Limited::new(body, LONGEST).collect()).await {
         Ok(Ok(body)) => body.to_bytes(),
         Ok(Err(_)) => return StatusCode::PAYLOAD_TOO_LARGE,
         Err(_) => return StatusCode::REQUEST_TIMEOUT,
     };
+    stage.read();
     if let Some(signature) = &webhook.signature
         && let Some(key) = signature.key.fill(&setup.values)
         && !signature.fits(&key, &head.headers, &body)

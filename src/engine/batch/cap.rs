@@ -4,7 +4,7 @@
 use super::entry::Entry;
 use super::{Engine, Halt, Now, Turn};
 use crate::engine::session::Cut;
-use crate::engine::standing::Reason;
+use crate::engine::standing::{Reason, Standing};
 
 impl Engine {
     /// Whether a tracker may get so many short messages more.
@@ -31,17 +31,21 @@ impl Engine {
         // What it has come to if nothing more is sent; the conversation itself goes on where it is.
         let mut ended = conversation.session.clone();
         ended.cut(Reason::TrackerCap, sentence.clone(), Cut::Kept);
-        let outcome = ended.outcome();
+        // An earlier attempt may have arrived that a person has given up for another one.
+        let standing = match ended.outcome().standing {
+            Standing::Planned => item.standing,
+            standing => standing,
+        };
         turn.entries.push(Entry::Standing {
             tracker: item.id,
-            standing: outcome.standing,
+            standing,
             reason: Some(Reason::TrackerCap),
             sentence,
             done: false,
             firmware: [None, None],
             at_ms: now.wall_ms,
         });
-        self.stand(index, outcome.standing);
+        self.stand(index, standing);
         let item = &mut self.items[index];
         item.good = false;
         if !std::mem::replace(&mut item.capped, true) {

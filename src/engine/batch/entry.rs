@@ -134,6 +134,23 @@ pub enum Entry {
         /// Why it does not count, where it does not.
         why_not: Option<String>,
     },
+    /// W4: a received message of nobody in this batch: it changes nothing, and may answer what another batch has sent.
+    Stranger {
+        /// Which courier brought it.
+        courier: CourierId,
+        /// Who sent it, as the network says.
+        sender: Sender,
+        /// The service centre's time.
+        sent_ms: Option<i64>,
+        /// When it came here.
+        at_ms: i64,
+        /// The text, raw.
+        text: String,
+        /// Parts that did not come.
+        missing: u8,
+        /// What makes it the same one when it is found again: sender, time and text.
+        print: String,
+    },
     /// Something that says more about an attempt: a status report, a late word of the modem, a person's word.
     Evidence {
         /// The attempt.

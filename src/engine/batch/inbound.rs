@@ -1,11 +1,11 @@
-//! A message that came in: whose it is, whether it answers what is in hand, and why not. Whatever is kept is written
-//! first, and only then the courier may forget it; what is from nobody of the batch is not touched.
+//! A message that came in: whose it is, whether it answers what is in hand, and why not. It is written first, and only
+//! then the courier may forget it; what is from nobody of the batch is written too, and stays where it lies.
 
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use super::conversation::{Hand, lines};
 use super::entry::{AttemptState, Entry};
-use super::{Act, Engine, Now, Turn, attempt_entry};
+use super::{Act, CourierId, Engine, Now, Turn, attempt_entry};
 use crate::engine::mail::{Inbound, Order, Sender};
 
 /// How far the clocks of this machine and of a service centre may be apart.
@@ -29,6 +29,15 @@ pub(super) fn mark(print: &str) -> u128 {
     half(0) << 64 | half(1)
 }
 
+/// Keeps a message of nobody in this batch. A webhook's call may be told that it was taken, as it is kept then; a modem
+/// goes on to hold it, whose messages are not ours to delete.
+fn stranger(now: Now, courier: CourierId, inbound: Inbound, print: String, turn: &mut Turn) {
+    let Inbound { key, sender, sent_ms, text, missing, .. } = inbound;
+    let (at_ms, missing) = (now.wall_ms, missing.0);
+    turn.entries.push(Entry::Stranger { courier, sender, sent_ms, at_ms, text, missing, print });
+    turn.acts.push(Act::Give(courier, Order::Leave(key)));
+}
+
 impl Engine {
     /// The trackers that a sender may be, by number.
     pub(super) fn by_sender<'e>(&'e self, sender: &'e Sender) -> impl Iterator<Item = usize> + 'e {
@@ -49,12 +58,9 @@ impl Engine {
         #[cfg(feature = "defects")]
         let found = self.by_text(&inbound.text).or(found);
         let courier = self.couriers[at].id;
-        let Some(index) = found else {
-            turn.acts.push(Act::Give(courier, Order::Leave(inbound.key)));
-            return;
-        };
-        let forget = Act::Give(courier, Order::Forget(inbound.key));
         let print = format!("{}|{:?}|{}", inbound.sender, inbound.sent_ms, inbound.text);
+        let Some(index) = found else { return stranger(now, courier, inbound, print, turn) };
+        let forget = Act::Give(courier, Order::Forget(inbound.key));
         if !self.prints.insert(mark(&print)) {
             // The same one again: it was written when it came first.
             turn.acts.push(forget);

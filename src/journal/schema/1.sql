@@ -118,6 +118,20 @@ CREATE TABLE inbound (
 CREATE INDEX inbound_attempt ON inbound (attempt_id) WHERE attempt_id IS NOT NULL;
 CREATE INDEX inbound_tracker ON inbound (tracker_id) WHERE tracker_id IS NOT NULL;
 
+-- What came from no tracker of the batch that was at work: it may answer what another batch has sent.
+CREATE TABLE stranger (
+    id          INTEGER PRIMARY KEY,
+    courier_id  INTEGER NOT NULL REFERENCES courier (id),
+    sender_kind TEXT NOT NULL,
+    sender      TEXT NOT NULL,
+    sent_ms     INTEGER,
+    received_ms INTEGER NOT NULL,
+    text        TEXT NOT NULL,
+    missing     INTEGER NOT NULL,
+    print       TEXT NOT NULL,
+    UNIQUE (courier_id, print)
+) STRICT;
+
 CREATE TABLE evidence (
     id         INTEGER PRIMARY KEY,
     attempt_id INTEGER NOT NULL REFERENCES attempt (id),

@@ -21,6 +21,7 @@ struct Account {
     attempts: u64,
     let_out: BTreeMap<AttemptId, u32>,
     states: BTreeMap<AttemptId, AttemptState>,
+    of: BTreeMap<AttemptId, TrackerId>,
     quota: BTreeMap<(CourierId, i64), u32>,
     prints: Vec<String>,
     clock: i64,
@@ -99,6 +100,7 @@ impl Account {
             Some(PastAttempt { id, courier, state, committed_ms: None, outcome_ms: None, cause: None });
         self.trackers[at].courier = Some(courier);
         self.states.insert(id, state);
+        self.of.insert(id, one);
         handed(id.0, one, ord, n, courier)
     }
 
@@ -184,8 +186,13 @@ impl Account {
             |id: &AttemptId| !matches!(self.states[id], AttemptState::Handed | AttemptState::NotSent);
         let mut prints = self.prints.clone();
         prints.sort();
+        let mut trackers = self.trackers.clone();
+        for seed in &mut trackers {
+            let left = self.let_out.iter().filter(|(id, _)| counted(id) && self.of[id] == seed.id);
+            seed.messages = left.map(|(_, n)| *n).sum();
+        }
         Snapshot {
-            trackers: self.trackers.clone(),
+            trackers,
             last_attempt: self.attempts,
             messages: self.let_out.iter().filter(|(id, _)| counted(id)).map(|(_, n)| u64::from(*n)).sum(),
             quota: self.quota.iter().map(|((courier, day), used)| (*courier, *day, *used)).collect(),

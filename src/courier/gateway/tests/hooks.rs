@@ -156,10 +156,64 @@ fn a_call_is_answered_with_success_only_when_all_of_its_messages_are_kept() {
         bench.post.give(Order::Forget(keys[1]));
         std::thread::sleep(Duration::from_millis(50));
         assert!(!called.is_finished(), "answered before all of it is kept");
-        // Of a stranger's nobody keeps anything, and it need not be told again either.
+        // A stranger's is left where it is, and need not be told again either.
         bench.post.give(Order::Leave(keys[0]));
         assert_eq!(called.join().unwrap(), 200);
     });
+}
+
+/// A connection that says so much and no more.
+fn half(address: SocketAddr, text: &str) -> TcpStream {
+    let mut stream = TcpStream::connect(address).unwrap();
+    stream.write_all(text.as_bytes()).unwrap();
+    stream
+}
+
+/// Whoever waits longer than this was not served.
+const SERVED: Option<Duration> = Some(Duration::from_secs(20));
+
+#[test]
+fn connections_that_say_nothing_keep_no_call_waiting_and_send_none_away_that_waits_to_be_kept() {
+    // By its time-out alone nobody would go for an hour.
+    let (bench, address) = hooked(|setup| setup.read_within = Duration::from_secs(3600));
+    let whole = format!("POST / HTTP/1.1\r\nhost: x\r\ncontent-length: {}\r\n\r\n{CALL}", CALL.len());
+    let mut first = half(address, &whole);
+    first.set_read_timeout(SERVED).unwrap();
+    let first_key = bench.inbound().key;
+    // Some say nothing, some half a head, and some all but the last octet.
+    let said = ["", "POST / HT", &whole[..whole.len() - 1]];
+    let _idle: Vec<TcpStream> = (0..200).map(|at| half(address, said[at % said.len()])).collect();
+    let second = CALL.replace("\"7\"", "\"8\"");
+    let mut honest = half(
+        address,
+        &format!("POST / HTTP/1.1\r\nhost: x\r\ncontent-length: {}\r\n\r\n{second}", second.len()),
+    );
+    honest.set_read_timeout(SERVED).unwrap();
+    let second_key = bench.inbound().key;
+    for (stream, key) in [(&mut honest, second_key), (&mut first, first_key)] {
+        bench.post.give(Order::Forget(key));
+        let mut answer = String::new();
+        let _ = stream.read_to_string(&mut answer);
+        assert!(answer.starts_with("HTTP/1.1 200"), "{answer:?}");
+    }
+}
+
+#[test]
+fn a_call_that_is_dealt_out_slowly_has_one_time_for_head_and_body_together() {
+    let (bench, address) = hooked(|setup| setup.read_within = Duration::from_secs(1));
+    let head = format!("POST / HTTP/1.1\r\nhost: x\r\ncontent-length: {}\r\n\r\n", CALL.len());
+    let parts = [&head[..10], &head[10..], &CALL[..10], &CALL[10..]];
+    let mut stream = TcpStream::connect(address).unwrap();
+    stream.set_read_timeout(SERVED).unwrap();
+    for part in parts {
+        // Neither head nor body takes a second, and both together do.
+        let _ = stream.write_all(part.as_bytes());
+        std::thread::sleep(Duration::from_millis(400));
+    }
+    let mut answer = String::new();
+    let _ = stream.read_to_string(&mut answer);
+    assert!(answer.is_empty() || answer.starts_with("HTTP/1.1 408"), "{answer:?}");
+    assert!(bench.news.try_recv().is_err(), "it was told, though its time was over");
 }
 
 #[test]

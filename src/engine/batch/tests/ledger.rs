@@ -35,6 +35,8 @@ pub(super) struct Ledger {
     prints: BTreeSet<String>,
     quota: BTreeMap<(CourierId, i64), u32>,
     messages: u64,
+    /// Messages of nobody in the batch.
+    pub(super) strangers: Vec<(String, String)>,
     /// Short messages that each attempt took.
     sizes: BTreeMap<AttemptId, u32>,
     /// Nothing tells their reports from others'.
@@ -124,6 +126,7 @@ impl Ledger {
                 assert!(self.prints.insert(print), "a message was written twice");
                 self.texts.extend(attempt.map(|attempt| (attempt, text)));
             }
+            Entry::Stranger { sender, text, .. } => self.strangers.push((sender.to_string(), text)),
             Entry::Evidence { attempt, .. } => assert!(self.attempts.contains_key(&attempt)),
             Entry::Ended { tracker, ord, heard, .. } => {
                 let ended = self.commands.get_mut(&(tracker, ord)).unwrap().ended.replace(heard);
