@@ -294,3 +294,17 @@ fn a_secret_that_a_reports_csv_leaves_empty_is_missed_aloud() {
     );
     assert_eq!(desk.lab.submitted().len(), before);
 }
+
+#[test]
+fn a_dry_run_calls_unproven_only_what_some_tracker_is_given() {
+    let rows = |second: &str| {
+        format!(
+            "name,phone,profile,apn,apn_user,apn_password\na,+447700900101,istartek-pt32,internet,,\nb,+447700900102,istartek-pt32,internet,{second}\n"
+        )
+    };
+    for (second, told) in [(",", false), ("fleet,s3cret", true)] {
+        let desk = Desk::new("unproven", &rows(second), &[]);
+        let said = desk.batch(&["run", desk.csv().to_str().unwrap(), "--dry-run"]).run();
+        assert_eq!(said.out.contains("not proven by reading back: apn_user, apn_password"), told, "{said}");
+    }
+}

@@ -127,7 +127,7 @@ impl Sheet {
         let ask = wish.choice.ask(FormName::Sms, *PACKETS.start());
         let script = Script::new(profile, tracker, &ask, wish.asking)
             .map_err(|error| unscripted(file, line, &error))?;
-        self.count(profile, &script);
+        self.count(profile, tracker, &script);
         if wish.show {
             let parts = [&script.questions, &script.commands, &script.reads].map(|plan| match wish.secrets {
                 true => plan.commands.iter().map(|command| command.text.clone()).collect(),
@@ -168,24 +168,21 @@ impl Sheet {
         Ok(())
     }
 
-    fn count(&mut self, profile: &Profile, script: &Script) {
+    fn count(&mut self, profile: &Profile, tracker: &Tracker, script: &Script) {
         let [questions, commands, reads] = script.messages();
         self.counted.least += questions.min(1) + commands + reads;
         let others = if questions > 0 { profile.alternatives.len() } else { 0 };
         self.counted.most += questions + others + commands + reads;
-        if !self.counted.unreadable.contains_key(&profile.id.value) {
-            let readable: Vec<String> =
-                script.reads.commands.iter().flat_map(|command| profile.readable(command.step)).collect();
-            let mut open: Vec<String> = script
-                .commands
-                .commands
-                .iter()
-                .flat_map(|command| crate::plan::sets(profile, command))
-                .filter(|name| !readable.iter().any(|known| known == name))
-                .map(str::to_owned)
-                .collect();
-            open.dedup();
-            self.counted.unreadable.insert(profile.id.value.clone(), open);
+        let readable: Vec<String> =
+            script.reads.commands.iter().flat_map(|command| profile.readable(command.step)).collect();
+        // What a command could set and no tracker of the sheet is given, is nothing that has to be proven.
+        let set = script.commands.commands.iter().flat_map(|command| crate::plan::sets(profile, command));
+        let set = set.filter(|name| profile.value(tracker, name).is_some());
+        let open = self.counted.unreadable.entry(profile.id.value.clone()).or_default();
+        for name in set.filter(|name| !readable.iter().any(|known| known == name)) {
+            if !open.iter().any(|known| known == name) {
+                open.push(name.to_owned());
+            }
         }
     }
 }
