@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Behaviour, Hearing, TrackerError, VirtualTracker};
-use crate::profile::{Catalogue, FormName, Kind, Means, Profile, Scope, load, tracker_with};
+use crate::profile::{Catalogue, FormName, Kind, Means, Profile, Scope, Step, load, tracker_with};
 use crate::tracker::Tracker;
 
 const SENDER: &str = "+99910000000";
@@ -266,7 +266,10 @@ fn every_example_of_every_profile_is_heard_and_answered_as_its_step_wants() {
     let mut heard = 0;
     for id in ["istartek-vt", "istartek-pt32"] {
         let profile = profile(id);
-        for (at, step) in profile.steps.iter().enumerate().filter(|(_, step)| step.device.is_some()) {
+        // The lab's trackers have a number, and no connection of their own on which they would take a command.
+        let by_sms = |step: &&Step| step.forms.is_empty() || step.forms.contains(&FormName::Sms);
+        let taken = profile.steps.iter().enumerate().filter(|(_, step)| by_sms(step));
+        for (at, step) in taken.filter(|(_, step)| step.device.is_some()) {
             let known = step.replies.iter().chain(&profile.replies);
             let wanted = if step.kind == Kind::Query { Means::Value } else { Means::Ok };
             let known = known.filter(|reply| reply.means == wanted).count() > 0;
