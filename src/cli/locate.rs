@@ -7,8 +7,8 @@ use clap::Args;
 
 use crate::courier::{Answer, Courier, Trouble, Wait};
 use crate::engine::Recipient;
-use crate::plan::{Ask, Plan};
-use crate::profile::{FormName, Means, Profile};
+use crate::plan::{Ask, Command, Plan};
+use crate::profile::{FormName, Means, Profile, Reading};
 use crate::report::{self, Answered};
 use crate::tracker::Tracker;
 use crate::ui::{Exit, Failure, Term, escape};
@@ -78,12 +78,28 @@ impl Locate {
         let spinner = term.spinner("waiting for the answer");
         let talked = self.talk(&profile, &tracker, &plan, courier.as_mut(), term);
         spinner.finish_and_clear();
-        let (exit, sentence, hint) = judge(routine, &plan, &talked, form);
+        let exit = self.show(&profile, &tracker, courier.spec(), &plan, &talked, term)?;
+        term.finish()?;
+        courier.forget();
+        Ok(with_trouble(exit, talked.trouble.as_ref()))
+    }
+
+    /// Shows what came back, and says what it means for a script.
+    fn show(
+        &self,
+        profile: &Profile,
+        tracker: &Tracker,
+        via: &str,
+        plan: &Plan,
+        talked: &Talked,
+        term: &mut Term,
+    ) -> anyhow::Result<Exit> {
+        let (routine, _) = self.asked();
+        let (exit, sentence, hint) = judge(routine, plan, talked);
         match self.line.format {
-            Format::Text => text(&sentence, &talked.answers, &profile, term),
+            Format::Text => text(&sentence, &talked.answers, profile, term),
             Format::Json => {
-                let id = tracker.key();
-                let view = report::located(&profile, id, courier.spec(), routine, &sentence, &talked.answers);
+                let view = report::located(profile, tracker.key(), via, routine, &sentence, &talked.answers);
                 report::pretty(&mut *term, &view)?;
             }
         }
@@ -91,9 +107,7 @@ impl Locate {
             Some(trouble) => term.error(&trouble.to_string(), trouble.hint().as_deref()),
             None => term.hint(hint.as_deref()),
         }
-        term.finish()?;
-        courier.forget();
-        Ok(with_trouble(exit, talked.trouble.as_ref()))
+        Ok(exit)
     }
 
     /// Sends one command after the other, and waits for the answer to each.
@@ -109,18 +123,7 @@ impl Locate {
         for (command, shown) in plan.commands.iter().zip(plan.shown(profile, tracker)) {
             let shown = shown.trim_end();
             term.detail(&format!("> {shown}"));
-            let read =
-                |answer: &Answer| answer.lines.iter().find_map(|line| profile.read_reply(command.step, line));
-            // Where no form of an answer is known, the first words that come are the answer.
-            let known = profile.steps[command.step].replies.iter().any(|reply| reply.means != Means::Pending);
-            let final_word = |answer: &Answer| match read(answer) {
-                Some(reading) => reading.means != Means::Pending,
-                None => !known && !answer.is_silent() && !answer.only_echo(),
-            };
-            let timeout = self.line.timeout.unwrap_or_else(|| profile.timeout(command.step, command.form));
-            let mut enough = |answer: &Answer| final_word(answer);
-            let answer = courier.ask(command.text.as_bytes(), Wait { timeout, settle: SETTLE }, &mut enough);
-            let answer = match answer {
+            let answer = match self.one(profile, command, courier) {
                 Ok(answer) => answer,
                 Err(trouble) => {
                     talked.trouble = Some(trouble);
@@ -138,12 +141,34 @@ impl Locate {
                 step: step.id.value.clone(),
                 text: shown.to_owned(),
                 lines,
-                reading: read(&answer),
+                reading: read(profile, command.step, &answer),
             });
             std::thread::sleep(step.wait_after);
         }
         talked
     }
+
+    /// Sends a command and waits for its answer.
+    fn one(
+        &self,
+        profile: &Profile,
+        command: &Command,
+        courier: &mut dyn Courier,
+    ) -> Result<Answer, Trouble> {
+        // Where no form of an answer is known, the first words that come are the answer.
+        let known = profile.steps[command.step].replies.iter().any(|reply| reply.means != Means::Pending);
+        let mut enough = |answer: &Answer| match read(profile, command.step, answer) {
+            Some(reading) => reading.means != Means::Pending,
+            None => !known && !answer.is_silent() && !answer.only_echo(),
+        };
+        let timeout = self.line.timeout.unwrap_or_else(|| profile.timeout(command.step, command.form));
+        courier.ask(command.text.as_bytes(), Wait { timeout, settle: SETTLE }, &mut enough)
+    }
+}
+
+/// What an answer says, by the profile's forms.
+fn read(profile: &Profile, step: usize, answer: &Answer) -> Option<Reading> {
+    answer.lines.iter().find_map(|line| profile.read_reply(step, line))
 }
 
 /// What nobody publishes is not made up: a guessed command may do anything.
@@ -156,7 +181,7 @@ fn unpublished(profile: &Profile, routine: &str, what: &str) -> Failure {
 }
 
 /// The exit, the sentence, and what a person can do.
-fn judge(routine: &str, plan: &Plan, talked: &Talked, form: FormName) -> (Exit, String, Option<String>) {
+fn judge(routine: &str, plan: &Plan, talked: &Talked) -> (Exit, String, Option<String>) {
     let answers = &talked.answers;
     let refusal = answers
         .iter()
@@ -180,10 +205,11 @@ fn judge(routine: &str, plan: &Plan, talked: &Talked, form: FormName) -> (Exit, 
             "the tracker answered, and no source gives the form of its answer: it stands below as it came";
         return (Exit::Unproven, sentence.to_owned(), None);
     }
-    let hint = match form {
+    let by_sms = plan.commands.iter().any(|command| command.form == FormName::Sms);
+    let hint = match by_sms {
         _ if talked.echo => ECHO,
-        FormName::Sms => "no coverage, asleep or off, a wrong password, or a number that it does not obey",
-        _ => "is the tracker on, and is this its port? `homing port list` shows the others",
+        true => "no coverage, asleep or off, a wrong password, or a number that it does not obey",
+        false => "is the tracker on, and is this its port? `homing port list` shows the others",
     };
     (Exit::Unproven, "the tracker did not answer".to_owned(), Some(hint.to_owned()))
 }

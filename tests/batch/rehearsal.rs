@@ -101,3 +101,11 @@ fn the_same_through_a_journal_as_json() {
     assert_eq!(desk.lab.submitted().len(), before);
     assert_eq!(desk.report()["trackers"], Value::Array(trackers.clone()));
 }
+
+#[test]
+fn a_batch_is_played_as_its_own_profiles_and_no_other() {
+    let via = "lab?profile=teltonika-fmx";
+    let run = Homing::new(&["batch", "run", "examples/fleet.csv", "--via", via, "--yes"]);
+    let said = Said::of(run.command().current_dir(env!("CARGO_MANIFEST_DIR")));
+    said.assert_err(2, &["names one profile, and a batch has its own", "--via lab plays that"]);
+}

@@ -160,3 +160,36 @@ fn what_no_source_gives_is_not_sent() {
     }
     assert_eq!(lab.submitted(), [""; 0]);
 }
+
+/// `identify` with a rehearsal that plays a family.
+fn played(via: &str, more: &[&str]) -> Said {
+    Homing::new(&["identify", "--via", via, "--timeout", "2s"]).args(more).run()
+}
+
+/// Answers out of Ruptela's list of commands and CalAmp's manual; neither gives one to a text it does not have.
+#[test]
+fn the_lab_plays_whom_a_person_names_and_else_says_whom() {
+    let ruptela = played("lab?profile=ruptela", &[]);
+    assert!(ruptela.code == 0 && ruptela.out.starts_with("ruptela: it obeys the dialect of"), "{ruptela}");
+    assert!(ruptela.out.contains("asked, with 4 short messages:"), "{ruptela}");
+    assert!(!ruptela.says("the lab plays"), "{ruptela}");
+    let calamp = played("lab?profile=calamp-lmu", &[]);
+    assert!(calamp.code == 3 && calamp.err.contains("--max-sms N asks more"), "{calamp}");
+    let more = played("lab?profile=calamp-lmu", &["--max-sms", "5"]);
+    assert!(more.code == 0 && more.out.starts_with("calamp-lmu: "), "{more}");
+    let nobody = played("lab", &["--among", "goome,concox-gt06"]);
+    assert!(nobody.code == 0 && nobody.out.starts_with("concox-gt06: "), "{nobody}");
+    assert!(nobody.err.contains("the lab plays a tracker of concox-gt06"), "{nobody}");
+    played("lab?profile=acme-a1", &[]).assert_err(2, &["no profile is called \"acme-a1\""]);
+}
+
+#[test]
+fn a_rehearsal_with_a_tracker_of_another_family_stops_before_the_first_command() {
+    let args = ["send", "istartek-vt", "--apn", "internet", "--timeout", "1s", "--via", "lab?profile=coban"];
+    let said = Homing::new(&args).args(&JSON).run();
+    said.assert_outcome(3, "planned", "silent");
+    let document = said.json();
+    let states: Vec<&str> =
+        document["commands"].as_array().unwrap().iter().map(|step| step["state"].as_str().unwrap()).collect();
+    assert_eq!(states, ["planned"; 4], "{said}");
+}

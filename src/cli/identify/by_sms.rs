@@ -39,15 +39,7 @@ impl Identify {
             .collect();
         let most = self.max_sms.unwrap_or(MOST);
         let mut survey = survey(&candidates, &all, tracker, usize::try_from(most)?);
-        let Some(played) = played(&survey).map(Arc::clone) else {
-            let failure =
-                Failure::usage("none of these profiles has a question that can be asked by short message");
-            let hint = match &self.hint {
-                Some(model) => format!("`homing profile find {model:?}` says what a person can look at"),
-                None => "some need --imei or --device-id".to_owned(),
-            };
-            return Err(failure.hint(hint).into());
-        };
+        let played = played(&survey).map(Arc::clone).ok_or_else(|| self.mute())?;
         let counted = Messages { questions: survey.ceiling(), commands: 0, reads: 0 };
         self.line.agree(via, tracker.phone.as_ref(), &counted, None, term)?;
         if matches!(via, Via::Lab { profile: None, .. }) && candidates.len() > 1 {
@@ -63,6 +55,15 @@ impl Identify {
         term.finish()?;
         courier.forget();
         Ok(exit)
+    }
+
+    /// Nothing can be asked.
+    fn mute(&self) -> Failure {
+        let hint = match &self.hint {
+            Some(model) => format!("`homing profile find {model:?}` says what a person can look at"),
+            None => "some need --imei or --device-id".to_owned(),
+        };
+        Failure::usage("none of these profiles has a question that can be asked by short message").hint(hint)
     }
 
     fn inquire(

@@ -9,6 +9,7 @@ use clap::Args;
 use crate::engine::{Matter, Recipient, Session, add_others, queries_for, questions};
 use crate::plan::{self, Ask, Fault, Plan, What};
 use crate::profile::{FormName, Profile};
+use crate::report::Snapshot;
 use crate::tracker::Tracker;
 use crate::ui::{Exit, Failure, Term};
 
@@ -39,6 +40,13 @@ pub(super) struct Verify {
     line: Line,
 }
 
+/// What a verification asks first, what it reads, and what that is compared with.
+struct Script {
+    questions: Plan,
+    reads: Plan,
+    expected: Plan,
+}
+
 impl Verify {
     pub(super) fn run(self, global: &Global, term: &mut Term) -> anyhow::Result<Exit> {
         let via = self.line.via()?;
@@ -50,38 +58,14 @@ impl Verify {
         let outlook = Outlook::one(&via, self.line.flags(), &context, term)?;
         outlook.hears()?;
         outlook.reach(&Recipient::from(&tracker))?;
-        if profile.routine("verify").is_none() {
-            return Err(Failure::usage(format!(
-                "the profile {} knows no way to read settings back",
-                profile.id.value
-            ))
-            .into());
-        }
-        let ask = Ask { assume: &self.assume, ..Ask::routine("provision", form) };
-        let questions = questions(&profile, &tracker, &ask).map_err(|error| unscripted(error, form, term))?;
-        let expected = match &before {
-            // What is read is compared with the snapshot, and with nothing else.
-            Some(_) => Plan::empty(),
-            None => expected(&profile, &tracker, &ask, term)?,
-        };
-        let mut reads =
-            make(&profile, &tracker, &Ask { what: What::Routine("verify"), ..ask.clone() }, term)?;
-        let asked: Vec<usize> = reads.commands.iter().map(|command| command.step).collect();
-        let mut more = self.more(&profile, &asked, &questions, form);
-        if let Some(before) = &before {
-            let own: Vec<usize> = more.iter().filter_map(|name| profile.step(name)).chain(asked).collect();
-            more.extend(before.questions(&profile, &own, form));
-        }
-        if !more.is_empty() {
-            let ask = Ask { what: What::Steps(&more), ..ask.clone() };
-            reads.commands.extend(make(&profile, &tracker, &ask, term)?.commands);
-        }
+        let script = self.script(&profile, &tracker, form, before.as_ref(), term)?;
         let counted = Messages {
-            questions: messages(&questions) + profile.alternatives.len(),
+            questions: messages(&script.questions) + profile.alternatives.len(),
             commands: 0,
-            reads: messages(&reads),
+            reads: messages(&script.reads),
         };
         self.line.agree(&via, tracker.phone.as_ref(), &counted, None, term)?;
+        let Script { questions, reads, expected } = script;
         let mut session = Session::new(&profile, tracker.clone(), questions, Plan::empty(), reads, expected);
         add_others(&mut session, &profile, &tracker, form, |id| context.find(id));
         let mut courier = self.line.open(&via, &context, &profile, &tracker, term)?;
@@ -92,6 +76,40 @@ impl Verify {
         term.finish()?;
         courier.forget();
         Ok(exit)
+    }
+
+    /// What is asked, and what the answers are compared with.
+    fn script(
+        &self,
+        profile: &Profile,
+        tracker: &Tracker,
+        form: FormName,
+        before: Option<&Snapshot>,
+        term: &mut Term,
+    ) -> Result<Script, Failure> {
+        if profile.routine("verify").is_none() {
+            let message = format!("the profile {} knows no way to read settings back", profile.id.value);
+            return Err(Failure::usage(message));
+        }
+        let ask = Ask { assume: &self.assume, ..Ask::routine("provision", form) };
+        let questions = questions(profile, tracker, &ask).map_err(|error| unscripted(error, form, term))?;
+        let expected = match before {
+            // What is read is compared with the snapshot, and with nothing else.
+            Some(_) => Plan::empty(),
+            None => expected(profile, tracker, &ask, term)?,
+        };
+        let mut reads = make(profile, tracker, &Ask { what: What::Routine("verify"), ..ask.clone() }, term)?;
+        let asked: Vec<usize> = reads.commands.iter().map(|command| command.step).collect();
+        let mut more = self.more(profile, &asked, &questions, form);
+        if let Some(before) = before {
+            let own: Vec<usize> = more.iter().filter_map(|name| profile.step(name)).chain(asked).collect();
+            more.extend(before.questions(profile, &own, form));
+        }
+        if !more.is_empty() {
+            let ask = Ask { what: What::Steps(&more), ..ask };
+            reads.commands.extend(make(profile, tracker, &ask, term)?.commands);
+        }
+        Ok(Script { questions, reads, expected })
     }
 
     /// Queries beside the routine's: for what --full asks, and for the firmware where it is to be known.

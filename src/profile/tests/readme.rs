@@ -13,9 +13,11 @@ use super::rules::TEMPLATE;
 const README: &str = include_str!("../../../profiles/README.md");
 
 /// The code of the reader and the rules, for the names they use.
-const CODE: [&str; 9] = [
+const CODE: [&str; 11] = [
     include_str!("../reader.rs"),
-    include_str!("../load.rs"),
+    include_str!("../load/mod.rs"),
+    include_str!("../load/values.rs"),
+    include_str!("../load/steps.rs"),
     include_str!("../template.rs"),
     include_str!("../filters.rs"),
     include_str!("../lint/mod.rs"),

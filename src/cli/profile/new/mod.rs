@@ -63,19 +63,24 @@ impl New {
         let verdict = if findings.is_empty() { "has nothing against it" } else { "says the above of it" };
         term.line(format!("{name} is written, and `homing profile check` {verdict}"));
         let here = if folder.as_os_str().is_empty() { format!("./{name}") } else { name.clone() };
-        // Where no answer tells the family, nothing can be asked first.
-        let unasked = if asks_first { "" } else { " --no-identify" };
-        for (what, line) in [
-            ("check it after every edit:", format!("homing profile check --notes {name}")),
-            ("look at what it would send:", format!("homing generate {here} --apn internet")),
-            (
-                "rehearse it, sending nothing:",
-                format!("homing send {here} --apn internet --via lab{unasked} --yes"),
-            ),
-        ] {
-            term.line(format!("  {what:<30} {line}"));
-        }
+        go_on(&name, &here, asks_first, term);
         Ok(Exit::Done)
+    }
+}
+
+/// What to do with a new profile: it lies at `here`.
+fn go_on(name: &str, here: &str, asks_first: bool, term: &mut Term) {
+    // Where no answer tells the family, nothing can be asked first.
+    let unasked = if asks_first { "" } else { " --no-identify" };
+    for (what, line) in [
+        ("check it after every edit:", format!("homing profile check --notes {name}")),
+        ("look at what it would send:", format!("homing generate {here} --apn internet")),
+        (
+            "rehearse it, sending nothing:",
+            format!("homing send {here} --apn internet --via lab{unasked} --yes"),
+        ),
+    ] {
+        term.line(format!("  {what:<30} {line}"));
     }
 }
 

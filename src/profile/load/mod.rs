@@ -1,9 +1,8 @@
 //! A profile's text to its parts. Everything is read before anything is said, so that all problems come at once.
 
-use std::collections::BTreeMap;
-use std::time::Duration;
+mod steps;
+mod values;
 
-use regex_lite::Regex;
 use toml::de::DeTable;
 
 use super::finding::{Finding, Severity};
@@ -11,10 +10,11 @@ use super::reader::{Findings, Table};
 use super::reply::Patterns;
 use super::template::Templates;
 use super::types::{
-    Alternative, Battery, Condition, Device, Evidence, Example, Form, FormName, Instead, Kind, Limits,
-    Located, Map, Means, Note, Profile, Reply, Routine, SettingRule, Source, Step, Topic, Trial,
+    Alternative, Battery, Evidence, Form, FormName, Located, Map, Profile, Routine, Source, Topic, Trial,
 };
 use crate::tracker::{By, Transport};
+use steps::{read_example, read_note, read_reply, read_step};
+use values::{read_limits, read_setting};
 
 /// The schema this build reads.
 const SCHEMA: i64 = 1;
@@ -170,93 +170,6 @@ fn read_trial(table: Table<'_>) -> Trial {
     trial
 }
 
-fn read_limits(table: Option<Table<'_>>) -> Limits {
-    let Some(table) = table else {
-        let separators = String::new();
-        return Limits {
-            alphabet: None,
-            alphabet_text: None,
-            ascii: 0,
-            separators,
-            parts: 1,
-            unicode: false,
-        };
-    };
-    let alphabet = table.text("alphabet");
-    let regex = alphabet.as_ref().and_then(|text| pattern(&table, text, true));
-    let limits = Limits {
-        ascii: regex.as_ref().map_or(0, ascii),
-        alphabet: regex,
-        alphabet_text: alphabet.map(|text| text.value),
-        separators: table.string("separators").unwrap_or_default(),
-        parts: parts(&table),
-        unicode: table.flag("unicode"),
-    };
-    table.finish();
-    limits
-}
-
-/// Every command takes a message.
-fn parts(table: &Table<'_>) -> usize {
-    match table.size("parts") {
-        Some(0) => {
-            table.bad(table.span_of("parts"), "`parts` is 0, it must be 1 or more".to_owned(), None);
-            1
-        }
-        parts => parts.unwrap_or(1),
-    }
-}
-
-/// The ASCII characters an alphabet allows, so that the usual text needs no pattern at all.
-fn ascii(alphabet: &Regex) -> u128 {
-    let allowed = (0..128u8).filter(|byte| alphabet.is_match(char::from(*byte).encode_utf8(&mut [0; 4])));
-    allowed.fold(0, |bits, byte| bits | 1 << byte)
-}
-
-/// A pattern of this schema; `whole` anchors it at both ends.
-fn pattern(table: &Table<'_>, text: &Located<String>, whole: bool) -> Option<Regex> {
-    let compiled = if whole { Regex::new(&format!("^(?:{})$", text.value)) } else { Regex::new(text) };
-    compiled
-        .map_err(|error| table.bad(text.at.clone(), format!("this pattern does not compile: {error}"), None))
-        .ok()
-}
-
-fn read_setting((name, table): (Located<String>, Table<'_>)) -> SettingRule {
-    let (min, max) = (table.number("min"), table.number("max"));
-    if min.zip(max).is_some_and(|(min, max)| min > max) {
-        table.bad(table.span_of("max"), "`max` is less than `min`".to_owned(), None);
-    }
-    let rule = SettingRule {
-        name: name.value,
-        at: name.at,
-        title: table.string("title"),
-        unit: table.string("unit"),
-        default: table.string("default"),
-        min,
-        max,
-        usual: usual(&table),
-        usual_source: table.string("usual_source"),
-        values: table.strings("values"),
-        pattern: table.text("pattern").and_then(|text| pattern(&table, &text, true)),
-        max_length: table.size("max_length"),
-        secret: table.flag("secret"),
-        needs: table.strings("needs"),
-        source: table.string("source"),
-    };
-    table.finish();
-    rule
-}
-
-/// Both ends of the usual range, or neither.
-fn usual(table: &Table<'_>) -> Option<(i64, i64)> {
-    match (table.number("usual_min"), table.number("usual_max")) {
-        (Some(_), None) => table.missing("usual_max"),
-        (None, Some(_)) => table.missing("usual_min"),
-        (min, max) => return min.zip(max),
-    }
-    None
-}
-
 fn read_forms(root: &Table<'_>) -> Vec<Form> {
     let Some(forms) = root.table("form") else {
         root.missing("form");
@@ -311,98 +224,4 @@ fn read_source(table: Table<'_>) -> Source {
     };
     table.finish();
     source
-}
-
-fn read_condition(table: &Table<'_>) -> Condition {
-    let plain = |lists: Vec<(Located<String>, Vec<Located<String>>)>| {
-        let values = |values: Vec<Located<String>>| values.into_iter().map(|value| value.value).collect();
-        lists.into_iter().map(|(name, list)| (name, values(list))).collect()
-    };
-    Condition { when: plain(table.lists("when")), unless: plain(table.lists("unless")) }
-}
-
-fn read_note(table: Table<'_>) -> Note {
-    let note = Note {
-        text: table.required("text").value,
-        condition: read_condition(&table),
-        forms: table.words("forms", &FormName::WORDS),
-        routines: table.texts("routines"),
-    };
-    table.finish();
-    note
-}
-
-fn read_example(table: Table<'_>) -> Example {
-    let example = Example { with: table.pairs("with"), sends: table.required("sends") };
-    table.finish();
-    example
-}
-
-fn read_decode(table: &Table<'_>) -> BTreeMap<String, String> {
-    table.pairs("decode").into_iter().collect()
-}
-
-/// `common` replies are the profile's own, which any step may get.
-fn read_reply(table: Table<'_>, common: bool) -> Reply {
-    let reply = Reply {
-        means: table.word("means", &Means::WORDS).unwrap_or(Means::Pending),
-        pattern: table.required("match"),
-        decode: read_decode(&table),
-        examples: table.texts("examples"),
-        tells: table.pairs("tells"),
-        source: table.required("source"),
-        hint: table.string("hint"),
-        kinds: if common { table.words("kinds", &Kind::WORDS) } else { Vec::new() },
-    };
-    table.finish();
-    reply
-}
-
-fn read_instead(table: Table<'_>) -> Instead {
-    let sets = table.find("sets").is_some().then(|| table.texts("sets"));
-    let instead = Instead {
-        condition: read_condition(&table),
-        assume: table.string("assume"),
-        send: table.required("send"),
-        sets,
-        source: table.required("source"),
-        why: table.string("why"),
-        examples: table.tables("example").into_iter().map(read_example).collect(),
-    };
-    table.finish();
-    instead
-}
-
-fn read_device(table: Table<'_>) -> Device {
-    let device =
-        Device { hears: table.required("hears"), says: table.text("says"), decode: read_decode(&table) };
-    table.finish();
-    device
-}
-
-fn read_step(table: Table<'_>) -> Step {
-    let step = Step {
-        id: table.required("id"),
-        title: table.string("title"),
-        kind: table.word("kind", &Kind::WORDS).unwrap_or(Kind::Query),
-        sets: table.texts("sets"),
-        only_if: table.texts("only_if"),
-        idempotent: table.flag("idempotent"),
-        destructive: table.flag("destructive"),
-        reboots: table.flag("reboots"),
-        leaves: table.located_pairs("leaves"),
-        forms: table.words("forms", &FormName::WORDS),
-        tag: table.text("tag"),
-        send: table.required("send"),
-        instead: table.tables("instead").into_iter().map(read_instead).collect(),
-        wait_after: table.duration("wait_after").unwrap_or(Duration::ZERO),
-        timeout: table.durations("timeout", &FormName::WORDS),
-        source: table.required("source"),
-        notes: table.tables("note").into_iter().map(read_note).collect(),
-        replies: table.tables("reply").into_iter().map(|table| read_reply(table, false)).collect(),
-        examples: table.tables("example").into_iter().map(read_example).collect(),
-        device: table.table("device").map(read_device),
-    };
-    table.finish();
-    step
 }
