@@ -180,6 +180,7 @@ complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_sub
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from run" -l jitter -d 'How far a message may be early or late in the pace, as a share of the time between two [default: 20%]' -r
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from run" -l daily-cap -d 'Short messages by each courier and day (UTC)' -r
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from run" -l quiet-hours -d 'Send nothing at these hours of the day, as 22:00-07:00 (UTC) or 22:00-07:00+02:00; answers count as ever' -r
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from run" -l tracker-cap -d 'Short messages to each tracker, those of earlier runs included: then it waits for a run that allows more' -r
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from run" -l max-sms -d 'Short messages of the whole batch: then it stops' -r
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from run" -l sms-price -d 'Price of one short message, to say what it will cost' -r
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from run" -l ca-file -d 'Certificates to trust beside the system\'s, as PEM, for a gateway of one\'s own' -r -F
@@ -213,6 +214,7 @@ complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_sub
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from status" -l config -d 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml' -r -F
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from status" -l profile-dir -d 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones' -r -F
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from status" -l json -d 'One JSON document'
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from status" -l strangers -d 'Show the messages that came since it was begun and were of no tracker of the batch at work'
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from status" -s q -l quiet -d 'Say errors only'
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from status" -s v -l verbose -d 'Say what is sent and heard (secrets masked)'
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from status" -s h -l help -d 'Print help'
@@ -223,6 +225,7 @@ complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_sub
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from resume" -l jitter -d 'How far a message may be early or late in the pace, as a share of the time between two [default: 20%]' -r
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from resume" -l daily-cap -d 'Short messages by each courier and day (UTC)' -r
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from resume" -l quiet-hours -d 'Send nothing at these hours of the day, as 22:00-07:00 (UTC) or 22:00-07:00+02:00; answers count as ever' -r
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from resume" -l tracker-cap -d 'Short messages to each tracker, those of earlier runs included: then it waits for a run that allows more' -r
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from resume" -l max-sms -d 'Short messages of the whole batch: then it stops' -r
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from resume" -l sms-price -d 'Price of one short message, to say what it will cost' -r
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from resume" -l ca-file -d 'Certificates to trust beside the system\'s, as PEM, for a gateway of one\'s own' -r -F

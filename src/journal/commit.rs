@@ -132,6 +132,12 @@ fn handed(connection: &Connection, entry: &Entry) -> Result<(), Fault> {
     Ok(())
 }
 
+fn is_there(connection: &Connection, tracker: Option<TrackerId>) -> Result<bool, Fault> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM tracker WHERE id = ?1)";
+    let id = tracker.map(|tracker| tracker.0);
+    Ok(connection.prepare_cached(sql)?.query_row([id], |row| row.get(0))?)
+}
+
 /// W3. What was taken is no longer in doubt, so a cause of doubt goes. What a courier let out without asking before was
 /// let out by now at the latest.
 fn outcome(connection: &Connection, entry: &Entry) -> Result<(), Fault> {
@@ -172,7 +178,10 @@ fn inbound(connection: &Connection, entry: &Entry) -> Result<(), Fault> {
     let sql = "INSERT INTO inbound (batch_id, courier_id, tracker_id, attempt_id, sender_kind, sender, sent_ms, received_ms,
                                     text, missing, print, why_not)
                SELECT batch_id, ?1, id, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11 FROM tracker WHERE id = ?2";
-    let changed = connection.prepare_cached(sql)?.execute(params![
+    // Of a tracker that is done nobody but the journal remembers the messages: the same one again is no news. An answer
+    // that would count twice is another matter.
+    let again = if attempt.is_none() { " ON CONFLICT (batch_id, print) DO NOTHING" } else { "" };
+    let changed = connection.prepare_cached(&format!("{sql}{again}"))?.execute(params![
         courier.0,
         tracker.map(|tracker| tracker.0),
         attempt.map(|attempt| id(attempt.0)),
@@ -185,6 +194,9 @@ fn inbound(connection: &Connection, entry: &Entry) -> Result<(), Fault> {
         print,
         why_not,
     ])?;
+    if changed == 0 && attempt.is_none() && is_there(connection, *tracker)? {
+        return Ok(());
+    }
     one(changed, || "a message of no tracker was to be kept".to_owned())
 }
 

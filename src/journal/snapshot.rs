@@ -116,9 +116,11 @@ fn quota(connection: &Connection) -> Result<Vec<(CourierId, i64, u32)>, Fault> {
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-fn prints(connection: &Connection, id: BatchId) -> Result<Vec<String>, Fault> {
-    let mut statement = connection.prepare("SELECT print FROM inbound WHERE batch_id = ?1")?;
-    let rows = statement.query_map([id.0], |row| row.get(0))?;
+fn prints(connection: &Connection, id: BatchId) -> Result<Vec<(TrackerId, String)>, Fault> {
+    let sql = "SELECT tracker.id, print FROM tracker JOIN inbound ON tracker_id = tracker.id
+               WHERE tracker.batch_id = ?1 AND done = 0";
+    let mut statement = connection.prepare(sql)?;
+    let rows = statement.query_map([id.0], |row| Ok((TrackerId(row.get(0)?), row.get(1)?)))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 

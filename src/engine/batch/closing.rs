@@ -1,5 +1,6 @@
 //! Where a tracker ends, and what hangs on it: the wait for its report, the counts, and the pilot that others wait for.
 
+use super::conversation::Conversation;
 use super::entry::Entry;
 use super::reports::After;
 use super::{Engine, Halt, Now, Turn};
@@ -27,7 +28,9 @@ impl Engine {
         if let Some(at) = conversation.courier.and_then(|id| self.find(id)) {
             self.couriers[at].begun = self.couriers[at].begun.saturating_sub(1);
         }
-        self.conclude(now, index, conversation.session, turn);
+        let Conversation { session, references, unreferred, .. } = conversation;
+        self.conclude(now, index, session, turn);
+        self.forget_references(index, &references, &unreferred);
     }
 
     /// Writes down what a conversation came to.
@@ -84,6 +87,7 @@ impl Engine {
         item.good = good;
         if !std::mem::replace(&mut item.done, true) {
             self.done += 1;
+            self.forget_prints(index);
         }
         self.judge_pilot();
     }

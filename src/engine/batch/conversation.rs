@@ -32,6 +32,8 @@ pub(super) struct Conversation {
     pub(super) delivered: Option<String>,
     /// Earlier commands that ended without a word of their courier, so that nobody knows what a report on them would name.
     pub(super) unreferred: Vec<AttemptId>,
+    /// What its courier has called its messages in this run.
+    pub(super) references: Vec<(CourierId, String)>,
     /// It was not begun in this run.
     pub(super) resumed: bool,
     /// It stands in a queue.

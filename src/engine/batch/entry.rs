@@ -241,8 +241,8 @@ pub struct Snapshot {
     pub messages: u64,
     /// What each courier let out on a day: courier, days since 1970, short messages.
     pub quota: Vec<(CourierId, i64, u32)>,
-    /// Messages of the batch's numbers that are known, so that they are not taken twice.
-    pub prints: Vec<String>,
+    /// Messages of trackers that are not done which are known, so that they are not taken twice.
+    pub prints: Vec<(TrackerId, String)>,
 }
 
 /// A tracker as the journal has it.

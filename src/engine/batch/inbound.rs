@@ -52,7 +52,7 @@ impl Engine {
         let print = format!("{}|{:?}|{}", inbound.sender, inbound.sent_ms, inbound.text);
         let Some(index) = found else { return self.stranger(now, courier, inbound, print, turn) };
         let forget = Act::Give(courier, Order::Forget(inbound.key));
-        if !self.prints.insert(mark(&print)) {
+        if !self.is_new(index, mark(&print)) {
             // The same one again: it was written when it came first.
             turn.acts.push(forget);
             return;

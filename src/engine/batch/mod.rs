@@ -14,6 +14,7 @@ mod courier;
 mod defects;
 mod dispatch;
 mod entry;
+mod holding;
 mod inbound;
 mod news;
 mod pace;
@@ -28,6 +29,7 @@ mod tests;
 pub use entry::{
     AttemptState, CourierId, Entry, EvidenceKind, Past, PastAttempt, Replay, Seed, Snapshot, TrackerId, Why,
 };
+pub use holding::Holding;
 #[cfg(feature = "defects")]
 pub use policy::Defect;
 pub use policy::{Halt, Pilot, Policy, Quiet};
@@ -153,8 +155,9 @@ pub struct Engine {
     references: HashMap<(CourierId, String), (AttemptId, usize)>,
     /// Attempts that ended without a word of their courier, which may still come.
     wordless: HashMap<AttemptId, usize>,
-    /// Messages that are known, by their marks: a batch of a weekend has a million of them.
+    /// Messages of trackers that are not done, by their marks, and which are whose: a batch of a weekend has a million.
     prints: HashSet<u128>,
+    printed: HashMap<usize, Vec<u128>>,
     /// Conversations whose next command may go by any courier.
     loose: VecDeque<usize>,
     /// Conversations that wait until all others were asked what they are.

@@ -192,6 +192,9 @@ impl Engine {
         let courier = self.couriers[at].id;
         for reference in &references {
             self.references.insert((courier, reference.clone()), (attempt, index));
+            if let Some(conversation) = self.conversations.get_mut(&index) {
+                conversation.references.push((courier, reference.clone()));
+            }
         }
         let (state, at_ms) = (AttemptState::Accepted, now.wall_ms);
         turn.entries.push(Entry::Attempt { attempt, state, references, cause: None, at_ms });

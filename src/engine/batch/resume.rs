@@ -31,7 +31,8 @@ impl Engine {
             wordless: HashMap::new(),
             #[cfg(feature = "defects")]
             kept_back: Vec::new(),
-            prints: prints.iter().map(|print| mark(print)).collect::<HashSet<_>>(),
+            prints: HashSet::new(),
+            printed: HashMap::new(),
             loose: VecDeque::new(),
             gated: VecDeque::new(),
             fresh: VecDeque::new(),
@@ -81,6 +82,11 @@ impl Engine {
                 capped: false,
             });
         }
+        for (tracker, print) in prints {
+            if let Some(index) = engine.index.get(&tracker).copied() {
+                engine.is_new(index, mark(&print));
+            }
+        }
         let group = engine.policy.pilot.map_or(usize::MAX, |pilot| pilot.trackers);
         engine.unprobed = engine.items.iter().take(group).filter(|item| !item.done).count();
         engine.judge_pilot();
@@ -129,6 +135,7 @@ impl Engine {
             newest_ms: None,
             delivered: None,
             unreferred: Vec::new(),
+            references: Vec::new(),
             resumed,
             queued: false,
         };

@@ -127,6 +127,28 @@ fn nothing_is_written_down_twice() {
     refused(&mut desk, batch, &[ended(one, 0, State::Acknowledged, Replay::Lines)]);
     desk.journal.commit(&[stands(one, Standing::Verified, true)]).unwrap();
     refused(&mut desk, batch, &[stands(one, Standing::Failed, true)]);
+    // What counts for nothing is kept once, however often it is told: nobody but the journal remembers it.
+    desk.journal.commit(&[reply(None, one, courier, "OK"), reply(None, one, courier, "late")]).unwrap();
+    desk.journal.commit(&[reply(None, one, courier, "late")]).unwrap();
+    let texts: Vec<String> = desk.journal.replies(one).unwrap().into_iter().map(|one| one.text).collect();
+    assert_eq!(texts, ["OK", "late"]);
+    let stranger = |text: &str, courier| Entry::Stranger {
+        courier,
+        sender: Sender::Name("Operator".to_owned()),
+        sent_ms: None,
+        at_ms: 7000,
+        text: text.to_owned(),
+        missing: 0,
+        print: format!("Operator|{text}"),
+    };
+    desk.journal.commit(&[stranger("hello", courier), stranger("hello", courier)]).unwrap();
+    desk.journal.commit(&[stranger("hello", courier), stranger("again", courier)]).unwrap();
+    let mut kept = Vec::new();
+    desk.journal.strangers(7000, &mut |one| kept.push((one.sender, one.text))).unwrap();
+    let operator = || Sender::Name("Operator".to_owned());
+    assert_eq!(kept, [(operator(), "hello".to_owned()), (operator(), "again".to_owned())]);
+    desk.journal.strangers(7001, &mut |one| panic!("{one:?} came before")).unwrap();
+    refused(&mut desk, batch, &[stranger("by nobody", CourierId(99))]);
 }
 
 #[test]

@@ -23,7 +23,7 @@ struct Account {
     states: BTreeMap<AttemptId, AttemptState>,
     of: BTreeMap<AttemptId, TrackerId>,
     quota: BTreeMap<(CourierId, i64), u32>,
-    prints: Vec<String>,
+    prints: Vec<(TrackerId, String)>,
     clock: i64,
 }
 
@@ -177,14 +177,15 @@ impl Account {
     }
 
     fn keep_print(&mut self, message: &Entry) {
-        let Entry::Inbound { print, .. } = message else { unreachable!() };
-        self.prints.push(print.clone());
+        let Entry::Inbound { print, tracker: Some(tracker), .. } = message else { unreachable!() };
+        self.prints.push((*tracker, print.clone()));
     }
 
     fn snapshot(&self) -> Snapshot {
         let counted =
             |id: &AttemptId| !matches!(self.states[id], AttemptState::Handed | AttemptState::NotSent);
-        let mut prints = self.prints.clone();
+        let open = |id: &TrackerId| self.trackers.iter().any(|seed| seed.id == *id && !seed.done);
+        let mut prints: Vec<_> = self.prints.iter().filter(|(of, _)| open(of)).cloned().collect();
         prints.sort();
         let mut trackers = self.trackers.clone();
         for seed in &mut trackers {

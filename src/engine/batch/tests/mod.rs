@@ -9,7 +9,7 @@ mod world;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use super::{AttemptState, Halt, Pilot, Policy};
+use super::{AttemptState, Halt, Holding, Pilot, Policy};
 use crate::engine::Standing;
 use world::{Faults, Kind, World};
 
@@ -49,6 +49,9 @@ fn trackers_that_obey_are_verified_and_each_command_goes_once() {
     ];
     assert_eq!(texts, &wanted);
     assert_eq!(world.released.len(), 50 * wanted.len());
+    // Of what is done nothing is left in memory but the moments that nobody waits for any more.
+    let holding = engine.holding();
+    assert_eq!(Holding { timers: 0, ..holding }, Holding::default());
     assert_eq!(engine.progress().messages, world.released.len() as u64);
 }
 
@@ -73,6 +76,9 @@ fn with_every_fault_nothing_is_lost_or_twice_and_nothing_is_claimed_that_did_not
         let mut world = World::new(60, MIXED, seed);
         world.run(&Policy::default(), 3, None).unwrap();
         believed(&world, seed);
+        let strangers = &world.ledger.strangers;
+        let forged = |(from, _): &(String, String)| from == "+447999999999";
+        assert!(!strangers.is_empty() && strangers.iter().all(forged), "seed {seed}: {strangers:?}");
         assert!(count(&world, Standing::Verified) >= 30, "seed {seed}: {:?}", world.ledger.standings);
     }
 }
