@@ -996,7 +996,7 @@ _homing() {
             return 0
             ;;
         homing__subcmd__batch__subcmd__status)
-            opts="-q -v -h --json --journal --config --profile-dir --quiet --verbose --help"
+            opts="-q -v -h --json --strangers --journal --config --profile-dir --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -231,6 +231,7 @@ set edit:completion:arg-completer[homing] = {|@words|
             cand --config 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml'
             cand --profile-dir 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones'
             cand --json 'One JSON document'
+            cand --strangers 'What came from none of its trackers, as the journal keeps it; it may be deleted in the modem (?empty=yes)'
             cand -q 'Say errors only'
             cand --quiet 'Say errors only'
             cand -v 'Say what is sent and heard (secrets masked)'

@@ -213,6 +213,7 @@ complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_sub
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from status" -l config -d 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml' -r -F
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from status" -l profile-dir -d 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones' -r -F
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from status" -l json -d 'One JSON document'
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from status" -l strangers -d 'What came from none of its trackers, as the journal keeps it; it may be deleted in the modem (?empty=yes)'
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from status" -s q -l quiet -d 'Say errors only'
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from status" -s v -l verbose -d 'Say what is sent and heard (secrets masked)'
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from status" -s h -l help -d 'Print help'
