@@ -149,3 +149,17 @@ fn inbound(received: Received, key: StoreKey) -> Inbound {
         old: received.old,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_person_should_know_of_a_modem_is_told_at_once_with_the_way_out() {
+        let why = Why::new("the modem's store ME is nearly full").hint("delete old messages");
+        let told = Carriage::new(&ModemOptions::default()).news(Event::Note(why));
+        let cause = Cause::new("the modem's store ME is nearly full").hint("delete old messages");
+        assert_eq!(cause.words(), "the modem's store ME is nearly full: delete old messages");
+        assert_eq!(told, [News::Notice(cause)]);
+    }
+}
