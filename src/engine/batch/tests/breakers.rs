@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::count;
-use super::world::{Faults, Kind, World};
+use super::world::{Faults, World};
 use crate::engine::batch::{CourierId, Engine, Event, Halt, Now, Policy, Quiet, Turn};
 use crate::engine::{Capacity, Cause, News, Standing};
 
