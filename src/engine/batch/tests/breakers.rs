@@ -1,11 +1,12 @@
 //! Couriers that refuse whatever they get, that are away, and hours in which nothing is sent.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use super::count;
 use super::world::{Faults, World};
 use crate::engine::batch::{CourierId, Engine, Event, Halt, Now, Policy, Quiet, Turn};
-use crate::engine::{Capacity, Cause, News, Standing};
+use crate::engine::{Capacity, Cause, News, Sender, Standing};
 
 /// 1 August 2026, 12:00:00 UTC, when every world begins.
 const NOON_MS: i64 = 1_785_585_600_000;
@@ -155,6 +156,9 @@ fn what_is_from_nobody_of_the_batch_is_written_down_once_and_only_then_spared() 
     // None was deleted, as nobody allowed that: they are read again, and not written again (`ledger.rs`).
     world.kill();
     world.run(&Policy::default(), 1, None).unwrap();
-    assert_eq!(count(&world, Standing::Verified), 20);
-    assert_eq!(world.ledger.strangers.len(), world.stores.len());
+    // Two of one second with the same words are one.
+    let stranger = Sender::International("447999999999".to_owned());
+    let forged = world.stores.values().filter(|(_, one)| one.sender == stranger);
+    let lie: BTreeSet<Option<i64>> = forged.map(|(_, one)| one.sent_ms).collect();
+    assert_eq!(world.ledger.strangers.len(), lie.len(), "{:#?}", world.stores);
 }
