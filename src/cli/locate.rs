@@ -52,9 +52,9 @@ impl Locate {
     /// The routine of a profile that does what is asked, and what it is for a person.
     fn asked(&self) -> (&'static str, &'static str) {
         match (self.buzzer, self.light) {
-            (true, _) => ("buzzer", "a command for its buzzer"),
-            (_, true) => ("light", "a command for its light"),
-            _ => ("locate", "a question for its position"),
+            (true, _) => ("buzzer", "a command for the buzzer"),
+            (_, true) => ("light", "a command for the light"),
+            _ => ("locate", "a question for the position"),
         }
     }
 
@@ -174,7 +174,7 @@ fn read(profile: &Profile, step: usize, answer: &Answer) -> Option<Reading> {
 /// What nobody publishes is not made up: a guessed command may do anything.
 fn unpublished(profile: &Profile, routine: &str, what: &str) -> Failure {
     let message =
-        format!("no source gives {what} for {} ({}); nothing was sent", profile.id.value, profile.name);
+        format!("no source gives {what} of {} ({}); nothing was sent", profile.id.value, profile.name);
     Failure::usage(message).hint(format!(
         "where the maker gives you one, put it as a step into a profile of your own, and its name into [routine] {routine}"
     ))

@@ -42,11 +42,11 @@ impl Identify {
         let played = played(&survey).map(Arc::clone).ok_or_else(|| self.mute())?;
         let counted = Messages { questions: survey.ceiling(), commands: 0, reads: 0 };
         self.line.agree(via, tracker.phone.as_ref(), &counted, None, term)?;
+        let mut courier = self.line.open(via, context, &played, tracker, term)?;
         if matches!(via, Via::Lab { profile: None, .. }) && candidates.len() > 1 {
             let id = &played.id.value;
             term.note(&format!("the lab plays a tracker of {id}; --via 'lab?profile=ID' plays another"));
         }
-        let mut courier = self.line.open(via, context, &played, tracker, term)?;
         let spinner = term.spinner("asking");
         let asked = self.inquire(&mut survey, courier.as_mut(), term);
         spinner.finish_and_clear();

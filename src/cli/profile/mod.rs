@@ -94,6 +94,11 @@ impl ProfileArgs {
             ProfileCommand::List(list) => {
                 show_list(&catalogue.entries().iter().collect::<Vec<_>>(), list.format, term)
             }
+            ProfileCommand::Find(find) if find.word.trim().is_empty() => {
+                Err(Failure::usage("an empty word leads to every profile")
+                    .hint("`homing profile list` shows all; a model's name as on the box leads to its own")
+                    .into())
+            }
             ProfileCommand::Find(find) => {
                 let found = catalogue.search(&find.word);
                 if found.is_empty() {
@@ -157,7 +162,7 @@ fn show_found(word: &str, entries: &[&Entry], format: Format, term: &mut Term) -
     let known = known.filter_map(|profile| Some((&profile.id.value, profile.known_by.as_ref()?)));
     // One that stands alone needs no telling apart.
     for (id, known_by) in known.filter(|_| entries.len() > 1) {
-        term.line(escape(&format!("{id}: {known_by}")));
+        term.sentence(&escape(&format!("{id}: {known_by}")));
     }
     Ok(broken(entries, term))
 }
@@ -190,14 +195,14 @@ fn show_one(profile: &Profile, term: &mut Term) {
         format!("takes its server by: {}", servers.join(", ")),
     ];
     lines.extend(profile.known_by.as_ref().map(|known_by| format!("known by: {known_by}")));
-    lines.iter().for_each(|line| term.line(escape(line)));
+    lines.iter().for_each(|line| term.sentence(&escape(line)));
     term.line(match profile.trials.len() {
         0 => "trials: none; no one has reported a device answering this".to_owned(),
         count => format!("trials: {count}"),
     });
     for routine in &profile.routines {
         let steps: Vec<&str> = routine.steps.iter().map(|step| step.as_str()).collect();
-        term.line(escape(&format!("{}: {}", routine.name.value, steps.join(", "))));
+        term.sentence(&escape(&format!("{}: {}", routine.name.value, steps.join(", "))));
     }
     let rows = profile.steps.iter().map(|step| {
         let example = step.examples.first().map(|example| as_sent(profile, example)).unwrap_or_default();
@@ -221,10 +226,10 @@ fn show_one(profile: &Profile, term: &mut Term) {
             .flatten()
             .collect::<Vec<_>>()
             .join(", ");
-        term.line(escape(&format!("{} ({}): {place}", source.id.value, source.evidence)));
+        term.sentence(&escape(&format!("{} ({}): {place}", source.id.value, source.evidence)));
     }
     for note in &profile.notes {
-        term.line(escape(&format!("note: {}", note.text)));
+        term.sentence(&escape(&format!("note: {}", note.text)));
     }
 }
 

@@ -89,7 +89,9 @@ impl Verify {
     ) -> Result<Script, Failure> {
         if profile.routine("verify").is_none() {
             let message = format!("the profile {} knows no way to read settings back", profile.id.value);
-            return Err(Failure::usage(message));
+            let hint = "no known answer of this family shows its settings; a report at the server proves more: `homing listen`, or \
+                        `homing batch run --expect-report ADDR`";
+            return Err(Failure::usage(message).hint(hint));
         }
         let ask = Ask { assume: &self.assume, ..Ask::routine("provision", form) };
         let questions = questions(profile, tracker, &ask).map_err(|error| unscripted(error, form, term))?;
