@@ -38,6 +38,7 @@ mod writer;
 
 use std::process::ExitCode;
 
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::ui::{Exit, Failure, Term, Volume};
@@ -151,8 +152,19 @@ fn usage(error: &clap::Error) -> ExitCode {
     }
     let exit = if error.use_stderr() { Exit::Usage } else { Exit::Done };
     term.page(&text.to_string(), &text.ansi().to_string(), exit != Exit::Done);
+    if lacks(error, "--via") {
+        term.err("hint: --via cable:/dev/ttyUSB0, modem:/dev/ttyUSB2 or gateway:NAME sends; manual leaves it to you and your phone; lab is a rehearsal");
+    }
     let exit = if term.finish().is_err() { exit.and(Exit::Machine) } else { exit };
     ExitCode::from(exit.code())
+}
+
+/// Whether a flag that must be given is missing.
+fn lacks(error: &clap::Error, flag: &str) -> bool {
+    let missing = error.kind() == ErrorKind::MissingRequiredArgument;
+    let names = error.get(ContextKind::InvalidArg);
+    missing
+        && matches!(names, Some(ContextValue::Strings(names)) if names.iter().any(|name| name.starts_with(flag)))
 }
 
 /// Whether the command line asks for a plugin's output, whatever else is wrong with it.

@@ -45,6 +45,7 @@ impl Phone {
         }
         match country {
             Some(country) => Self::national(text, &digits, country),
+            None if digits.starts_with('0') => Err(PhoneError::National(text.to_owned())),
             None => Err(PhoneError::NoCountry { value: text.to_owned(), digits }),
         }
     }
@@ -162,6 +163,12 @@ pub enum PhoneError {
         /// Its digits.
         digits: String,
     },
+    /// No `+`, and a 0 in front, as numbers have it inside their country.
+    #[error(
+        "the phone number `{}` begins with 0, as inside its country: give --country, or write + and the calling code, as in +573001234567",
+        shown(.0)
+    )]
+    National(String),
     /// A calling code that begins with 0.
     #[error("the phone number `{}` has a 0 where the calling code belongs: write + and the calling code, as in +573001234567", shown(.0))]
     ZeroCode(String),
@@ -213,7 +220,7 @@ impl Told for PhoneError {
             Self::Empty => "phone-empty",
             Self::Damage(damage) => damage.rule(),
             Self::Character { .. } => "phone-character",
-            Self::NoCountry { .. } => "phone-no-country",
+            Self::NoCountry { .. } | Self::National(_) => "phone-no-country",
             Self::ZeroCode(_) | Self::NationalZero { .. } => "phone-zero",
             Self::Length { .. } => "phone-length",
             Self::Ambiguous { .. } => "phone-ambiguous",
@@ -224,7 +231,9 @@ impl Told for PhoneError {
     fn fix(&self) -> Option<String> {
         Some(match self {
             Self::Damage(damage) => return damage.fix(),
-            Self::NoCountry { .. } => "the number with + and its calling code, or --country".to_owned(),
+            Self::NoCountry { .. } | Self::National(_) => {
+                "the number with + and its calling code, or --country".to_owned()
+            }
             Self::Ambiguous { digits, .. } => format!("+{digits}"),
             Self::NationalZero { code, .. } => format!("+{code}…"),
             Self::Argentina(_) => "+549…".to_owned(),
@@ -296,5 +305,13 @@ mod tests {
         assert!(error.to_string().contains("write +573001234567 if 57 is the calling code"), "{error}");
         let error = Phone::parse("573001234567", None).unwrap_err().to_string();
         assert!(error.contains("write +573001234567") && error.contains("--country"), "{error}");
+    }
+
+    #[test]
+    fn a_number_that_begins_with_0_is_not_said_to_need_only_a_plus() {
+        // No calling code begins with 0 (ITU-T E.164).
+        let told = |text: &str| Phone::parse(text, None).unwrap_err().to_string();
+        assert!(!told("07700900101").contains("+0") && told("07700900101").contains("--country"));
+        assert!(told("573001234567").contains("write +573001234567"));
     }
 }

@@ -73,3 +73,16 @@ fn a_tracker_without_a_number_is_a_wrong_usage() {
         &["modem:/dev/ttyNOTHERE7 reaches a tracker by its number, which is not given", "give it as --phone"],
     );
 }
+
+#[test]
+fn whoever_names_no_courier_is_shown_which_there_are() {
+    for command in ["send", "verify"] {
+        let said = Homing::new(&[command, "istartek-vt", "--phone=+447700900101"]).run();
+        said.assert_err(
+            2,
+            &["--via <COURIER>", "hint: --via cable:/dev/ttyUSB0", "gateway:NAME", "lab is a rehearsal"],
+        );
+    }
+    // Another flag that is missing is no question of couriers.
+    assert!(!Homing::new(&["batch", "run"]).run().says("--via"));
+}
