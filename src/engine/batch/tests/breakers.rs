@@ -149,11 +149,11 @@ fn a_courier_that_works_keeps_the_others_waited_for() {
 }
 
 #[test]
-fn what_is_from_nobody_of_the_batch_is_written_down_once_and_only_then_spared() {
+fn what_is_from_nobody_of_the_batch_is_written_down_and_only_then_spared() {
     let mut world = World::new(20, Faults { forged: 300, ..Faults::default() }, 1);
     assert!(world.run(&Policy::default(), 1, Some(300)).is_none());
     assert!(world.ledger.strangers.len() > 2, "{:?}", world.ledger.strangers);
-    // None was deleted, as nobody allowed that: they are read again, and not written again (`ledger.rs`).
+    // None was deleted, as nobody allowed that: they are read again by the next run.
     world.kill();
     world.run(&Policy::default(), 1, None).unwrap();
     // Two of one second with the same words are one.
