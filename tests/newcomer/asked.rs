@@ -90,6 +90,9 @@ fn answers_out_of_a_paper_make_a_profile_that_passes_the_check() {
     let said =
         Said::of(Homing::new(&["profile", "check", "acme-v1.toml"]).command().current_dir(folder.path()));
     assert!(said.code == 0 && said.out.starts_with("1 profile: 0 errors, 0 warnings"), "{said}");
+    // What stands in no answer is said in the file.
+    let file = fs::read_to_string(folder.path().join("acme-v1.toml")).unwrap();
+    assert!(file.contains("# Without user and password their places stay empty"), "{file}");
     let again = typed(folder.path(), &["profile", "new", "acme-v1"], "");
     again.assert_err(2, &["acme-v1.toml is there already, and is not overwritten"]);
 }

@@ -154,7 +154,14 @@ fn begin(text: &mut String, order: &Order, kind: &str) {
     if kind == "set" {
         line(text, &format!("sets = {}", list(order.sets())));
     }
-    line(text, &format!("idempotent = true\nsend = {}", quoted(&template(&order.pieces))));
+    line(text, "idempotent = true");
+    if order.sets().any(|name| matches!(name, "apn_user" | "apn_password")) {
+        line(
+            text,
+            "# Without user and password their places stay empty: whether the tracker takes that, was not asked.",
+        );
+    }
+    line(text, &format!("send = {}", quoted(&template(&order.pieces))));
     line(text, "source = \"paper\"");
 }
 
