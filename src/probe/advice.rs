@@ -142,6 +142,9 @@ pub fn dns(lookup: &Lookup, round: &Round) -> Option<String> {
     let text = match lookup.verdict {
         DnsVerdict::Resolved => return resolved(lookup),
         DnsVerdict::Nxdomain => "the name does not exist: check its spelling",
+        DnsVerdict::Nodata if !lookup.addresses.is_empty() => {
+            "the name has no address of the kind that was asked for: leave out -4, -6 or --source, or ask by another name"
+        }
         DnsVerdict::Nodata => "the name exists and has no address: whoever runs the domain has to add one",
         DnsVerdict::Servfail => {
             "the resolver could not find out: the domain's own name servers may be down; try another resolver with --dns"

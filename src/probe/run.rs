@@ -105,9 +105,17 @@ pub async fn round(
     round
 }
 
+impl Options {
+    /// Whether an address is of the family that is asked for, and can be reached from the source.
+    #[must_use]
+    pub fn fits(&self, ip: IpAddr) -> bool {
+        self.family.is_none_or(|v4| v4 == ip.is_ipv4()) && self.way.fits(ip)
+    }
+}
+
 /// The first address of an endpoint that can be asked from here; none when its name leads to none.
 pub async fn address_of(endpoint: &Endpoint, options: &Options) -> Option<IpAddr> {
-    let fits = |ip: &IpAddr| options.family.is_none_or(|v4| v4 == ip.is_ipv4()) && options.way.fits(*ip);
+    let fits = |ip: &IpAddr| options.fits(*ip);
     match &endpoint.host {
         Host::V4(address) => Some(IpAddr::V4(*address)).filter(fits),
         Host::V6(address) => Some(IpAddr::V6(*address)).filter(fits),
@@ -174,8 +182,7 @@ impl<'a> Work<'a> {
 
     /// Plans an address of an endpoint; an equal one is only noted.
     fn add(&mut self, endpoint: &Endpoint, ip: IpAddr) {
-        let fits = self.options.family.is_none_or(|v4| v4 == ip.is_ipv4()) && self.options.way.fits(ip);
-        if !fits {
+        if !self.options.fits(ip) {
             return;
         }
         let address = SocketAddr::new(ip, endpoint.port);
@@ -226,13 +233,18 @@ impl<'a> Work<'a> {
 
     fn take(&mut self, done: Done, tell: &mut impl FnMut(Event<'_>)) {
         match done {
-            Done::Dns(index, lookup) => {
+            Done::Dns(index, mut lookup) => {
+                // A name that leads only where nothing may be asked leads nowhere: that it resolves proves nothing.
+                let is_asked = |ip: &IpAddr| self.options.fits(*ip);
+                if lookup.verdict == super::DnsVerdict::Resolved && !lookup.addresses.iter().any(is_asked) {
+                    lookup.verdict = super::DnsVerdict::Nodata;
+                }
                 tell(Event::Dns(&lookup));
                 let endpoints = self.endpoints;
                 for endpoint in endpoints {
                     if matches!(&endpoint.host, Host::Domain(name) if name.eq_ignore_ascii_case(&lookup.name))
                     {
-                        for address in lookup.addresses.iter().take(ADDRESSES) {
+                        for address in lookup.addresses.iter().filter(|ip| is_asked(ip)).take(ADDRESSES) {
                             self.add(endpoint, *address);
                         }
                     }

@@ -110,7 +110,13 @@ pub fn headline(round: &Round) -> String {
         }
     };
     for lookup in &round.dns {
-        note(lookup.verdict.outcome(), format!("{} does not resolve: {}", lookup.name, lookup.verdict));
+        let text = match (lookup.verdict, lookup.addresses.as_slice()) {
+            (DnsVerdict::Nodata, [_, ..]) => {
+                format!("{} has no address of the kind that was asked for", lookup.name)
+            }
+            _ => format!("{} does not resolve: {}", lookup.name, lookup.verdict),
+        };
+        note(lookup.verdict.outcome(), text);
     }
     for probed in &round.results {
         let Some(outcome) = probed.outcome() else { continue };

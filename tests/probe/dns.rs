@@ -45,6 +45,24 @@ fn a_name_without_an_address_is_told_with_its_cause() {
 }
 
 #[test]
+fn a_name_without_an_address_of_the_family_that_is_asked_for_is_no_success() {
+    let server = loopback();
+    let said = ask(&server, &["six.test", "-4"]);
+    let json = said.json();
+    assert_eq!(
+        (json["dns"][0]["verdict"].as_str(), &json["results"]),
+        (Some("nodata"), &Value::Array(vec![]))
+    );
+    assert_eq!((said.code, json["state"].as_str()), (1, Some("CRITICAL")), "{said}");
+    let told = Homing::new(&["probe", "--dns", &server, "six.test", "-4"]).run();
+    assert!(told.out.starts_with("not reachable: six.test has no address of the kind that was asked for"), "{told}");
+    // What is an address is known before anything is asked.
+    ask(&server, &["192.0.2.1", "-6"])
+        .assert_err(2, &["192.0.2.1:8888 is left out by -6", "nothing is left to ask"]);
+    ask(&server, &["[2001:db8::1]:7001", "--source=127.0.0.1"]).assert_err(2, &["left out by --source"]);
+}
+
+#[test]
 fn a_resolver_that_is_not_there_is_this_machines_trouble_and_not_the_names() {
     // No system hands out port 1 to a socket that asks for any.
     let said = ask("127.0.0.1:1", &["good.test"]);

@@ -44,6 +44,7 @@ impl Probe {
         let mut context = global.context()?;
         let mut endpoints = self.endpoints(&mut context)?;
         let options = self.options()?;
+        askable(&endpoints, &options)?;
         if let Some(only) = options.talk.as_deref().and_then(Talk::only) {
             for endpoint in &mut endpoints {
                 endpoint.transport = endpoint.transport.or(Some(only));
@@ -255,4 +256,21 @@ fn bound(way: &Way, error: &std::io::Error) -> Failure {
     };
     Failure::usage(format!("{what} cannot be used here: {error}"))
         .hint("`ip address` lists what this machine has")
+}
+
+/// Refuses a run in which every endpoint is an address that the flags leave out: it would ask nothing.
+fn askable(endpoints: &[Endpoint], options: &Options) -> Result<(), Failure> {
+    let is_left_out = |endpoint: &Endpoint| match endpoint.host {
+        Host::V4(address) => !options.fits(address.into()),
+        Host::V6(address) => !options.fits(address.into()),
+        Host::Domain(_) => false,
+    };
+    let Some(first) = endpoints.first().filter(|_| endpoints.iter().all(is_left_out)) else { return Ok(()) };
+    let by = match options.family {
+        Some(true) if matches!(first.host, Host::V6(_)) => "-4",
+        Some(false) if matches!(first.host, Host::V4(_)) => "-6",
+        _ => "--source",
+    };
+    Err(Failure::usage(format!("{first} is left out by {by}, and nothing is left to ask"))
+        .hint("leave the flag out, or name an endpoint of its family"))
 }
