@@ -55,7 +55,10 @@ fn a_name_without_an_address_of_the_family_that_is_asked_for_is_no_success() {
     );
     assert_eq!((said.code, json["state"].as_str()), (1, Some("CRITICAL")), "{said}");
     let told = Homing::new(&["probe", "--dns", &server, "six.test", "-4"]).run();
-    assert!(told.out.starts_with("not reachable: six.test has no address of the kind that was asked for"), "{told}");
+    assert!(
+        told.out.starts_with("not reachable: six.test has no address of the kind that was asked for"),
+        "{told}"
+    );
     // What is an address is known before anything is asked.
     ask(&server, &["192.0.2.1", "-6"])
         .assert_err(2, &["192.0.2.1:8888 is left out by -6", "nothing is left to ask"]);
