@@ -24,6 +24,7 @@ mod opening;
 mod person;
 mod port;
 mod probe;
+mod problems;
 mod profile;
 mod protocols;
 mod rehearsal;

@@ -25,6 +25,9 @@ pub struct Key {
     pub reference: Reference,
     /// How many there are.
     pub total: u8,
+    /// Which message of these it is: references repeat, and two that share one may be under way at a time. The joiner
+    /// counts them; 0 in a part that it has not seen.
+    pub nth: u64,
 }
 
 /// One part of a message.
@@ -64,12 +67,13 @@ pub enum Joined {
 /// What came of accepting a part.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Accepted {
+    /// The message that it belongs to.
+    pub key: Key,
     /// What the part did.
     pub joined: Joined,
     /// What was there of its message.
     pub before: Before,
-    /// An unfinished message that had to make room and was not told yet: a newer one uses its reference, or too many
-    /// were waiting.
+    /// An unfinished message that had to make room and was not told yet, as too many were waiting.
     pub given_up: Option<Gathered>,
 }
 
@@ -90,6 +94,8 @@ pub struct Joiner {
     limit: usize,
     /// Unfinished messages, and finished ones as long as there is room, so that late duplicates are known.
     groups: Vec<Group>,
+    /// Messages so far.
+    count: u64,
 }
 
 #[derive(Debug, Clone)]
@@ -108,7 +114,7 @@ impl Part {
     pub fn of(deliver: &Deliver) -> Option<Self> {
         let Concatenation { reference, total, sequence } = deliver.concatenation()?;
         Some(Self {
-            key: Key { sender: deliver.originator.clone(), reference, total },
+            key: Key { sender: deliver.originator.clone(), reference, total, nth: 0 },
             sequence,
             time: deliver.service_centre_time,
             user_data: deliver.user_data.clone(),
@@ -143,6 +149,18 @@ impl Group {
         Gathered { key: self.key, parts: parts.collect() }
     }
 
+    /// Whether it shares with a part what parts of one message share.
+    fn is_like(&self, part: &Part) -> bool {
+        let Key { sender, reference, total, nth: _ } = &part.key;
+        self.key.sender == *sender && self.key.reference == *reference && self.key.total == *total
+    }
+
+    /// Seconds between what the service centre says of a part and of those that are there, the nearest of them.
+    fn apart(&self, part: &Part) -> u64 {
+        let times = self.parts.values().filter_map(|(time, _)| time.unix().zip(part.time.unix()));
+        times.map(|(one, other)| one.abs_diff(other)).min().unwrap_or_default()
+    }
+
     /// Whether a part is of another message, that has the same reference: one with its number is there that has other
     /// content, or, where no more of it was waited for, another time; or it was sent at another time than the others.
     fn contradicts(&self, part: &Part, now: Duration) -> bool {
@@ -169,33 +187,31 @@ impl Joiner {
     /// A joiner that holds so many messages, one at least.
     #[must_use]
     pub fn new(limit: usize) -> Self {
-        Self { limit: limit.max(1), groups: Vec::new() }
+        Self { limit: limit.max(1), groups: Vec::new(), count: 0 }
     }
 
-    /// Takes a part that came at `now`, counted from any fixed moment.
+    /// Takes a part that came at `now`, counted from any fixed moment. Of several unfinished messages that it could
+    /// belong to it is of the one whose parts the service centre got at the nearest time, the oldest of equals.
     pub fn accept(&mut self, part: Part, now: Duration) -> Accepted {
-        let at = self.groups.iter().position(|group| group.key == part.key);
-        let (at, given_up) = match at {
-            Some(at) if self.groups[at].contradicts(&part, now) => {
-                let old = self.groups.remove(at);
-                (None, old.is_waiting().then(|| old.gathered()))
-            }
-            Some(at) => (Some(at), None),
-            None => (None, self.make_room()),
-        };
-        let before = match at.map(|at| &self.groups[at]) {
+        let could_be = |(_, group): &(usize, &Group)| group.is_like(&part) && !group.contradicts(&part, now);
+        let found = self.groups.iter().enumerate().filter(could_be);
+        let found = found.min_by_key(|(_, group)| group.apart(&part)).map(|(at, _)| at);
+        let given_up = if found.is_none() { self.make_room() } else { None };
+        let before = match found.map(|at| &self.groups[at]) {
             None => Before::Nothing,
             Some(group) if group.told => Before::Told,
             Some(_) => Before::Parts,
         };
-        let at = at.unwrap_or_else(|| {
-            let (key, parts) = (part.key.clone(), BTreeMap::new());
-            self.groups.push(Group { key, touched: now, told: false, parts });
+        let at = found.unwrap_or_else(|| {
+            self.count += 1;
+            let key = Key { nth: self.count, ..part.key };
+            self.groups.push(Group { key, touched: now, told: false, parts: BTreeMap::new() });
             self.groups.len() - 1
         });
         let group = &mut self.groups[at];
+        let key = group.key.clone();
         if group.parts.contains_key(&part.sequence) {
-            return Accepted { joined: Joined::Duplicate, before, given_up };
+            return Accepted { key, joined: Joined::Duplicate, before, given_up };
         }
         (group.touched, group.told) = (now, false);
         group.parts.insert(part.sequence, (part.time, part.user_data));
@@ -204,7 +220,7 @@ impl Joiner {
         } else {
             Joined::Waiting { have: group.parts.len() as u8, total: group.key.total }
         };
-        Accepted { joined, before, given_up }
+        Accepted { key, joined, before, given_up }
     }
 
     /// Tells the unfinished messages whose latest part came `patience` or longer before `now`, each once. What is there

@@ -31,8 +31,13 @@ pub(super) fn delivered(text: &str, seconds: i64) -> (usize, String) {
 
 /// The parts of a long text.
 fn parts(text: &str) -> Vec<(usize, String)> {
+    parts_at(text, 0)
+}
+
+/// The parts of one that the service centre got some seconds after a fixed moment; they all have one reference.
+fn parts_at(text: &str, seconds: i64) -> Vec<(usize, String)> {
     let parts = split(text, Reference::Bits8(200)).unwrap().parts;
-    let part = |data| at(Message::Deliver(Deliver::new(sender(), time(0), data)));
+    let part = |data| at(Message::Deliver(Deliver::new(sender(), time(seconds), data)));
     parts.into_iter().map(part).collect()
 }
 
@@ -115,6 +120,25 @@ fn parts_come_in_any_order_and_are_deleted_together() {
     pair.exchange();
     pair.pass(POLL * 2);
     assert!(pair.fake.places.is_empty(), "{:?}", pair.fake.places.keys());
+}
+
+#[test]
+fn two_long_messages_of_one_reference_at_once_are_each_told_and_deleted_alone() {
+    let texts = ["first", "other"].map(|word| format!("{word} {}", "The tracker's long answer. ".repeat(10)));
+    let (first, other) = (parts_at(&texts[0], 0), parts_at(&texts[1], 60));
+    assert_eq!((first.len(), other.len()), (2, 2));
+    let mut pair = Pair::ready(Fake::good());
+    for (place, part) in [(1, &first[0]), (2, &other[0]), (3, &first[1]), (4, &other[1])] {
+        arrive(&mut pair, "ME", place, part);
+    }
+    let told: Vec<_> = messages(&pair).into_iter().map(|one| (one.text.clone(), one.missing)).collect();
+    assert_eq!(told, texts.map(|text| (text, (0, 2))));
+    let key = messages(&pair)[0].key;
+    pair.host.forget(pair.now, key);
+    pair.exchange();
+    pair.pass(POLL * 2);
+    let left: Vec<u32> = pair.fake.places.keys().map(|(_, index)| *index).collect();
+    assert_eq!(left, [2, 4]);
 }
 
 #[test]

@@ -95,7 +95,8 @@ fn duplicates_are_dropped_before_and_after_the_message_is_whole() {
     let _ = joiner.accept(parts[2].clone(), s(3));
     for part in parts {
         let (joined, before) = (Joined::Duplicate, Before::Parts);
-        assert_eq!(joiner.accept(part, s(4)), Accepted { joined, before, given_up: None });
+        let accepted = joiner.accept(part, s(4));
+        assert_eq!((accepted.joined, accepted.before, accepted.given_up), (joined, before, None));
     }
 }
 
@@ -109,14 +110,48 @@ fn a_reference_that_is_used_again_begins_a_new_message() {
     // The same text, the same reference, another time: sent again.
     let last = parts(A, &first, R, 60).into_iter().map(|part| joiner.accept(part, s(60))).last().unwrap();
     assert_eq!(whole(last.joined), first);
-    // Another text while one is unfinished: the unfinished one is given up and handed back.
+    // Another text while one is unfinished: both are under way.
     let _ = joiner.accept(parts(A, &long("third"), R, 70)[0].clone(), s(70));
-    let mut new = parts(A, &second, R, 80).into_iter();
-    let accepted = joiner.accept(new.next().unwrap(), s(80));
-    let given_up = accepted.given_up.unwrap();
-    assert_eq!(given_up.missing().collect::<Vec<_>>(), [2, 3]);
-    assert!(given_up.text().unwrap().starts_with("third 0123"), "{given_up:?}");
-    assert_eq!(whole(new.map(|part| joiner.accept(part, s(81))).last().unwrap().joined), second);
+    let new = parts(A, &second, R, 80).into_iter().map(|part| joiner.accept(part, s(81)));
+    assert_eq!(whole(new.last().unwrap().joined), second);
+    let overdue = joiner.overdue(s(200), s(120));
+    assert_eq!(
+        overdue.iter().map(|one| one.text().unwrap()[..10].to_owned()).collect::<Vec<_>>(),
+        ["third 0123"]
+    );
+}
+
+/// One sender, one reference, two messages at once: each part goes to the message that the service centre got at its
+/// time, in whatever order they come.
+#[test]
+fn two_messages_of_one_reference_that_come_at_once_are_not_mixed() {
+    let texts = [long("first"), long("second")];
+    for apart in [1, 60, 290] {
+        let both = [parts(A, &texts[0], R, 0), parts(A, &texts[1], R, apart)];
+        // Which message each of six parts is of; the parts of one come in order or from the last one.
+        for order in 0_u32..64 {
+            if order.count_ones() != 3 {
+                continue;
+            }
+            for backwards in [false, true] {
+                let mut joiner = Joiner::default();
+                let mut next = both.clone().map(Vec::into_iter);
+                let mut found = Vec::new();
+                for at in 0..6 {
+                    let parts = &mut next[usize::from(order >> at & 1 == 1)];
+                    let part = if backwards { parts.next_back() } else { parts.next() };
+                    let accepted = joiner.accept(part.unwrap(), s(at));
+                    assert_eq!(accepted.given_up, None);
+                    if let Joined::Whole(gathered) = accepted.joined {
+                        assert_eq!(gathered.key, accepted.key);
+                        found.push(gathered.text().unwrap());
+                    }
+                }
+                found.sort_unstable();
+                assert_eq!(found, texts, "{apart} {order:06b} {backwards}");
+            }
+        }
+    }
 }
 
 #[test]
@@ -217,7 +252,7 @@ fn a_single_message_and_an_impossible_element_are_no_part() {
 /// Parts with these payloads, from one sender.
 fn gathered(payloads: Vec<Payload>) -> Gathered {
     let total = u8::try_from(payloads.len()).unwrap();
-    let key = Key { sender: Address::e164(A).unwrap(), reference: R, total };
+    let key = Key { sender: Address::e164(A).unwrap(), reference: R, total, nth: 0 };
     let part = |payload| UserData { header: None, payload };
     Gathered { key, parts: (1..).zip(payloads.into_iter().map(part)).collect() }
 }

@@ -5,11 +5,12 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 use std::time::Duration;
 
+mod long;
+mod room;
+
 use super::{Event, Key, Received, Slot, Why};
-use crate::sms::{
-    self, Address, Before, Deliver, Direction, Gathered, Joined, Joiner, Message, Part, Pdu, Timestamp,
-    UserData,
-};
+use crate::sms::{self, Address, Deliver, Direction, Joiner, Message, Part, Pdu, Timestamp, UserData};
+use long::{Group, LONG};
 
 /// Places that are remembered; no modem has as many.
 const PLACES: usize = 4096;
@@ -32,9 +33,6 @@ struct Held {
     deleted: bool,
 }
 
-/// Unfinished messages whose parts wait for the rest, and whole ones that are known again.
-const LONG: usize = 256;
-
 /// A message that was announced, or will be.
 #[derive(Debug, Default)]
 struct Entry {
@@ -55,15 +53,6 @@ enum Word {
     Spared,
     /// It is kept elsewhere, and is to be deleted.
     Forgotten,
-}
-
-/// The unfinished part of a long message, as long as a part that is missing may still come.
-#[derive(Debug, Clone)]
-struct Group {
-    key: Key,
-    old: bool,
-    time: Timestamp,
-    stored: bool,
 }
 
 /// The stores' content as it is known.
@@ -175,63 +164,6 @@ impl Inbox {
         }
     }
 
-    /// Places of a store that hold something and are not about to be emptied.
-    pub(crate) fn held(&self, store: &str) -> u32 {
-        let is_held = |(slot, held): &(&Slot, &Held)| {
-            slot.store == store && !held.deleted && !self.deletions.contains(slot)
-        };
-        u32::try_from(self.places.iter().filter(is_held).count()).unwrap_or(u32::MAX)
-    }
-
-    /// Empties so many places of a store, if there are as many that may be: what was read first goes first.
-    pub(crate) fn make_room(&mut self, store: &str, places: u32) {
-        let mut left = places;
-        let spared: Vec<Key> = self.entries_in(store, Word::Spared).map(|(key, _, _)| key).collect();
-        for key in spared {
-            if left == 0 {
-                return;
-            }
-            let slots = self.entries.get(&key).map_or(0, |entry| entry.slots.len());
-            left = left.saturating_sub(u32::try_from(slots).unwrap_or(u32::MAX));
-            self.forget(key);
-        }
-    }
-
-    /// Whether something lies in a store that may be deleted where room is wanted.
-    pub(crate) fn can_make_room(&self, store: &str) -> bool {
-        self.entries_in(store, Word::Spared).next().is_some()
-    }
-
-    /// Whether messages lie in a store of which nothing was said yet.
-    pub(crate) fn is_undecided(&self, store: &str) -> bool {
-        self.entries_in(store, Word::None).next().is_some()
-    }
-
-    /// Who sent the messages in a store that nobody has forgotten, and how many places they take; most first.
-    pub(crate) fn senders(&self, store: &str) -> Vec<(&Address, usize)> {
-        let mut counts: BTreeMap<&Address, usize> = BTreeMap::new();
-        for word in [Word::None, Word::Left, Word::Spared] {
-            for (_, entry, places) in self.entries_in(store, word) {
-                if let Some(sender) = &entry.sender {
-                    *counts.entry(sender).or_default() += places;
-                }
-            }
-        }
-        let mut senders: Vec<_> = counts.into_iter().collect();
-        senders.sort_by_key(|(_, places)| std::cmp::Reverse(*places));
-        senders
-    }
-
-    /// The messages in a store of which this was said, with the places that they take there.
-    fn entries_in(&self, store: &str, word: Word) -> impl Iterator<Item = (Key, &Entry, usize)> {
-        let of_word = self.entries.iter().filter(move |(_, entry)| entry.word == word);
-        let placed = of_word.map(move |(key, entry)| {
-            let places = entry.slots.iter().filter(|slot| slot.store == store).count();
-            (*key, entry, places)
-        });
-        placed.filter(|(_, _, places)| *places > 0)
-    }
-
     /// The next place to be emptied.
     pub(crate) fn deletion(&self) -> Option<&Slot> {
         self.deletions.front()
@@ -257,40 +189,6 @@ impl Inbox {
             .iter()
             .filter(|(_, held)| held.deleted && held.deletions < DELETIONS)
             .map(|(slot, _)| slot)
-    }
-
-    /// When the next long message is overdue.
-    pub(crate) fn deadline(&self) -> Option<Duration> {
-        self.overdue_at.filter(|_| self.joiner.waiting().next().is_some())
-    }
-
-    /// Announces long messages whose missing parts did not come. A part that comes later completes them all the same.
-    pub(crate) fn overdue(&mut self, now: Duration, out: &mut VecDeque<Event>) {
-        if self.overdue_at.is_some_and(|at| now >= at) {
-            for gathered in self.joiner.overdue(now, self.patience) {
-                self.announce(gathered, out);
-            }
-            self.groups.retain(|name, _| self.joiner.has(name));
-            // Parts of other messages may have come later than the one that set the time.
-            self.overdue_at = Some(now + self.patience.max(Duration::from_secs(1)) / 4);
-        }
-    }
-
-    /// Announces the unfinished messages that nothing would bring again. Those in a store stay there.
-    pub(crate) fn close(&mut self, now: Duration, out: &mut VecDeque<Event>) {
-        let patience = Duration::ZERO;
-        for gathered in self.joiner.overdue(now, patience) {
-            if self.groups.get(&gathered.key).is_some_and(|group| !group.stored) {
-                self.announce(gathered, out);
-            }
-        }
-    }
-
-    /// Announces all unfinished messages, for one who only looks.
-    pub(crate) fn flush(&mut self, now: Duration, out: &mut VecDeque<Event>) {
-        for gathered in self.joiner.overdue(now, Duration::ZERO) {
-            self.announce(gathered, out);
-        }
     }
 
     /// A place holds what it held before.
@@ -362,92 +260,6 @@ impl Inbox {
         }));
     }
 
-    fn part(
-        &mut self,
-        now: Duration,
-        part: Part,
-        print: Print,
-        slot: Option<Slot>,
-        old: bool,
-        out: &mut VecDeque<Event>,
-    ) {
-        let (name, time) = (part.key().clone(), print.1);
-        let accepted = self.joiner.accept(part, now);
-        if let Some(given_up) = accepted.given_up {
-            let name = given_up.key.clone();
-            self.announce(given_up, out);
-            self.groups.remove(&name);
-        }
-        if accepted.joined == Joined::Duplicate {
-            // The same part with another time stamp: a copy of what is already here.
-            let key = self.groups.get(&name).map(|group| group.key);
-            return if let Some(key) = key {
-                self.copy(key, slot)
-            };
-        }
-        let key = match (self.groups.get(&name).map(|group| group.key), accepted.before) {
-            (Some(told), Before::Told) => self.renamed(told),
-            (Some(known), Before::Parts) => known,
-            (_, Before::Nothing) | (None, _) => {
-                self.groups.remove(&name);
-                self.new_key()
-            }
-        };
-        let stored = slot.is_some();
-        let sender = name.sender.clone();
-        let group = self.groups.entry(name).or_insert(Group { key, old, time, stored });
-        group.key = key;
-        group.old |= old;
-        group.stored &= stored;
-        if earlier(time, group.time) {
-            group.time = time;
-        }
-        self.remember(print, key);
-        self.bind(key, Some(&sender), slot);
-        match accepted.joined {
-            Joined::Whole(gathered) => {
-                let name = gathered.key.clone();
-                self.announce(gathered, out);
-                self.groups.remove(&name);
-            }
-            Joined::Waiting { .. } => {
-                let at = now + self.patience;
-                self.overdue_at = Some(self.deadline().map_or(at, |earlier| earlier.min(at)));
-            }
-            Joined::Duplicate => {}
-        }
-    }
-
-    /// A message that was told as unfinished and will be told again is another one from here on: what was said of the
-    /// first, whose parts it takes over, is not said of it.
-    fn renamed(&mut self, told: Key) -> Key {
-        let key = self.new_key();
-        let slots = self.entries.get_mut(&told).map(|entry| std::mem::take(&mut entry.slots));
-        for slot in slots.unwrap_or_default() {
-            self.bind(key, None, Some(slot));
-        }
-        key
-    }
-
-    /// Announces a long message, whole or not.
-    fn announce(&mut self, gathered: Gathered, out: &mut VecDeque<Event>) {
-        let Some(group) = self.groups.get(&gathered.key).cloned() else { return };
-        let slots = self.entries.get(&group.key).map(|entry| entry.slots.clone()).unwrap_or_default();
-        let Some(text) = gathered.text() else {
-            return out.push_back(binary(slots.into_iter().next(), gathered.key.sender));
-        };
-        let missing = gathered.missing().count();
-        out.push_back(Event::Message(Received {
-            key: group.key,
-            missing: (u8::try_from(missing).unwrap_or(u8::MAX), gathered.key.total),
-            sender: gathered.key.sender,
-            time: group.time,
-            text,
-            old: group.old,
-            slots,
-        }));
-    }
-
     /// Another copy of a message that is known: it goes the way of the first.
     fn copy(&mut self, key: Key, slot: Option<Slot>) {
         let Some(slot) = slot else { return };
@@ -516,10 +328,6 @@ pub(crate) fn place(slot: &Slot) -> String {
     } else {
         format!("place {} of store {}", slot.index, slot.store)
     }
-}
-
-fn earlier(one: Timestamp, other: Timestamp) -> bool {
-    matches!((one.unix(), other.unix()), (Some(one), Some(other)) if one < other)
 }
 
 fn unreadable(slot: Option<Slot>, sender: Option<Address>, why: &str) -> Event {
