@@ -1,20 +1,38 @@
 //! The device's end of a serial line: a pseudo-terminal whose other end homing opens.
 //! It moves bytes and can vanish; what the bytes mean is for the devices.
 
+use std::collections::VecDeque;
 use std::fs::{File, OpenOptions};
 use std::io::{ErrorKind, Read, Write};
 use std::os::unix::fs::OpenOptionsExt;
+use std::sync::{Mutex, PoisonError};
 
 use nix::fcntl::OFlag;
 use nix::pty::{PtyMaster, grantpt, posix_openpt, ptsname_r, unlockpt};
 use nix::sys::termios::{SetArg, cfmakeraw, tcgetattr, tcsetattr};
 
+/// Lines of the devices that went last. The system gives a port's number to the next device as soon as nobody holds
+/// its line, and a courier of another test that waits for its own device to come back would open that one.
+static GONE: Mutex<VecDeque<File>> = Mutex::new(VecDeque::new());
+/// More than plug in while a test waits for a device, and few enough for the files that a process may open.
+const REMEMBERED: usize = 100;
+
 /// A port that a device serves; it is gone when this is dropped.
 pub(crate) struct DevicePort {
     master: PtyMaster,
     /// Held open, so that the line stays raw and alive while nobody else has it open.
-    _line: File,
+    line: Option<File>,
     path: String,
+}
+
+impl Drop for DevicePort {
+    fn drop(&mut self) {
+        let mut gone = GONE.lock().unwrap_or_else(PoisonError::into_inner);
+        gone.extend(self.line.take());
+        if gone.len() > REMEMBERED {
+            gone.pop_front();
+        }
+    }
 }
 
 impl DevicePort {
@@ -34,7 +52,7 @@ impl DevicePort {
         let mut settings = tcgetattr(&line).unwrap();
         cfmakeraw(&mut settings);
         tcsetattr(&line, SetArg::TCSANOW, &settings).unwrap();
-        DevicePort { master, _line: line, path }
+        DevicePort { master, line: Some(line), path }
     }
 
     /// The name under which homing opens it.
