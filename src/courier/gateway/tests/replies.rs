@@ -237,14 +237,17 @@ fn credentials_that_are_not_taken_end_it_with_what_to_do() {
         let server = Server::start(move |_| json(status, ""));
         let bench = Bench::open(&two_way(INBOX), &server.url());
         bench.hand(1, "A#");
-        let mut heard = vec![bench.next(), bench.next()];
+        // The message may come before the gateway's answer or behind it; then nobody is there to take it.
+        let mut heard: Vec<News> = bench.news.iter().collect();
         let down = heard.pop().unwrap();
         let News::Down { cause, last: true } = down else { panic!("{down:?}") };
         assert!(cause.sentence.ends_with(says), "{}", cause.sentence);
         assert!(cause.hint.is_some());
-        let News::Outcome(AttemptId(1), outcome) = heard.pop().unwrap() else { panic!("no outcome") };
-        not_sent(outcome);
-        assert!(bench.news.recv().is_err(), "the courier has stopped");
+        assert!(heard.len() <= 1, "{heard:?}");
+        for news in heard {
+            let News::Outcome(AttemptId(1), outcome) = news else { panic!("{news:?}") };
+            not_sent(outcome);
+        }
         assert_eq!(server.seen_of("POST").len(), 0);
     }
 }
