@@ -42,6 +42,7 @@ impl Host {
         self.stores.round = None;
         self.stores.poll_at = now;
         self.stores.rounds = 0;
+        self.stores.full_looks = 0;
         if self.options.purpose == Purpose::List && self.closing.is_none() {
             self.closing = Some(now + LISTING);
         }
@@ -74,7 +75,7 @@ impl Host {
             if ask.is_some() || self.stores.round.take().is_none() {
                 return ask;
             }
-            self.looked();
+            self.looked(now);
         }
         None
     }
@@ -143,11 +144,15 @@ impl Host {
     }
 
     /// Every store of a look was read.
-    fn looked(&mut self) {
+    fn looked(&mut self, now: Duration) {
         self.stores.looked = true;
         self.make_room();
+        let carries = self.options.purpose == Purpose::Carry;
+        if carries && self.is_stuffed(now) {
+            return;
+        }
         self.warn_if_full();
-        if !self.up && self.options.purpose == Purpose::Carry {
+        if !self.up && carries {
             self.up = true;
             self.down = false;
             self.events.push_back(Event::Up(Box::new(self.about.clone())));
@@ -166,7 +171,10 @@ impl Host {
             Ask::List(store) if is_ok => self.listed(now, store, &flight),
             Ask::List(store) => self.not_listed(now, store, end),
             Ask::Read(slot, old) => self.was_read(now, slot, *old, &flight, end),
-            Ask::Delete(slot) => self.inbox.deleted(slot),
+            Ask::Delete(slot) => {
+                self.inbox.deleted(slot);
+                self.look_for_room(now);
+            }
             Ask::Acknowledge if !is_ok => {
                 // A modem that expects no acknowledgement says so (CMS 340).
                 self.about.service = self.about.service.filter(|_| end.is_none());

@@ -11,6 +11,11 @@ use crate::sms::Address;
 
 /// Senders that are named one by one.
 const NAMED: usize = 3;
+/// Looks that a full store is given before nothing more is sent: what lies in it may be an answer that is deleted as
+/// soon as it is kept elsewhere.
+const GRACE: u8 = 3;
+/// The time between these looks.
+const SOON: Duration = Duration::from_secs(2);
 
 impl Host {
     /// Empties places where room is short and that is allowed, until half of the store is free.
@@ -20,6 +25,49 @@ impl Host {
         if held.is_nearly_full() {
             self.inbox.make_room(&held.name, held.used.saturating_sub(held.total / 2));
         }
+    }
+
+    /// Whether the store is full, so that no answer could come to what is sent: then nothing is, until a look finds room.
+    pub(super) fn is_stuffed(&mut self, now: Duration) -> bool {
+        let Some(store) = self.about.store.as_ref().filter(|store| store.is_full()) else {
+            self.stores.full_looks = 0;
+            return false;
+        };
+        // How full a store is that cannot be listed was said once, at the start.
+        if self.manner.no_list || self.stores.unlisted.contains(&store.name) {
+            return false;
+        }
+        self.stores.full_looks = self.stores.full_looks.saturating_add(1);
+        if self.stores.full_looks <= GRACE {
+            self.stores.poll_at = self.stores.poll_at.min(now + SOON);
+            return !self.up;
+        }
+        if self.stores.full_looks == GRACE + 1 {
+            let why = Why::new(self.fullness(store));
+            // Told also where it was down before, as that had another reason.
+            self.down = false;
+            self.fall(why.hint(WAY_OUT));
+        }
+        true
+    }
+
+    /// A place was emptied: if nothing is sent for want of room, and there is nothing more to empty, room is looked for.
+    pub(super) fn look_for_room(&mut self, now: Duration) {
+        if !self.up && self.stores.full_looks > 0 && self.inbox.deletion().is_none() {
+            self.stores.poll_at = self.stores.poll_at.min(now);
+        }
+    }
+
+    /// How full a store is, of what, and what that means.
+    fn fullness(&self, store: &Store) -> String {
+        let Store { name, used, total } = store;
+        let whose = whose(&self.inbox.senders(name));
+        let (how, then) = if store.is_full() {
+            ("full", "no message can arrive, and answers wait in the network or are lost")
+        } else {
+            ("nearly full", "once it is full, no message can arrive, and nothing is sent until there is room")
+        };
+        format!("the modem's store {name} is {how}: {used} of {total} places are used{whose}; {then}")
     }
 
     /// The store is filling up: what arrives then waits in the network, or is lost. Told once; where places may be emptied,
@@ -32,13 +80,7 @@ impl Host {
         if waits || std::mem::replace(&mut self.stores.warned, true) {
             return;
         }
-        let (how, once) = if store.is_full() { ("full", "") } else { ("nearly full", "once it is full, ") };
-        let (used, total) = (store.used, store.total);
-        let whose = whose(&self.inbox.senders(name));
-        let why = Why::new(format!(
-            "the modem's store {name} is {how}: {used} of {total} places are used{whose}; {once}no message can arrive, and \
-             answers wait in the network or are lost"
-        ));
+        let why = Why::new(self.fullness(store));
         self.note(why.hint(WAY_OUT));
     }
 

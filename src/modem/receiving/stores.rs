@@ -38,6 +38,8 @@ pub(in super::super) struct Stores {
     pub(super) registration: Option<u8>,
     pub(super) lost: Option<Registration>,
     pub(super) warned: bool,
+    /// Looks in a row that found the store in use full.
+    pub(super) full_looks: u8,
 }
 
 impl Stores {

@@ -194,17 +194,19 @@ fn a_searching_modem_is_down_for_now_and_comes_up_by_itself() {
 }
 
 #[test]
-fn a_weak_signal_and_a_full_store_are_warned_of() {
+fn a_weak_signal_and_a_store_that_fills_up_are_warned_of() {
     let mut fake = Fake::good();
     fake.answer("AT+CSQ", &["+CSQ: 3,99", "OK"]);
-    for index in 1..=20 {
+    for index in 1..=16 {
         let (length, pdu) = super::receiving::delivered("from yesterday", i64::from(index));
         fake.put("ME", index, length, &pdu);
     }
     let notes = up(&mut Pair::new(fake, Options::default())).notes;
     assert!(notes.iter().any(|why| why.sentence.contains("-107 dBm")), "{notes:?}");
     assert!(
-        notes.iter().any(|why| why.sentence.contains("20 of 20 places are used (20 from +447…23)")),
+        notes
+            .iter()
+            .any(|why| why.sentence.contains("nearly full: 16 of 20 places are used (16 from +447…23)")),
         "{notes:?}"
     );
 }

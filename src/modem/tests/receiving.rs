@@ -5,6 +5,7 @@ use std::time::Duration;
 use super::super::{Event, Options, Received, Slot};
 use super::Pair;
 use super::fake::Fake;
+use crate::modem::SendId;
 use crate::sms::{
     Address, Deliver, Message, Pdu, Reference, Status, StatusReport, Submit, Timestamp, UserData, split,
 };
@@ -200,6 +201,58 @@ fn what_is_nobodys_here_is_deleted_only_where_that_is_allowed_and_room_is_short(
             |event: &Event| matches!(event, Event::Note(why) if why.sentence.contains("16 from +447…23"));
         assert_eq!(pair.count(told), usize::from(count == 16 && !empty), "{:?}", pair.events);
     }
+}
+
+/// A modem all of whose places are taken (`fake.rs`: 20).
+fn stuffed(text: &str) -> Fake {
+    let mut fake = Fake::good();
+    for index in 1..=20 {
+        let (length, pdu) = delivered(&format!("{text} {index}"), i64::from(index));
+        fake.put("ME", index, length, &pdu);
+    }
+    fake
+}
+
+#[test]
+fn nothing_is_sent_while_the_store_is_full_of_what_is_nobodys_here() {
+    let mut pair = Pair::new(stuffed("nobody's"), Options::default());
+    let down = pair.until(|event| matches!(event, Event::Down { .. }));
+    let Event::Down { why, last: false } = down else { panic!("{down:?}") };
+    assert!(why.sentence.contains("ME is full: 20 of 20 places are used (20 from +447…23)"), "{why:?}");
+    assert!(why.hint.is_some_and(|hint| hint.contains("empty=yes")));
+    pair.submit(1, "WHERE#");
+    pair.pass(POLL * 20);
+    let is_up = |event: &Event| matches!(event, Event::Up(_) | Event::Prompt(_));
+    assert_eq!((pair.count(is_up), pair.count(|event| matches!(event, Event::Down { .. }))), (0, 1));
+    // Somebody takes a message out of it.
+    pair.fake.places.remove(&("ME".to_owned(), 7));
+    pair.until(|event| matches!(event, Event::Up(_)));
+    pair.submit(2, "WHERE#");
+    pair.until(|event| *event == Event::Prompt(SendId(2)));
+    pair.release(2);
+    // It fills up again while it works.
+    arrive(&mut pair, "ME", 7, &delivered("nobody's 21", 21));
+    pair.pass(POLL * 6);
+    assert_eq!(pair.count(|event| matches!(event, Event::Down { .. })), 2);
+}
+
+#[test]
+fn a_store_full_of_answers_that_are_kept_elsewhere_at_once_is_no_trouble() {
+    let mut pair = Pair::new(stuffed("OK!"), Options::default());
+    let mut kept = 0;
+    for _ in 0..2_000 {
+        if pair.count(|event| matches!(event, Event::Up(_))) > 0 {
+            break;
+        }
+        let keys: Vec<_> = messages(&pair)[kept..].iter().map(|message| message.key).collect();
+        kept += keys.len();
+        keys.into_iter().for_each(|key| pair.host.forget(pair.now, key));
+        pair.exchange();
+        pair.step();
+    }
+    pair.until(|event| matches!(event, Event::Up(_)));
+    assert_eq!((kept, pair.fake.places.len()), (20, 0));
+    assert_eq!(pair.count(|event| matches!(event, Event::Down { .. })), 0);
 }
 
 #[test]
