@@ -106,8 +106,8 @@ const FAULTS: [(&str, &[&str], End); 22] = [
     ("urc-in-answers", &[], (0, "verified", "", "read back as wanted")),
     // Section 1: accept echo.
     ("echo-on", &[], (0, "verified", "", "read back as wanted")),
-    // Section 6: a full store takes nothing.
-    ("storage-full", &["--timeout=1s"], (3, "planned", "silent", "nothing came back")),
+    // Section 6: a full store takes nothing, so no answer could come to what is sent.
+    ("storage-full", &[], (4, "planned", "not_sent", "100 of 100 places are used")),
     // Section 5: USB loss after 0x1A: maybe.
     ("vanish", &[], (3, "unknown", "no_outcome", "vanished")),
     ("vanish", &["--no-identify"], (3, "unknown", "no_outcome", "vanished")),

@@ -103,13 +103,17 @@ impl Host {
     /// The next place to be read or emptied, or the next store to be listed, with its store selected before.
     fn next_place(&mut self) -> Option<Ask> {
         let ask = loop {
-            if let Some((slot, old)) = self.stores.reads.front() {
-                break Ask::Read(slot.clone(), *old);
+            let store = self.stores.round.as_ref().and_then(|round| round.front().cloned());
+            // What is announced while all is read for the first time waits: it came later than what lies there.
+            if self.stores.looked || store.is_none() {
+                if let Some((slot, old)) = self.stores.reads.front() {
+                    break Ask::Read(slot.clone(), *old);
+                }
+                if let Some(slot) = self.inbox.deletion() {
+                    break Ask::Delete(slot.clone());
+                }
             }
-            if let Some(slot) = self.inbox.deletion() {
-                break Ask::Delete(slot.clone());
-            }
-            let store = self.stores.round.as_ref()?.front()?.clone();
+            let store = store?;
             if !self.manner.no_list && !self.stores.unlisted.contains(&store) {
                 break Ask::List(store);
             }

@@ -203,6 +203,23 @@ fn what_is_nobodys_here_is_deleted_only_where_that_is_allowed_and_room_is_short(
     }
 }
 
+#[test]
+fn what_is_announced_while_the_stores_are_first_read_is_told_behind_what_lies_there() {
+    let mut fake = Fake::good();
+    for (index, text) in [(1, "109,OK"), (2, "808,109,internet,,")] {
+        let (length, pdu) = delivered(text, i64::from(index));
+        fake.put("ME", index, length, &pdu);
+    }
+    let mut pair = Pair::new(fake, Options::default());
+    while !pair.fake.said.iter().any(|line| line.starts_with("AT+CNMI=2")) {
+        assert!(pair.step());
+    }
+    pair.fake.call(pair.now, "\r\n+CMTI: \"ME\",2\r\n");
+    pair.until(|event| matches!(event, Event::Up(_)));
+    let texts: Vec<&str> = messages(&pair).iter().map(|message| message.text.as_str()).collect();
+    assert_eq!(texts, ["109,OK", "808,109,internet,,"]);
+}
+
 /// A modem all of whose places are taken (`fake.rs`: 20).
 fn stuffed(text: &str) -> Fake {
     let mut fake = Fake::good();
