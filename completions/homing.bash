@@ -756,7 +756,7 @@ _homing() {
             return 0
             ;;
         homing__subcmd__batch__subcmd__resume)
-            opts="-y -q -v -h --with --no-pilot --via --timeout --per-minute --jitter --daily-cap --quiet-hours --tracker-cap --max-sms --sms-price --ca-file --pilot --pilot-pass --identify-first --expect-report --report-within --yes --journal --config --profile-dir --quiet --verbose --help"
+            opts="-y -q -v -h --with --no-pilot --via --timeout --per-minute --jitter --daily-cap --courier-within --quiet-hours --tracker-cap --max-sms --sms-price --ca-file --pilot --pilot-pass --identify-first --expect-report --report-within --yes --journal --config --profile-dir --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -783,6 +783,10 @@ _homing() {
                     return 0
                     ;;
                 --daily-cap)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --courier-within)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -842,7 +846,7 @@ _homing() {
             return 0
             ;;
         homing__subcmd__batch__subcmd__run)
-            opts="-y -q -v -h --profile --skip-bad --name --country --apn --mcc-mnc --apn-database --apn-user --apn-password --login --password --server --by --transport --interval --timezone --set --routine --step --without --assume --factory-reset --destructive --via --timeout --per-minute --jitter --daily-cap --quiet-hours --tracker-cap --max-sms --sms-price --ca-file --pilot --pilot-pass --identify-first --expect-report --report-within --yes --no-identify --dry-run --show-secrets --journal --config --profile-dir --quiet --verbose --help"
+            opts="-y -q -v -h --profile --skip-bad --name --country --apn --mcc-mnc --apn-database --apn-user --apn-password --login --password --server --by --transport --interval --timezone --set --routine --step --without --assume --factory-reset --destructive --via --timeout --per-minute --jitter --daily-cap --courier-within --quiet-hours --tracker-cap --max-sms --sms-price --ca-file --pilot --pilot-pass --identify-first --expect-report --report-within --yes --no-identify --dry-run --show-secrets --journal --config --profile-dir --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -945,6 +949,10 @@ _homing() {
                     return 0
                     ;;
                 --daily-cap)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --courier-within)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -179,6 +179,7 @@ complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_sub
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from run" -l per-minute -d 'Short messages a minute by each courier [default: as fast as it takes them]' -r
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from run" -l jitter -d 'How far a message may be early or late in the pace, as a share of the time between two [default: 20%]' -r
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from run" -l daily-cap -d 'Short messages by each courier and day (UTC)' -r
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from run" -l courier-within -d 'How long the couriers are waited for while none works [default: 15m, and 6h once one worked]' -r
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from run" -l quiet-hours -d 'Send nothing at these hours of the day, as 22:00-07:00 (UTC) or 22:00-07:00+02:00; answers count as ever' -r
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from run" -l tracker-cap -d 'Short messages to each tracker, those of earlier runs included: then it waits for a run that allows more' -r
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from run" -l max-sms -d 'Short messages of the whole batch: then it stops' -r
@@ -224,6 +225,7 @@ complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_sub
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from resume" -l per-minute -d 'Short messages a minute by each courier [default: as fast as it takes them]' -r
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from resume" -l jitter -d 'How far a message may be early or late in the pace, as a share of the time between two [default: 20%]' -r
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from resume" -l daily-cap -d 'Short messages by each courier and day (UTC)' -r
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from resume" -l courier-within -d 'How long the couriers are waited for while none works [default: 15m, and 6h once one worked]' -r
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from resume" -l quiet-hours -d 'Send nothing at these hours of the day, as 22:00-07:00 (UTC) or 22:00-07:00+02:00; answers count as ever' -r
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from resume" -l tracker-cap -d 'Short messages to each tracker, those of earlier runs included: then it waits for a run that allows more' -r
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from resume" -l max-sms -d 'Short messages of the whole batch: then it stops' -r

@@ -55,6 +55,25 @@ fn a_modem_that_comes_back_under_another_name_goes_on_and_nothing_is_lost_or_twi
 }
 
 #[test]
+fn a_modem_that_is_full_of_strangers_sends_nothing_until_they_may_be_deleted_and_none_of_them_is_lost() {
+    let desk = Desk::new("full", &fleet(2), &["--fault", "storage-full"]);
+    let said = desk.run(&["--courier-within", "8s"]).run();
+    said.assert_err(4, &["ME is full: 100 of 100 places are used", "it was waited for, for 8s", "empty=yes"]);
+    assert_eq!(desk.lab.submitted(), Vec::<String>::new());
+    assert_eq!(desk.report()["counts"], serde_json::json!({"planned": 2}), "{said}");
+    let inbox = || Homing::new(&["modem", "inbox", &desk.lab.via(), "--format", "json"]).run().json();
+    let before = inbox()["messages"].as_array().unwrap().len();
+    let strangers = || desk.batch(&["status"]).run();
+    assert!(strangers().says("of strangers kept"), "{}", strangers());
+
+    let said = desk.resume(&["--via", &format!("{}?empty=yes", desk.lab.via())]).run();
+    assert_eq!(desk.report()["counts"], serde_json::json!({"verified": 2}), "{said}");
+    assert!(inbox()["messages"].as_array().unwrap().len() < before);
+    assert!(strangers().says("of strangers kept"), "{}", strangers());
+    desk.count().must_be_right();
+}
+
+#[test]
 fn a_barred_sim_card_is_found_out_after_three_messages_and_the_batch_goes_on_by_another() {
     let csv = fleet(10);
     let desk = Desk::new("barred", &csv, &["--fault", "barred"]);

@@ -38,6 +38,9 @@ pub(super) struct Way {
     /// Short messages by each courier and day (UTC)
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..), help_heading = "Courier")]
     pub(super) daily_cap: Option<u32>,
+    /// How long the couriers are waited for while none works [default: 15m, and 6h once one worked]
+    #[arg(long, value_name = "TIME", value_parser = parse_duration, help_heading = "Courier")]
+    pub(super) courier_within: Option<Duration>,
     /// Send nothing at these hours of the day, as 22:00-07:00 (UTC) or 22:00-07:00+02:00; answers count as ever
     #[arg(long, value_name = "HH:MM-HH:MM[ZONE]", value_parser = quiet_hours, help_heading = "Courier")]
     pub(super) quiet_hours: Option<Quiet>,
@@ -168,6 +171,8 @@ impl Way {
             tracker_cap: self.tracker_cap,
             max_messages: self.max_sms,
             answer_within: self.timeout,
+            ready_within: self.courier_within.unwrap_or(usual.ready_within),
+            back_within: self.courier_within.unwrap_or(usual.back_within),
             pilot: self.pilot.map(|trackers| Pilot {
                 trackers: usize::try_from(trackers).unwrap_or(usize::MAX),
                 pass: self.pilot_pass.unwrap_or(0.9),
@@ -186,6 +191,7 @@ impl Way {
             per_minute: self.per_minute.or(earlier.per_minute),
             jitter: self.jitter.or(earlier.jitter),
             daily_cap: self.daily_cap.or(earlier.daily_cap),
+            courier_within: self.courier_within.or(earlier.courier_within),
             quiet_hours: self.quiet_hours.or(earlier.quiet_hours),
             tracker_cap: self.tracker_cap.or(earlier.tracker_cap),
             max_sms: self.max_sms.or(earlier.max_sms),

@@ -177,7 +177,7 @@ impl Host {
             Ask::Read(slot, old) => self.was_read(now, slot, *old, &flight, end),
             Ask::Delete(slot) => {
                 self.inbox.deleted(slot);
-                self.look_for_room(now);
+                self.was_emptied(now, &slot.store, is_ok);
             }
             Ask::Acknowledge if !is_ok => {
                 // A modem that expects no acknowledgement says so (CMS 340).

@@ -11,9 +11,11 @@ use crate::sms::Address;
 
 /// Senders that are named one by one.
 const NAMED: usize = 3;
-/// Looks that a full store is given before nothing more is sent: what lies in it may be an answer that is deleted as
-/// soon as it is kept elsewhere.
+/// Looks that a full store is given while it is not clear what of it stays: an answer is deleted as soon as it is kept
+/// elsewhere.
 const GRACE: u8 = 3;
+/// In place of the number of looks, once it was told.
+const STUFFED: u8 = u8::MAX;
 /// The time between these looks.
 const SOON: Duration = Duration::from_secs(2);
 
@@ -37,22 +39,29 @@ impl Host {
         if self.manner.no_list || self.stores.unlisted.contains(&store.name) {
             return false;
         }
-        self.stores.full_looks = self.stores.full_looks.saturating_add(1);
-        if self.stores.full_looks <= GRACE {
+        if self.stores.full_looks == STUFFED {
+            return true;
+        }
+        self.stores.full_looks += 1;
+        let moves = self.inbox.is_undecided(&store.name) || self.inbox.deletion().is_some();
+        if moves && self.stores.full_looks <= GRACE {
             self.stores.poll_at = self.stores.poll_at.min(now + SOON);
             return !self.up;
         }
-        if self.stores.full_looks == GRACE + 1 {
-            let why = Why::new(self.fullness(store));
-            // Told also where it was down before, as that had another reason.
-            self.down = false;
-            self.fall(why.hint(WAY_OUT));
-        }
+        let why = Why::new(self.fullness(store)).hint(WAY_OUT);
+        self.stores.full_looks = STUFFED;
+        // Told also where it was down before, as that had another reason.
+        self.down = false;
+        self.fall(why);
         true
     }
 
-    /// A place was emptied: if nothing is sent for want of room, and there is nothing more to empty, room is looked for.
-    pub(super) fn look_for_room(&mut self, now: Duration) {
+    /// A place was emptied, as the modem says; the next list shows whether it was. If nothing is sent for want of room, and
+    /// there is nothing more to empty, that is looked for at once.
+    pub(super) fn was_emptied(&mut self, now: Duration, name: &str, is_ok: bool) {
+        if let Some(store) = self.about.store.as_mut().filter(|store| is_ok && store.name == name) {
+            store.used = store.used.saturating_sub(1);
+        }
         if !self.up && self.stores.full_looks > 0 && self.inbox.deletion().is_none() {
             self.stores.poll_at = self.stores.poll_at.min(now);
         }
