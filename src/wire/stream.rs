@@ -66,6 +66,8 @@ pub struct Stream {
     patience: usize,
     ended: bool,
     foreign: Option<Foreign>,
+    /// The byte before `start` ended a frame, and may begin the next one as well.
+    mark: bool,
 }
 
 impl Stream {
@@ -91,10 +93,12 @@ impl Stream {
     /// there is room for at least one.
     #[must_use]
     pub fn push(&mut self, bytes: &[u8]) -> usize {
-        if self.start > 0 {
-            self.buffer.drain(..self.start);
-            self.offset += self.start as u64;
-            self.start = 0;
+        let kept = usize::from(self.mark).min(self.start);
+        if self.start > kept {
+            let given = self.start - kept;
+            self.buffer.drain(..given);
+            self.offset += given as u64;
+            self.start = kept;
         }
         if self.buffer.is_empty() && self.buffer.capacity() > IDLE {
             self.buffer.shrink_to(IDLE);
@@ -119,7 +123,7 @@ impl Stream {
     pub fn restart(&mut self) {
         self.offset += self.buffer.len() as u64;
         self.buffer.clear();
-        (self.start, self.patience, self.ended, self.foreign) = (0, 0, false, None);
+        (self.start, self.patience, self.ended, self.foreign, self.mark) = (0, 0, false, None, false);
     }
 
     /// The next thing in the stream, if it is all there.
@@ -131,21 +135,46 @@ impl Stream {
         // Lines may end between frames as they like.
         while matches!(self.buffer.get(self.start), Some(b'\r' | b'\n')) {
             self.start += 1;
+            self.mark = false;
         }
         let rest = self.buffer.get(self.start..).filter(|rest| !rest.is_empty())?;
         let held = rest.len();
-        let Some((len, what, sound)) = self.look(rest) else {
+        let (from, found) = match self.behind_the_mark(rest) {
+            Some(found) => (self.start - 1, found),
+            None => (self.start, self.look(rest)),
+        };
+        let Some((len, what, sound)) = found else {
             if held >= self.patience {
                 self.patience = held + if held > SMALL { held / 4 } else { 1 };
             }
             return None;
         };
-        let at = self.offset + self.start as u64;
-        let from = self.start;
-        self.start += len;
+        let at = self.offset + from as u64;
+        self.start = from + len;
         self.patience = 0;
         self.learn(what, sound);
-        Some(Found { at, bytes: self.buffer.get(from..from + len)?, what })
+        let bytes = self.buffer.get(from..from + len)?;
+        let ends = |protocol: &Protocol| protocol.shares && bytes.last() == bytes.first();
+        self.mark = matches!(what, What::Frame { protocol, .. } if ends(protocol));
+        Some(Found { at, bytes, what })
+    }
+
+    /// Where nothing begins behind a frame whose end mark may have been the next one's beginning: that next one, if it
+    /// is proven, or nothing yet while it may still become one. None where there is no such thing.
+    fn behind_the_mark(&self, rest: &[u8]) -> Option<Option<(usize, What, bool)>> {
+        let protocol = self.lock.filter(|_| self.mark && self.foreign.is_none())?;
+        let with = self.buffer.get(self.start.checked_sub(1)?..)?;
+        if !matches!(self.at(rest, self.ended), Here::Nothing) {
+            return None;
+        }
+        match protocol.frame(with, self.ended) {
+            Framing::Frame { len, evidence } if evidence.is_proven() && evidence.claims() => {
+                let what = What::Frame { protocol, score: evidence.score(), claimed: true, rival: None };
+                Some(Some((len, what, true)))
+            }
+            Framing::Need => Some(None),
+            Framing::Frame { .. } | Framing::No(_) => None,
+        }
     }
 
     /// What stands at the start of the rest, how long it is, and whether a checksum or its structure bears it.
@@ -164,7 +193,8 @@ impl Stream {
         }
     }
 
-    /// A frame that is not claimed gives way to one that is proven and begins inside it.
+    /// A frame that is not claimed, or that neither checksum nor structure bears, gives way to one that is proven and
+    /// begins inside it: the first has lost its end, and is given out as far as it goes.
     fn frame(
         &self,
         rest: &[u8],
@@ -173,10 +203,13 @@ impl Stream {
         claimed: bool,
     ) -> (usize, What, bool) {
         let len = candidate.len.clamp(1, rest.len());
-        if !claimed && let Some(at) = self.better_inside(rest, len, candidate.protocol) {
-            return (at, What::Noise, false);
-        }
         let Candidate { protocol, evidence, .. } = candidate;
+        if (!claimed || !evidence.is_sound())
+            && let Some(at) = self.better_inside(rest, len, protocol)
+        {
+            let what = if claimed { self.head(rest, at, protocol) } else { What::Noise };
+            return (at, what, false);
+        }
         (len, What::Frame { protocol, score: evidence.score(), claimed, rival }, evidence.is_sound())
     }
 
@@ -199,6 +232,16 @@ impl Stream {
             };
         }
         (self.ended || full).then_some((rest.len(), self.cut(protocol), false))
+    }
+
+    /// What a frame is that goes on to where another one begins.
+    fn head(&self, rest: &[u8], at: usize, protocol: &'static Protocol) -> What {
+        match protocol.frame(rest.get(..at).unwrap_or_default(), true) {
+            Framing::Frame { len, evidence } if len == at => {
+                What::Frame { protocol, score: evidence.score(), claimed: true, rival: None }
+            }
+            _ => self.cut(protocol),
+        }
     }
 
     fn cut(&self, protocol: &'static Protocol) -> What {
@@ -231,7 +274,7 @@ impl Stream {
             match self.at(here, false) {
                 Here::Frame(found, ..) => {
                     let is_own = other == Some(found.protocol);
-                    found.evidence.is_proven() || is_own && found.evidence.claims()
+                    found.evidence.claims() && (found.evidence.is_proven() || is_own)
                 }
                 _ => false,
             }

@@ -45,6 +45,8 @@ pub struct Protocol {
     pub(super) heads: &'static [u8],
     /// Whether any of its frames carries a checksum.
     pub(super) summed: bool,
+    /// Whether the mark that ends a frame may be the one that begins the next.
+    pub(super) shares: bool,
     /// What else it may be where too little speaks for a frame.
     pub doubt: Option<&'static str>,
     pub(super) frame: fn(&[u8], bool) -> Framing,

@@ -155,3 +155,88 @@ fn a_start_mark_repeated_without_end_is_given_out_to_the_last_byte() {
         assert_eq!(given, bytes.len(), "{}", String::from_utf8_lossy(mark));
     }
 }
+
+/// Frames that were found, as text of their bytes, with whether each is whole.
+fn frames(pieces: &[&[u8]]) -> Vec<(String, bool)> {
+    let mut frames = Vec::new();
+    let (mut session, mut messages) = (Session::default(), Messages::default());
+    pour(Stream::new(), pieces, |found| {
+        if let What::Frame { protocol, claimed: true, .. } = found.what {
+            protocol.decode(found.bytes, &mut session, &mut messages);
+            let hex = found.bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+            frames.push((hex, messages.is_whole()));
+        }
+    });
+    frames
+}
+
+#[test]
+fn a_frame_that_lost_its_end_does_not_take_the_next_one_with_it() {
+    // A login or the like, a frame whose last bytes did not come, and a heartbeat that wants an answer.
+    let cases = [
+        [
+            "78780d010867747070319866000172640d0a",
+            "78781f121a030a000000c80269fb200c385b603c147b01cc0027b3000ea70005",
+            "78780a1345060400010009412d0d0a",
+        ],
+        ["78780d010867747070319866000172640d0a", "7979002012000000000000", "78780a1345060400010009412d0d0a"],
+        [
+            "2424001186774707031986500087ee0d0a",
+            "24240060867747070319869955303332352e303030",
+            "2424001186774707031986000199700d0a",
+        ],
+        [
+            "5b33472a383830303030303031352a303030322a4c4b5d",
+            "5b33472a383830303030303031352a303031432a55442c3130303332362c3033323531372c412c33382e303933",
+            "5b33472a383830303030303031352a303030392a4c4b2c312c322c38305d",
+        ],
+    ];
+    for [first, cut, last] in cases {
+        let bytes = unhex(&[first, cut, last].concat());
+        let ways: [Vec<&[u8]>; 3] = [vec![&bytes], bytes.chunks(1).collect(), bytes.chunks(7).collect()];
+        for pieces in ways {
+            let found = frames(&pieces);
+            assert_eq!(found.first(), Some(&(first.to_owned(), true)), "{found:?}");
+            assert_eq!(found.last(), Some(&(last.to_owned(), true)), "{found:?}");
+            assert!(
+                found[1..found.len() - 1].iter().all(|(hex, whole)| cut.starts_with(hex) && !whole),
+                "{found:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_mark_that_ends_one_message_and_begins_the_next_serves_both() {
+    // Heartbeat, position without its own last mark, heartbeat (JT/T 808 section 4.4.1 wants a mark at both ends).
+    let (beat, place) = (
+        "7e000200000138001380000001a97e",
+        "7e0200001c0138001380000005000000000000000301 5752a006c9f9e0004c0221007b260310112517c2",
+    );
+    let place = place.replace(' ', "");
+    let last = "7e000200000138001380000009a17e";
+    let bytes = unhex(&[beat, &place, last].concat());
+    let wanted = [beat.to_owned(), format!("{place}7e"), last.to_owned()].map(|hex| (hex, true));
+    let ways: [Vec<&[u8]>; 3] = [vec![&bytes], bytes.chunks(1).collect(), bytes.chunks(7).collect()];
+    for pieces in ways {
+        assert_eq!(frames(&pieces), wanted);
+    }
+    // What follows a message and is none stays noise.
+    let mut bytes = unhex(beat);
+    bytes.extend_from_slice(b"ok");
+    assert_eq!(frames(&[&bytes]), [(beat.to_owned(), true)]);
+    assert_eq!(kinds(&bytes).last(), Some(&What::Noise));
+}
+
+#[test]
+fn a_message_whose_last_mark_alone_is_missing_shows_its_checksum() {
+    let bytes = unhex("7e0200001c01380013800000010000000000000003015752a006c9f9e0004c0221007b260310112517c6");
+    let Verdict::Recognised(Candidate { protocol, .. }) = detect(&bytes, true) else {
+        panic!("not recognised")
+    };
+    let (mut session, mut messages) = (Session::default(), Messages::default());
+    protocol.decode(&bytes, &mut session, &mut messages);
+    assert_eq!(messages.damage, [Damage::End { expected: "7E" }]);
+    let checksum = messages.checksum.unwrap();
+    assert_eq!((checksum.got, checksum.want), (0xC6, 0xC6));
+}

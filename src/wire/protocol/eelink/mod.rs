@@ -36,6 +36,7 @@ pub(in super::super) static PROTOCOL: Protocol = Protocol {
     },
     heads: b"gE",
     summed: true,
+    shares: false,
     doubt: None,
     frame: framing,
     decode: body::read,

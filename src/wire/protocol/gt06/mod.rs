@@ -38,6 +38,7 @@ pub(in super::super) static PROTOCOL: Protocol = Protocol {
     },
     heads: b"xy",
     summed: true,
+    shares: false,
     doubt: Some(
         "the topin dialect begins alike, without a checksum and a true length, and its trackers need other answers",
     ),

@@ -72,7 +72,9 @@ pub(super) fn read<T: Trace>(frame: &[u8], out: &mut Messages, trace: &mut T) {
 fn whole<T: Trace>(plain: &[u8], head: Header, pen: &mut Pen<'_, T>) {
     let closed = plain.last() == Some(&MARK);
     let last = plain.len() - usize::from(closed);
-    let end = if closed { (last - 1).max(head.at) } else { last };
+    // Without its last mark a message has its checksum all the same where its length says so.
+    let summed = closed || last == head.at + head.length + 1;
+    let end = if summed { (last - 1).max(head.at) } else { last };
     if plain.first() != Some(&MARK) {
         pen.damage(Damage::Field { field: "start", span: Span::new(0, 1), expected: "7E" });
     }
@@ -82,10 +84,11 @@ fn whole<T: Trace>(plain: &[u8], head: Header, pen: &mut Pen<'_, T>) {
     pen.note(result);
     pen.keep("rest", reader.rest_span());
     pen.close();
-    if closed && last > head.at {
+    if summed && last > head.at {
         let (got, want) = (plain.get(last - 1).copied(), xor8(plain.get(1..last - 1).unwrap_or_default()));
         pen.checksum(Span::new(last - 1, 1), got.unwrap_or_default().into(), want.into(), 2, SUM_RULE);
-    } else {
+    }
+    if !closed || last <= head.at {
         pen.damage(Damage::End { expected: "7E" });
     }
 }

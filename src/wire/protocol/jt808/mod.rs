@@ -35,6 +35,7 @@ pub(in super::super) static PROTOCOL: Protocol = Protocol {
     },
     heads: &[MARK],
     summed: true,
+    shares: true,
     doubt: None,
     frame: framing,
     decode: body::read,
@@ -79,9 +80,10 @@ fn framing(bytes: &[u8], ended: bool) -> Framing {
     let frame = bytes.get(..len).unwrap_or_default();
     let (mut plain, mut escapes) = (Vec::new(), Vec::new());
     header::unescape(frame, &mut plain, &mut escapes);
-    let checksum = Some(closed && sum_fits(&plain));
     let head = header::read(&plain);
-    let fits = head.is_some_and(|head| head.at + head.length + 2 == plain.len());
+    let fits = head.is_some_and(|head| head.at + head.length + 1 + usize::from(closed) == plain.len());
+    let checksum =
+        Some(if closed { sum_fits(&plain) } else { fits && xor8(plain.get(1..).unwrap_or_default()) == 0 });
     let framing = if fits && closed { Fit::Fits } else { Fit::Partly };
     let id = head.is_some_and(|head| header::identity(head.id(&plain)).is_some());
     let marks = head.map_or(0, |head| body::marks(head, &plain));

@@ -37,6 +37,7 @@ pub(in super::super) static PROTOCOL: Protocol = Protocol {
     },
     heads: b"$@",
     summed: true,
+    shares: false,
     doubt: None,
     frame: framing,
     decode: body::read,

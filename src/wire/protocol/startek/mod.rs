@@ -44,6 +44,7 @@ pub(in super::super) static PROTOCOL: Protocol = Protocol {
     },
     heads: b"&$",
     summed: true,
+    shares: false,
     doubt: None,
     frame: envelope::framing,
     decode: commands::read,

@@ -33,6 +33,7 @@ pub(in super::super) static PROTOCOL: Protocol = Protocol {
     },
     heads: b"[",
     summed: false,
+    shares: false,
     doubt: None,
     frame: framing,
     decode: body::read,
@@ -135,15 +136,27 @@ fn framing(bytes: &[u8], ended: bool) -> Framing {
     if let Some(at) = memchr::memmem::find_iter(tail, b"][").find(is_head) {
         return found(bytes, head, head.content + at + 1, Fit::Partly);
     }
+    // A whole frame that begins before any bracket: this one has lost its end.
+    let closed = memchr::memchr(b']', tail);
+    let open = tail.get(..closed.unwrap_or(tail.len())).unwrap_or_default();
+    if let Some(at) = memchr::memchr_iter(b'[', open).find(|at| is_whole(tail.get(*at..).unwrap_or_default()))
+    {
+        return found(bytes, head, head.content + at, Fit::Against);
+    }
     if bytes.len() <= declared && !ended {
         return Framing::Need;
     }
-    match memchr::memchr(b']', tail) {
+    match closed {
         Some(at) => found(bytes, head, head.content + at + 1, Fit::Partly),
         None if ended => found(bytes, head, bytes.len(), Fit::Against),
         None if tail.len() > 0xFFFF => Framing::No("no bracket closes it"),
         None => Framing::Need,
     }
+}
+
+/// Whether a frame begins here whose bracket stands where its length says.
+fn is_whole(bytes: &[u8]) -> bool {
+    matches!(start(bytes), Start::Head(head) if bytes.get(head.content + head.length) == Some(&b']'))
 }
 
 /// A head that is as short as a whole frame may be: `[SG*8800000015*0002*LK]` has nothing behind it to decide by.
