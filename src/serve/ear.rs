@@ -176,6 +176,9 @@ impl Frame<'_> {
         let known = self.sessions.iter_mut().find(|(own, _)| *own == protocol);
         let mut session = known.as_ref().map_or_else(Session::new, |(_, session)| *session);
         protocol.decode(frame, &mut session, self.messages);
+        if self.way == Direction::Down {
+            self.messages.said_by_the_server();
+        }
         match known {
             _ if !claimed => {}
             Some((_, known)) => *known = session,

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::{Attribute, Cell, Code, Damage, Event, Message, Span};
+use super::{Attribute, Cell, Code, Damage, Direction, Event, Kind, Message, Span};
 
 /// A checksum as carried and as computed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -108,6 +108,19 @@ impl Messages {
     #[inline]
     pub fn first(&self) -> Option<&Message> {
         self.list.first()
+    }
+
+    /// Takes the messages for the server's, as the connection shows that it said them. Several protocols have the same
+    /// frame for a word and its answer.
+    pub fn said_by_the_server(&mut self) {
+        for message in self.list.iter_mut().filter(|message| message.direction == Direction::Up) {
+            message.direction = Direction::Down;
+            message.kind = match message.kind {
+                Kind::Login | Kind::Heartbeat | Kind::Question => Kind::Acknowledgement,
+                Kind::Reply => Kind::Command,
+                other => other,
+            };
+        }
     }
 
     /// The messages with everything that belongs to them. `frame` is the one that was decoded.

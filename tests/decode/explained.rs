@@ -88,6 +88,11 @@ fn a_frame_that_is_whole_says_by_what_and_which_answer_it_needs() {
     }
     assert!(said.contains(&format!("the server has to answer: {ANSWER}")), "{said}");
     assert!(explained(A20).lines().next().unwrap().contains("no answer needed"));
+    // A Meiligao tracker that asks for its server's address, and a login whose checksum does not fit.
+    let asks = explained("24240011867747070319860002a9130d0a");
+    assert!(asks.contains("asks for an answer that homing does not give"), "{asks}");
+    let damaged = explained(&LOGIN.replace("8CDD", "8CDC"));
+    assert!(damaged.contains("not answered, as it is damaged"), "{damaged}");
 }
 
 #[test]

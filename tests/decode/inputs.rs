@@ -123,6 +123,39 @@ fn a_packet_capture_is_put_together_and_decoded_in_both_directions() {
 }
 
 #[test]
+fn who_speaks_is_told_by_the_connection_where_a_word_and_its_answer_look_alike() {
+    // A watch's sign of life and its answer (vendor sample); a command of the server; a position of the watch.
+    let watch = |content: &str| format!("[SG*8800000015*{:04X}*{content}]", content.len()).into_bytes();
+    let place = "UD,100326,032517,A,38.0938,S,145.1756,E,0.0,0,0.0,8,80,90,0,0,00000000,0,0";
+    let (beat, interval, place) = (watch("LK"), watch("UPLOAD,60"), watch(place));
+    let at = |part: usize| 100 + [0, beat.len()][part] as u32;
+    let file = pcap(&[
+        (true, 99, 2, b""),
+        (false, 499, 18, b""),
+        (true, at(0), 16, &beat),
+        (false, 500, 16, &beat),
+        (false, 500 + beat.len() as u32, 16, &interval),
+        (true, at(1), 16, &place),
+    ]);
+    let kinds = |file: &[u8]| -> Vec<String> {
+        let messages = messages(&[], file);
+        let word = |m: &serde_json::Value, key: &str| m[key].as_str().unwrap().to_owned();
+        messages.iter().map(|m| format!("{} {}", word(m, "direction"), word(m, "kind"))).collect()
+    };
+    assert_eq!(kinds(&file), ["up heartbeat", "down acknowledgement", "down command", "up position"]);
+    // A capture that begins with the server's word: who sends positions is the tracker all the same.
+    let late = pcap(&[
+        (false, 500, 16, &beat),
+        (true, at(0), 16, &place),
+        (false, 500 + beat.len() as u32, 16, &beat),
+    ]);
+    assert_eq!(kinds(&late), ["up heartbeat", "up position", "down acknowledgement"]);
+    // The time as GT06 servers tell it is no question for it.
+    let told = messages(&[], b"78780b8a1a030a03191100072eec0d0a\n");
+    assert_eq!((&told[0]["direction"], &told[0]["kind"]), (&"down".into(), &"acknowledgement".into()));
+}
+
+#[test]
 fn noise_is_told_where_it_stands_and_in_its_whole_length() {
     let login = bytes(LOGIN);
     let before = [b'.'; 700];

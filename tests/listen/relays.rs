@@ -31,6 +31,28 @@ fn both_directions_are_shown_and_unchanged() {
 }
 
 #[test]
+fn what_the_server_says_is_the_servers_where_the_tracker_says_the_same() {
+    let server = TcpListener::bind("127.0.0.1:0").unwrap();
+    let mut listening = Listening::start(&["--relay", &server.local_addr().unwrap().to_string()]);
+    let mut tracker = TcpStream::connect(listening.at("tcp")).unwrap();
+    let (mut server, _) = server.accept().unwrap();
+    let beat = b"[SG*8800000015*0002*LK]";
+    tracker.write_all(beat).unwrap();
+    server.read_exact(&mut [0; 23]).unwrap();
+    server.write_all(beat).unwrap();
+    tracker.read_exact(&mut [0; 23]).unwrap();
+    tracker.shutdown(Shutdown::Write).unwrap();
+    drop(server);
+    listening.until("closed");
+    let messages = listening.all("message");
+    let said: Vec<_> = messages
+        .iter()
+        .map(|line| [&line["way"], &line["message"]["direction"], &line["message"]["kind"]])
+        .collect();
+    assert_eq!(said, [["up", "up", "heartbeat"], ["down", "down", "acknowledgement"]]);
+}
+
+#[test]
 fn a_megabyte_through_netcat_and_back_is_the_same() {
     if !super::hearing::has("nc") {
         return;

@@ -7,7 +7,9 @@ use crate::capture::Side;
 use crate::diagnose::{Diagnosis, Heard, Unread};
 use crate::ui::Term;
 use crate::ui::decode::{Format, Frame, Other, Place, Tally};
-use crate::wire::{Direction, Foreign, Found, Messages, Protocol, Session, Spans, Transport, UtcTime, What};
+use crate::wire::{
+    Direction, Foreign, Found, Kind, Messages, Protocol, Session, Spans, Transport, UtcTime, What,
+};
 
 use super::link::Held;
 
@@ -127,7 +129,12 @@ impl<'t> Sink<'t> {
         };
         // What is only possible must not tell others who speaks.
         let mut stranger = Session::new();
-        let answers = self.read(protocol, found.bytes, if claimed { session } else { &mut stranger });
+        let is_server = self.is_server(source);
+        let answers =
+            self.read(protocol, found.bytes, if claimed { session } else { &mut stranger }, is_server);
+        if claimed {
+            self.learn(source);
+        }
         let frame = Frame {
             protocol,
             rival,
@@ -155,23 +162,49 @@ impl<'t> Sink<'t> {
     }
 
     /// Decodes a frame. True when the server has to answer it, and the format shows such answers.
-    fn read(&mut self, protocol: &'static Protocol, bytes: &[u8], session: &mut Session) -> bool {
+    fn read(
+        &mut self,
+        protocol: &'static Protocol,
+        bytes: &[u8],
+        session: &mut Session,
+        is_server: bool,
+    ) -> bool {
         self.answer.clear();
-        if !self.fields {
+        if self.fields {
+            protocol.explain(bytes, session, &mut self.messages, &mut self.spans);
+        } else {
             protocol.decode(bytes, session, &mut self.messages);
-            return false;
         }
-        protocol.explain(bytes, session, &mut self.messages, &mut self.spans);
-        protocol.acknowledge(bytes, &self.messages, self.now, &mut self.answer)
+        if is_server && self.messages.first().is_some_and(|message| !only_trackers_say(message.kind)) {
+            self.messages.said_by_the_server();
+        }
+        self.fields && protocol.acknowledge(bytes, &self.messages, self.now, &mut self.answer)
+    }
+
+    /// Whether the other end of the link is known as the tracker.
+    fn is_server(&self, source: &Source) -> bool {
+        let tracker = source.link.and_then(|link| self.trackers.get(&link));
+        tracker.zip(source.side).is_some_and(|(tracker, side)| *tracker != side)
+    }
+
+    /// Which end of the link is the tracker: the first that spoke as one, or that said what only trackers say.
+    fn learn(&mut self, source: &Source) {
+        let (Some(link), Some(side), Some(message)) = (source.link, source.side, self.messages.first())
+        else {
+            return;
+        };
+        if message.direction == Direction::Up {
+            let tracker = self.trackers.entry(link).or_insert(side);
+            if only_trackers_say(message.kind) {
+                *tracker = side;
+            }
+        }
     }
 
     fn diagnose(&mut self, protocol: &'static Protocol, cut: bool, bytes: &[u8], source: &Source) {
         for (number, view) in self.messages.views(bytes).enumerate() {
             // Some protocols have the same frame for a word and its answer: the other end is no second tracker.
-            if view.direction == Direction::Up
-                && let (Some(link), Some(side)) = (source.link, source.side)
-                && *self.trackers.entry(link).or_insert(side) != side
-            {
+            if view.direction == Direction::Up && self.is_server(source) {
                 continue;
             }
             self.diagnosis.heard(&Heard {
@@ -235,4 +268,9 @@ impl<'t> Sink<'t> {
         self.keep(done);
         self.error.map_or(Ok(self.tally), Err)
     }
+}
+
+/// Whether no server says such a thing: several protocols have the same frame for other words and their answers.
+fn only_trackers_say(kind: Kind) -> bool {
+    matches!(kind, Kind::Position | Kind::Status | Kind::Data)
 }

@@ -123,10 +123,19 @@ fn verdict(frame: &Frame<'_>) -> String {
     parts.extend(fix(&view));
     parts.extend(view.time.map(|time| time.to_string()));
     if view.direction == Direction::Up {
-        let answer = if frame.answer.is_some() { "needs an answer" } else { "no answer needed" };
-        parts.push(answer.to_owned());
+        parts.push(answer(frame, view.kind).to_owned());
     }
     parts.join(" · ")
+}
+
+/// Whether the server has to answer. What it is asked for and this program gives no answer to is told as that.
+fn answer(frame: &Frame<'_>, kind: Kind) -> &'static str {
+    match (frame.answer.is_some(), frame.is_whole(), kind) {
+        (true, ..) => "needs an answer",
+        (false, true, Kind::Question) => "asks for an answer that homing does not give",
+        (false, false, Kind::Question | Kind::Login | Kind::Heartbeat) => "not answered, as it is damaged",
+        (false, ..) => "no answer needed",
+    }
 }
 
 fn fix(view: &View<'_>) -> Option<String> {

@@ -68,6 +68,10 @@ fn describe<T: Trace>(code: u8, at: usize, length: usize, pen: &mut Pen<'_, T>) 
     if length == 5 && !matches!(code, 0x8A | 0x80) {
         (message.kind, message.name, message.direction) =
             (Kind::Acknowledgement, "acknowledgement", Direction::Down);
+    } else if (code, length) == (0x8A, 5 + 6) {
+        // The six are year, month, day, hour, minute and second.
+        (message.kind, message.name, message.direction) =
+            (Kind::Acknowledgement, "the time", Direction::Down);
     } else if message.kind == Kind::Command {
         message.direction = Direction::Down;
     }
