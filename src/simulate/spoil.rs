@@ -14,15 +14,18 @@ pub fn checksum(protocol: &Protocol, transport: Transport, frame: &mut [u8]) -> 
         // Two bytes before CR LF.
         ("gt06" | "meiligao", _) => end.checked_sub(4),
         ("eelink", Transport::Udp) => Some(5),
-        // One byte before the mark; the last byte of the header's number, so that no escape comes or goes.
-        ("jt808", _) => Some(1),
+        // One byte before the mark, or the second of the two that stand for it.
+        ("jt808", _) => end.checked_sub(2),
         _ => None,
     };
+    let escaped = end.checked_sub(3).and_then(|at| frame.get(at)) == Some(&0x7D);
     let Some(byte) = at.and_then(|at| frame.get_mut(at)) else { return false };
     *byte = match (protocol.name, *byte) {
         ("startek", b'0') => b'1',
         ("startek", _) => b'0',
-        // The number of the message, 01 and 02 become 81 and 82 would be the server's: the bit below is free.
+        // 7D 01 and 7D 02 are each other's neighbours; else no escape may come about.
+        ("jt808", byte) if escaped => byte ^ 0x03,
+        ("jt808", byte @ (0x6D | 0x6E)) => byte ^ 0x01,
         ("jt808", byte) => byte ^ 0x10,
         (_, byte) => byte ^ 0x01,
     };
@@ -95,4 +98,41 @@ fn content(frame: &[u8], by: i32) -> Option<Vec<u8>> {
     let declared = format!("{:04X}", u16::try_from(declared).ok()?);
     *parts.get_mut(2)? = &declared;
     Some(parts.join("*").into_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::wire::{Code, Messages, Session, by_name};
+
+    /// What is read of a frame: the message's number, and whether the checksum fits.
+    fn read(protocol: &'static Protocol, frame: &[u8]) -> (Option<Code>, Option<bool>) {
+        let mut messages = Messages::new();
+        protocol.decode(frame, &mut Session::new(), &mut messages);
+        let checksum = messages.checksum().map(|checksum| checksum.got == checksum.want);
+        (messages.first().map(|message| message.code), checksum)
+    }
+
+    #[test]
+    fn of_a_message_whose_checksum_is_spoiled_everything_else_is_as_it_was() {
+        let jt808 = by_name("jt808").unwrap();
+        // A heartbeat with every serial number of one byte, so with every checksum: escaped ones as well.
+        for serial in 0..=255_u8 {
+            let plain = [0, 2, 0, 0, 1, 0x38, 0, 0x13, 0x80, 0, 0, serial];
+            let sum = plain.iter().fold(0, |sum, byte| sum ^ byte);
+            let mut frame = vec![0x7E];
+            for byte in plain.into_iter().chain([sum]) {
+                match byte {
+                    0x7D => frame.extend([0x7D, 1]),
+                    0x7E => frame.extend([0x7D, 2]),
+                    byte => frame.push(byte),
+                }
+            }
+            frame.push(0x7E);
+            let whole = read(jt808, &frame);
+            assert_eq!(whole.1, Some(true), "{frame:02X?}");
+            assert!(checksum(jt808, Transport::Tcp, &mut frame));
+            assert_eq!(read(jt808, &frame), (whole.0, Some(false)), "{frame:02X?}");
+        }
+    }
 }
