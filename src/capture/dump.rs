@@ -6,10 +6,14 @@ use std::ops::ControlFlow;
 
 use crate::wire::{Verdict, detect};
 
-use super::{Each, End, Event, Link, Piece, Refusal, Side, hex};
+use super::{Each, End, Event, Link, Piece, Refusal, Side, base64, hex};
 
 /// The most bytes of a line that are read; the programs print 16 unless they are told otherwise.
 const MOST: usize = 64;
+/// The most bytes that a star stands for.
+const MOST_REPEATED: u64 = 1 << 20;
+/// The shortest lines into which base64 is broken: by RFC 7468 they have 64 digits, by RFC 2045 76.
+const BASE64: usize = 64;
 /// By so many blanks more than the first line the other end is indented.
 const INDENTED: usize = 4;
 
@@ -17,15 +21,15 @@ const INDENTED: usize = 4;
 #[derive(Debug, PartialEq, Eq)]
 struct Line {
     indent: usize,
-    /// In hexadecimal digits, and in octal ones, in which od counts where it is not told otherwise.
-    offsets: [Option<u64>; 2],
+    /// In hexadecimal digits, in octal ones, in which od counts where it is not told otherwise, and in decimal ones.
+    offsets: [Option<u64>; 3],
     bytes: Vec<u8>,
 }
 
 /// What stands in front of the bytes.
 struct Head<'l> {
     indent: usize,
-    offsets: [Option<u64>; 2],
+    offsets: [Option<u64>; 3],
     /// Digits of the offset.
     digits: usize,
     /// Whether a colon closes it.
@@ -71,6 +75,33 @@ pub(super) fn is_wrapped(head: &[u8]) -> bool {
     is_several && matches!(detect(&all, true), Verdict::Recognised(_))
 }
 
+/// Whether text is base64 in lines of one length, the last of which may be shorter, that begins with a frame when they
+/// are put together.
+pub(super) fn is_wrapped_base64(head: &[u8]) -> bool {
+    let mut lines: Vec<&[u8]> = head.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii).collect();
+    lines.retain(|line| !line.is_empty());
+    let Some((last, most)) = lines.split_last() else { return false };
+    let Some(first) = most.first().filter(|first| is_base64(first)) else { return false };
+    let (mut all, mut one) = (Vec::new(), Vec::new());
+    for line in most {
+        if line.len() != first.len() || !is_base64(line) || !base64::read(line, &mut one) {
+            return false;
+        }
+        all.append(&mut one);
+    }
+    // What follows the look into the input may be cut anywhere.
+    last.len() <= first.len() && !matches!(detect(&all, false), Verdict::NotRecognised | Verdict::Foreign(_))
+}
+
+/// Whether a line is base64 and goes on in the next: so many digits that they are whole bytes, none of them padding.
+fn is_base64(line: &[u8]) -> bool {
+    line.len() >= BASE64
+        && line.len().is_multiple_of(4)
+        && !line.ends_with(b"=")
+        && !is_plain(line)
+        && base64::read(line, &mut Vec::new())
+}
+
 fn is_plain(line: &[u8]) -> bool {
     line.trim_ascii().iter().all(|byte| hex::is_digit(*byte))
 }
@@ -89,7 +120,7 @@ fn head(line: &[u8]) -> Option<Head<'_>> {
     let digits = rest.iter().take_while(|byte| hex::is_digit(**byte)).count();
     let (number, behind) = rest.split_at_checked(digits).filter(|_| (4..=16).contains(&digits))?;
     let number = str::from_utf8(number).ok()?;
-    let offsets = [16, 8].map(|radix| u64::from_str_radix(number, radix).ok());
+    let offsets = [16, 8, 10].map(|radix| u64::from_str_radix(number, radix).ok());
     let (colon, behind) = match behind.strip_prefix(b":") {
         Some(behind) => (true, behind),
         None => (false, behind),
@@ -139,6 +170,10 @@ pub(super) struct Dumps {
     next: u32,
     /// Whether it is digits alone.
     plain: bool,
+    /// Which of the offsets is meant, known from the second line on.
+    radix: Option<usize>,
+    /// A star stood where lines were left out that are as the last one.
+    repeats: bool,
     /// The blanks in front of its first line.
     indent: usize,
     /// Bytes of a line, known from the second one on.
@@ -159,15 +194,32 @@ struct Tail {
 impl Dumps {
     /// Takes a line; whether it is one of a dump.
     pub(super) fn line(&mut self, number: u64, line: &[u8], each: Each<'_>) -> ControlFlow<(), bool> {
-        if self.plain || self.link.is_none() && is_plain(line) && line.trim_ascii().len() > 16 {
+        let begins = |line: &[u8]| is_plain(line) && line.len() > 16 || is_base64(line);
+        if self.plain || self.link.is_none() && begins(line.trim_ascii()) {
             return self.plain(number, line, each);
+        }
+        // What all these programs print in place of lines that are as the one before.
+        if self.link.is_some() && line.trim_ascii() == b"*" {
+            self.repeats = true;
+            return ControlFlow::Continue(true);
         }
         let Some(read) = read(line, self.width.unwrap_or(MOST)) else { return ControlFlow::Continue(false) };
         let is_indented = self.link.is_some() && read.indent >= self.indent + INDENTED;
         let side = if is_indented { Side::Second } else { Side::First };
         let tail = self.tail(side);
         let (reached, held) = (tail.reached, tail.held.len() as u64);
-        let at = read.offsets.into_iter().flatten().find(|at| (reached..=reached + held).contains(at));
+        if std::mem::take(&mut self.repeats) && self.repeat(side, &read, each)? {
+            return ControlFlow::Continue(true);
+        }
+        let goes_on = read.offsets.iter().position(|at| *at == Some(reached + held));
+        if reached + held > 0 {
+            self.radix = self.radix.or(goes_on);
+        }
+        let within = |at: &u64| (reached..=reached + held).contains(at);
+        let at = match goes_on {
+            Some(_) => Some(reached + held),
+            None => read.offsets.into_iter().flatten().find(within),
+        };
         match at {
             Some(at) if self.link.is_some() && (at > 0 || held == 0) => {
                 let count = (at - reached) as usize;
@@ -188,16 +240,37 @@ impl Dumps {
         ControlFlow::Continue(true)
     }
 
-    /// Takes a line of digits without an offset.
+    /// Gives the last line as often as it stood before this one, which a star said; whether this one is where that ends.
+    fn repeat(&mut self, side: Side, read: &Line, each: Each<'_>) -> ControlFlow<(), bool> {
+        let tail = self.tail(side);
+        let (reached, width) = (tail.reached, tail.held.len() as u64);
+        let times = |at: u64| at.checked_sub(reached).filter(|gap| width > 0 && gap.is_multiple_of(width));
+        let at = self.radix.and_then(|radix| read.offsets.get(radix).copied().flatten());
+        let gap = at.and_then(times).filter(|gap| *gap > width);
+        let Some(gap) = gap.filter(|gap| *gap <= MOST_REPEATED) else { return ControlFlow::Continue(false) };
+        self.width = self.width.or(usize::try_from(width).ok());
+        let line = self.tail(side).held.clone();
+        for _ in 0..gap / width {
+            self.tail(side).held.clone_from(&line);
+            self.give(side, usize::MAX, each)?;
+        }
+        self.tail(side).held.clone_from(&read.bytes);
+        ControlFlow::Continue(true)
+    }
+
+    /// Takes a line of digits, or of base64, without an offset.
     fn plain(&mut self, number: u64, line: &[u8], each: Each<'_>) -> ControlFlow<(), bool> {
         let mut bytes = Vec::new();
-        if let Err(why) = hex::read(line, &mut bytes) {
-            self.end(each)?;
-            each(Event::Refused { line: number, why: &why })?;
-            return ControlFlow::Continue(true);
+        if is_plain(line) || !base64::read(line, &mut bytes) {
+            bytes.clear();
+            if let Err(why) = hex::read(line, &mut bytes) {
+                self.end(each)?;
+                each(Event::Refused { line: number, why: &why })?;
+                return ControlFlow::Continue(true);
+            }
         }
         if self.link.is_none() {
-            self.open(Line { indent: 0, offsets: [None; 2], bytes: Vec::new() }, each)?;
+            self.open(Line { indent: 0, offsets: [None; 3], bytes: Vec::new() }, each)?;
         }
         (self.plain, self.first.held) = (true, bytes);
         self.give(Side::First, usize::MAX, each)?;

@@ -16,7 +16,7 @@ pub(super) fn form(head: &[u8]) -> Form {
         | [0x4D, 0x3C, 0xB2, 0xA1, ..]
         // pcapng: a section header.
         | [0x0A, 0x0D, 0x0D, 0x0A, ..] => Form::Pcap,
-        _ if is_text(head) && (dump::begins(head) || dump::is_wrapped(head)) => Form::Dump,
+        _ if is_text(head) && (dump::begins(head) || dump::is_wrapped(head) || dump::is_wrapped_base64(head)) => Form::Dump,
         _ if is_text(head) => Form::Lines,
         _ => Form::Raw,
     }

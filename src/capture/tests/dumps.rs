@@ -39,6 +39,81 @@ const WIRESHARK: &str = "\
 0010   0d 0a                                             ..
 ";
 
+const XXD_STAR: &str = "\
+00000000: 7878 0d01 0123 4567 8901 2345 0001 8cdd  xx...#Eg..#E....
+00000010: 0d0a 0000 0000 0000 0000 0000 0000 0000  ................
+00000020: 0000 0000 0000 0000 0000 0000 0000 0000  ................
+*
+00000060: 7878 0d01 0123 4567 8901 2345 0001 8cdd  xx...#Eg..#E....
+00000070: 0d0a                                     ..
+";
+const HEXDUMP_STAR: &str = "\
+00000000  78 78 0d 01 01 23 45 67  89 01 23 45 00 01 8c dd  |xx...#Eg..#E....|
+00000010  0d 0a 00 00 00 00 00 00  00 00 00 00 00 00 00 00  |................|
+00000020  00 00 00 00 00 00 00 00  00 00 00 00 00 00 00 00  |................|
+*
+00000060  78 78 0d 01 01 23 45 67  89 01 23 45 00 01 8c dd  |xx...#Eg..#E....|
+00000070  0d 0a                                             |..|
+00000072
+";
+const WORDS_STAR: &str = "\
+0000000 7878 010d 2301 6745 0189 4523 0100 dd8c
+0000010 0a0d 0000 0000 0000 0000 0000 0000 0000
+0000020 0000 0000 0000 0000 0000 0000 0000 0000
+*
+0000060 7878 010d 2301 6745 0189 4523 0100 dd8c
+0000070 0a0d
+0000072
+";
+const OD_STAR: &str = "\
+0000000 78 78 0d 01 01 23 45 67 89 01 23 45 00 01 8c dd
+0000020 0d 0a 00 00 00 00 00 00 00 00 00 00 00 00 00 00
+0000040 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00
+*
+0000140 78 78 0d 01 01 23 45 67 89 01 23 45 00 01 8c dd
+0000160 0d 0a
+0000162
+";
+const OD_DECIMAL: &str = "\
+0000000 78 78 0d 01 01 23 45 67 89 01 23 45 00 01 8c dd
+0000016 0d 0a 00 00 00 00 00 00 00 00 00 00 00 00 00 00
+0000032 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00
+*
+0000096 78 78 0d 01 01 23 45 67 89 01 23 45 00 01 8c dd
+0000112 0d 0a
+0000114
+";
+const BASE64: [&str; 2] = [
+    "eHgNAQEjRWeJASNFAAGM3Q0KeHgNAQEjRWeJASNFAAGM3Q0KeHgNAQEjRWeJASNFAAGM3Q0KeHgN\nAQEjRWeJASNFAAGM3Q0KeHgNAQEjRWeJASNFAAGM3Q0K\n",
+    "eHgNAQEjRWeJASNFAAGM3Q0KeHgNAQEjRWeJASNFAAGM3Q0KeHgNAQEjRWeJASNF\nAAGM3Q0KeHgNAQEjRWeJASNFAAGM3Q0KeHgNAQEjRWeJASNFAAGM3Q0K\n",
+];
+
+#[test]
+fn lines_that_a_star_stands_for_are_as_the_one_before_and_offsets_may_be_decimal() {
+    let bytes = [LOGIN, &[0; 78], LOGIN].concat();
+    for dump in [XXD_STAR, HEXDUMP_STAR, WORDS_STAR, OD_STAR, OD_DECIMAL] {
+        let seen = seen(dump.as_bytes(), None);
+        assert_eq!(seen.summary.form, Some(Form::Dump), "{dump}");
+        assert_eq!(seen.streams.get(&(0, 0)).map(Vec::as_slice), Some(&bytes[..]), "{dump} {:?}", seen.said);
+    }
+    // A star that stands for more than anybody has is none.
+    let much = OD_STAR.replace("0000140", "77777777777").replace("0000160 0d 0a\n0000162\n", "");
+    let seen = seen(much.as_bytes(), None);
+    assert!(seen.said.iter().any(|said| said.contains("line 5")), "{:?}", seen.said);
+}
+
+#[test]
+fn base64_that_was_broken_into_lines_is_one_stream() {
+    for text in BASE64 {
+        for text in [text.to_owned(), text.replace('\n', "\r\n")] {
+            assert_eq!(seen(text.as_bytes(), None).streams.get(&(0, 0)), Some(&LOGIN.repeat(5)), "{text}");
+        }
+    }
+    // Lines that are whole by themselves stay lines.
+    let line = "eHgNAQEjRWeJASNFAAGM3Q0K\n";
+    assert_eq!(seen(line.repeat(2).as_bytes(), None).bytes(), [LOGIN, LOGIN]);
+}
+
 #[test]
 fn a_dump_is_one_stream_without_its_offsets_and_its_text() {
     for (dump, bytes) in [
