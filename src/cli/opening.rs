@@ -3,9 +3,9 @@
 use std::sync::mpsc;
 
 use crate::courier::gateway::{Setup, SetupError};
-use crate::courier::{self, ModemOptions, Post, Tell, Trouble, Via};
+use crate::courier::{self, ModemOptions, Post, Tell, Trouble, TroubleKind, Via};
 use crate::engine::News;
-use crate::ui::{Failure, Term};
+use crate::ui::{Exit, Failure, Term};
 
 use super::context::Context;
 use super::secrets::fetch;
@@ -65,7 +65,8 @@ pub(super) fn news() -> (Tell, mpsc::Receiver<News>) {
     (Box::new(tell), receiver)
 }
 
-/// A port that does not open is this machine's fault, not the tracker's.
+/// A port that does not open is this machine's fault, not the tracker's; that a person stopped is nobody's.
 pub(super) fn busy(trouble: &Trouble) -> Failure {
-    Failure::machine(trouble).maybe(trouble.hint())
+    let exit = if trouble.kind() == TroubleKind::Stopped { Exit::Interrupted } else { Exit::Machine };
+    Failure { exit, ..Failure::machine(trouble).maybe(trouble.hint()) }
 }

@@ -24,8 +24,7 @@ impl Technician {
         loop {
             let prompt = if lines.is_empty() { "answer> " } else { "   ...> " };
             let Some(line) = self.term.ask_line(prompt) else {
-                // Nobody is there any more to say whether this one was sent.
-                return if lines.is_empty() { Said::Stop { sent: true } } else { Said::Answer(lines) };
+                return if lines.is_empty() { Said::Stop { sent: None } } else { Said::Answer(lines) };
             };
             match line.trim() {
                 "" if lines.is_empty() => self.term.err(WORDS),
@@ -41,9 +40,7 @@ impl Technician {
 
     fn stop(&mut self) -> Said {
         let sent = self.term.ask_line("Was this one sent? [y/N] ");
-        Said::Stop {
-            sent: sent.is_none_or(|sent| matches!(sent.trim().to_lowercase().as_str(), "y" | "yes")),
-        }
+        Said::Stop { sent: sent.map(|sent| matches!(sent.trim().to_lowercase().as_str(), "y" | "yes")) }
     }
 }
 

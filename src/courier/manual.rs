@@ -10,10 +10,10 @@ pub enum Said {
     Answer(Vec<String>),
     /// No answer came, or nobody waits for it.
     Nothing,
-    /// No more of this. `sent` when the message in hand was sent.
+    /// No more of this.
     Stop {
-        /// Whether it was.
-        sent: bool,
+        /// Whether the message in hand was sent; none when nobody is there to say.
+        sent: Option<bool>,
     },
 }
 
@@ -119,8 +119,8 @@ mod tests {
     #[test]
     fn silence_is_an_answer_without_lines_and_stopping_is_none() {
         assert!(asked(vec![Said::Nothing]).0.unwrap().is_silent());
-        let trouble = asked(vec![Said::Stop { sent: true }]).0.unwrap_err();
+        let trouble = asked(vec![Said::Stop { sent: Some(true) }]).0.unwrap_err();
         assert!(trouble.may_have_left());
-        assert!(!asked(vec![Said::Stop { sent: false }]).0.unwrap_err().may_have_left());
+        assert!(!asked(vec![Said::Stop { sent: Some(false) }]).0.unwrap_err().may_have_left());
     }
 }

@@ -86,11 +86,15 @@ pub enum Trouble {
     /// A short message may have left or not.
     #[error("{}", told(.0))]
     Unknown(Cause),
-    /// A person stopped. `sent` when the command in hand had been sent by then.
-    #[error("a person stopped here{}", if *.sent { "; this command had been sent" } else { "; this command was not sent" })]
+    /// A person stopped, or is not there any more.
+    #[error("{}", match *.sent {
+        Some(true) => "a person stopped here; the last text had been sent",
+        Some(false) => "a person stopped here; the last text was not sent",
+        None => "the input ended here; whether the last text was sent, nobody said",
+    })]
     Stopped {
-        /// Whether the command in hand had been sent.
-        sent: bool,
+        /// Whether the text in hand had been sent; none when nobody said.
+        sent: Option<bool>,
     },
     /// Anything else the system said.
     #[error("{port} could not be {doing}: {cause}")]
@@ -181,7 +185,8 @@ impl Trouble {
     /// Whether bytes of the command may have reached the tracker, so that its outcome is unknown.
     pub fn may_have_left(&self) -> bool {
         match self {
-            Trouble::Vanished { sent, .. } | Trouble::Io { sent, .. } | Trouble::Stopped { sent } => *sent,
+            Trouble::Vanished { sent, .. } | Trouble::Io { sent, .. } => *sent,
+            Trouble::Stopped { sent } => sent.unwrap_or(true),
             // What the system has taken may go out although it seemed stuck.
             Trouble::Blocked { .. } | Trouble::Flood { .. } | Trouble::Unknown(_) => true,
             _ => false,

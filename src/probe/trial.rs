@@ -52,8 +52,34 @@ async fn once(method: Method, idle: Duration, options: &NatOptions) -> Fate {
         Method::Tcp => tcp(idle, options).await,
         Method::KeepAlive => keep_alive(idle, options).await,
     };
-    fate.unwrap_or_else(|error| Fate::Untold(format!("{} ({})", error, errno::name(&error))))
+    match fate {
+        // An echo that ended looks like a way that was lost: it has to answer still, to a fresh socket.
+        Ok(Fate::Lost | Fate::Cut(_)) if !is_there(method, options).await => Fate::Untold(GONE.to_owned()),
+        Ok(fate) => fate,
+        Err(error) => Fate::Untold(format!("{} ({})", error, errno::name(&error))),
+    }
 }
+
+/// Whether the echo answers still. Any other server is not asked: it may have closed what nobody used.
+async fn is_there(method: Method, options: &NatOptions) -> bool {
+    match method {
+        Method::KeepAlive => true,
+        Method::UdpOnce | Method::UdpStream => {
+            let mut there = false;
+            // Each turn is one datagram of a few, as one may go lost.
+            for _ in 0..TRIES {
+                there = there || matches!(hello(options).await, Ok(None));
+            }
+            there
+        }
+        Method::Tcp => match connect(options).await {
+            Ok(Ok(mut stream)) => greets(&mut stream, options).await,
+            Ok(Err(_)) | Err(_) => false,
+        },
+    }
+}
+
+const GONE: &str = "the echo does not answer a fresh socket any more: did it end?";
 
 /// Whether an echo is there at all: silence after one datagram would else be taken for a way that was lost.
 async fn hello(options: &NatOptions) -> io::Result<Option<Fate>> {

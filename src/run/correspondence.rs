@@ -123,7 +123,7 @@ impl Correspondence {
             match self.hear(until) {
                 Met::This(news) => self.note(news, listener),
                 Met::Gone(cause) => return Err(Trouble::NotSent(cause)),
-                Met::Stopped => return Err(Trouble::Stopped { sent: false }),
+                Met::Stopped => return Err(Trouble::Stopped { sent: Some(false) }),
                 Met::TimeOut => {
                     let cause = self.down.as_ref().map(|down| down.cause.clone());
                     let silent = || Cause::new(format!("{} did not become ready", self.post.spec()));
@@ -222,7 +222,7 @@ impl Correspondence {
                 }
                 Met::Stopped => {
                     self.post.give(Order::Abort(id));
-                    return Err(Trouble::Stopped { sent: false });
+                    return Err(Trouble::Stopped { sent: Some(false) });
                 }
                 Met::TimeOut => {
                     self.post.give(Order::Abort(id));
@@ -272,7 +272,7 @@ impl Correspondence {
                     // It was accepted; that no answer can come any more is the courier's fault, not the tracker's.
                     return Err(Trouble::Unknown(cause));
                 }
-                Met::Stopped => return Err(Trouble::Stopped { sent: true }),
+                Met::Stopped => return Err(Trouble::Stopped { sent: Some(true) }),
                 Met::TimeOut | Met::Gone(_) => break,
             }
         }

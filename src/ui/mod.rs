@@ -7,6 +7,7 @@ pub mod check;
 pub mod commands;
 pub mod csv;
 pub mod decode;
+mod echo;
 pub mod estimate;
 pub mod exit;
 pub mod findings;
@@ -19,5 +20,6 @@ pub mod simulate;
 pub mod table;
 pub mod term;
 
+pub use echo::show_typing;
 pub use exit::{Exit, Failure};
 pub use term::{Term, Volume, escape};

@@ -8,6 +8,7 @@ use std::time::Duration;
 use console::Style;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use super::echo;
 use crate::units::is_unprintable;
 
 /// How much is said on standard error.
@@ -253,6 +254,7 @@ impl Term {
             return Err(io::Error::new(io::ErrorKind::NotConnected, "there is no terminal to ask at"));
         }
         let _ = write!(io::stderr(), "{}: ", escape(what));
+        let _shown = echo::hidden();
         console::Term::stderr().read_secure_line()
     }
 

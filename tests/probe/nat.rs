@@ -225,6 +225,25 @@ fn what_is_no_such_echo_is_told_and_nothing_is_claimed() {
     assert_eq!(said.json()["limits"][0]["kept_s"], Value::Null, "{said}");
 }
 
+#[test]
+fn an_echo_that_ends_meanwhile_is_no_limit_of_the_network() {
+    let listener = Listening::start(&["--echo", "--for=4s"]);
+    for transport in ["tcp", "udp"] {
+        let endpoint = format!("{}/{transport}", listener.at(transport));
+        let args = ["probe", "--nat", &endpoint, "--nat-up-to=8s", "--timeout=1s", "--format=json"];
+        let said = Homing::new(&args).run();
+        assert_eq!(said.code, 3, "{said}");
+        for limit in said.json()["limits"].as_array().unwrap() {
+            assert_eq!(limit["lost_s"], Value::Null, "{said}");
+            let untold = limit["untold"].as_str().unwrap();
+            assert!(
+                ["did it end", "ECONNREFUSED", "no answer came"].iter().any(|words| untold.contains(words)),
+                "{said}"
+            );
+        }
+    }
+}
+
 /// An echo by hand: whoever `hears` says so is answered when its line wants it, the others never.
 fn echo(mut hears: impl FnMut(usize) -> bool + Send + 'static) -> u16 {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
