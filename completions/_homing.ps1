@@ -985,7 +985,7 @@ Register-ArgumentCompleter -Native -CommandName 'homing' -ScriptBlock {
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Profile of the trackers that name none')
             [CompletionResult]::new('--country', '--country', [CompletionResultType]::ParameterName, 'Country of numbers written without +, as CO or 57')
             [CompletionResult]::new('--modems', '--modems', [CompletionResultType]::ParameterName, 'How many modems there are')
-            [CompletionResult]::new('--gateway', '--gateway', [CompletionResultType]::ParameterName, 'Also answer as an SMS gateway here, on loopback: 127.0.0.1:0 takes any free port')
+            [CompletionResult]::new('--gateway', '--gateway', [CompletionResultType]::ParameterName, 'Also answer as an SMS gateway here, on loopback: 127.0.0.1:0 takes any free port; definition capcom6, user and password lab')
             [CompletionResult]::new('--stand-in', '--stand-in', [CompletionResultType]::ParameterName, 'Trackers that are pointed at this server report to that address of loopback, which stands in for it')
             [CompletionResult]::new('--fault', '--fault', [CompletionResultType]::ParameterName, 'Let something go wrong, always or at a rate as cms=38:5%; --help lists what can')
             [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'Decides when faults strike that do not always')

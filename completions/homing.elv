@@ -916,7 +916,7 @@ set edit:completion:arg-completer[homing] = {|@words|
             cand --profile 'Profile of the trackers that name none'
             cand --country 'Country of numbers written without +, as CO or 57'
             cand --modems 'How many modems there are'
-            cand --gateway 'Also answer as an SMS gateway here, on loopback: 127.0.0.1:0 takes any free port'
+            cand --gateway 'Also answer as an SMS gateway here, on loopback: 127.0.0.1:0 takes any free port; definition capcom6, user and password lab'
             cand --stand-in 'Trackers that are pointed at this server report to that address of loopback, which stands in for it'
             cand --fault 'Let something go wrong, always or at a rate as cms=38:5%; --help lists what can'
             cand --seed 'Decides when faults strike that do not always'

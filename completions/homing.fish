@@ -714,7 +714,7 @@ complete -c homing -n "__fish_homing_using_subcommand lab" -l trackers -d 'A CSV
 complete -c homing -n "__fish_homing_using_subcommand lab" -l profile -d 'Profile of the trackers that name none' -r
 complete -c homing -n "__fish_homing_using_subcommand lab" -l country -d 'Country of numbers written without +, as CO or 57' -r
 complete -c homing -n "__fish_homing_using_subcommand lab" -l modems -d 'How many modems there are' -r
-complete -c homing -n "__fish_homing_using_subcommand lab" -l gateway -d 'Also answer as an SMS gateway here, on loopback: 127.0.0.1:0 takes any free port' -r
+complete -c homing -n "__fish_homing_using_subcommand lab" -l gateway -d 'Also answer as an SMS gateway here, on loopback: 127.0.0.1:0 takes any free port; definition capcom6, user and password lab' -r
 complete -c homing -n "__fish_homing_using_subcommand lab" -l stand-in -d 'Trackers that are pointed at this server report to that address of loopback, which stands in for it' -r
 complete -c homing -n "__fish_homing_using_subcommand lab" -l fault -d 'Let something go wrong, always or at a rate as cms=38:5%; --help lists what can' -r
 complete -c homing -n "__fish_homing_using_subcommand lab" -l seed -d 'Decides when faults strike that do not always' -r

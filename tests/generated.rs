@@ -190,6 +190,7 @@ fn environment(page: &mut Roff) {
         ("HOMING_APN_PASSWORD", "Password for the APN, where --apn-password is not given."),
         ("NO_COLOR", "When it is set and not empty: no colours and no bold."),
         ("XDG_CONFIG_HOME", "Folder of the configuration; ~/.config when it is not set."),
+        ("XDG_STATE_HOME", "Folder of the journal of batches; ~/.local/state when it is not set."),
     ] {
         page.control("TP", []).text([bold(name)]).text([roman(what)]);
     }
@@ -197,7 +198,14 @@ fn environment(page: &mut Roff) {
 
 fn files(page: &mut Roff) {
     page.control("SH", ["FILES"]);
-    let what = "Configuration: [defaults] with a value for any setting, [server.NAME] with host, ip and port. \
-                A broken file is an error, never ignored. --config names another.";
-    page.control("TP", []).text([bold("$XDG_CONFIG_HOME/homing/config.toml")]).text([roman(what)]);
+    let config = "Configuration: [defaults] with a value for any setting, [server.NAME] with host, ip and port, \
+                  [gateway.NAME] with definition, url and credentials. A broken file is an error, never ignored. \
+                  --config names another.";
+    let journal =
+        "What batches sent and heard, for its owner's eyes only. --journal of homing batch names another.";
+    for (name, what) in
+        [("$XDG_CONFIG_HOME/homing/config.toml", config), ("$XDG_STATE_HOME/homing/journal.db", journal)]
+    {
+        page.control("TP", []).text([bold(name)]).text([roman(what)]);
+    }
 }

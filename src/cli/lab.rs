@@ -49,7 +49,8 @@ pub(super) struct LabArgs {
     /// How many modems there are
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=256))]
     modems: u16,
-    /// Also answer as an SMS gateway here, on loopback: 127.0.0.1:0 takes any free port
+    /// Also answer as an SMS gateway here, on loopback: 127.0.0.1:0 takes any free port; definition capcom6, user and
+    /// password lab
     #[arg(long, value_name = "ADDRESS:PORT")]
     gateway: Option<SocketAddr>,
     /// Trackers that are pointed at this server report to that address of loopback, which stands in for it
@@ -170,7 +171,8 @@ impl LabArgs {
                 term.line(format!("modem     {}  {number}", port.display()));
             }
             if let Some(gateway) = ready.gateway {
-                term.line(format!("gateway   http://{gateway}"));
+                let words = "definition capcom6, user lab, password lab";
+                term.line(format!("gateway   http://{gateway}  {words}"));
             }
             term.line(format!("echo      {}", ready.echo));
             let first = ready.first_tracker.as_ref().map(|first| format!(", from {first} on"));

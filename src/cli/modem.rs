@@ -191,7 +191,8 @@ impl Inbox {
 
 fn messages(found: &Found, term: &mut Term) {
     if found.messages.is_empty() {
-        return term.line("no message is there");
+        let whole = found.ended.is_none();
+        return term.line(if whole { "no message is there" } else { "no message was read" });
     }
     let rows = found.messages.iter().map(|message| {
         let place =

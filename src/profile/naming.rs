@@ -76,6 +76,9 @@ pub(super) fn search<'e>(entries: &'e [Entry], word: &str) -> Vec<&'e Entry> {
 
 fn holding<'e>(entries: &[&'e Entry], word: &str) -> Vec<&'e Entry> {
     let wanted = plain(word);
+    if wanted.is_empty() {
+        return Vec::new();
+    }
     let holds = |entry: &&Entry| {
         let profile = entry.profile().ok();
         plain(&entry.id).contains(&wanted)
@@ -155,7 +158,7 @@ impl Profile {
     }
 }
 
-/// A name without what people write in different ways.
+/// A name without what people write in different ways. Letters of other scripts stay: without them it would be another.
 pub(super) fn plain(name: &str) -> String {
-    name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

@@ -43,6 +43,20 @@ fn the_question_shows_count_and_cost_and_no_is_heard() {
 }
 
 #[test]
+fn a_person_who_stops_at_a_hidden_question_sees_again_what_they_type() {
+    let homing = Homing::new(&["generate", "istartek-vt", "--apn", "internet", "--password", "ask"]);
+    let mut screen = Screen::with(homing.command(), 80, "echo");
+    screen.wait("password (not shown): ");
+    while screen.echoes() {
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    screen.interrupt();
+    let (code, seen) = screen.end();
+    assert_eq!(code, 130, "{seen}");
+    assert!(screen.echoes(), "{seen}");
+}
+
+#[test]
 fn yes_sends() {
     let modem = Modem::plug(First::Taken, honest);
     let mut screen = Screen::run(asking("send", &format!("modem:{}", modem.path())).command(), 200);

@@ -9,6 +9,9 @@ use std::time::{Duration, Instant};
 
 use nix::fcntl::OFlag;
 use nix::pty::{PtyMaster, grantpt, posix_openpt, ptsname_r, unlockpt};
+use nix::sys::signal::{Signal, kill};
+use nix::sys::termios::{LocalFlags, tcgetattr};
+use nix::unistd::Pid;
 
 /// For a test that fails; a person is patient.
 const PATIENT: Duration = Duration::from_secs(60);
@@ -16,7 +19,7 @@ const PATIENT: Duration = Duration::from_secs(60);
 /// A program on a terminal.
 pub(crate) struct Screen {
     master: PtyMaster,
-    _line: File,
+    line: File,
     child: Child,
     seen: String,
     /// How much of it was waited for already.
@@ -25,7 +28,12 @@ pub(crate) struct Screen {
 
 impl Screen {
     /// Runs `command` on a terminal of `columns`.
-    pub(crate) fn run(mut command: Command, columns: u16) -> Screen {
+    pub(crate) fn run(command: Command, columns: u16) -> Screen {
+        Self::with(command, columns, "-echo")
+    }
+
+    /// Runs it on a terminal that repeats what is typed, or not: `echo` or `-echo`.
+    pub(crate) fn with(mut command: Command, columns: u16, echo: &str) -> Screen {
         let flags = OFlag::O_RDWR | OFlag::O_NOCTTY | OFlag::O_NONBLOCK | OFlag::O_CLOEXEC;
         let master = posix_openpt(flags).unwrap();
         grantpt(&master).unwrap();
@@ -35,12 +43,12 @@ impl Screen {
         let line = line.unwrap();
         // By the tool that everybody has: its size, and that it repeats nothing.
         let stdin = Stdio::from(line.try_clone().unwrap());
-        let size = ["cols", &columns.to_string(), "rows", "50", "-echo", "-onlcr"];
+        let size = ["cols", &columns.to_string(), "rows", "50", echo, "-onlcr"];
         assert!(Command::new("stty").args(size).stdin(stdin).status().unwrap().success());
         let stream = || Stdio::from(line.try_clone().unwrap());
         command.stdin(stream()).stdout(stream()).stderr(stream()).env("TERM", "xterm-256color");
         let child = command.spawn().unwrap();
-        Screen { master, _line: line, child, seen: String::new(), read: 0 }
+        Screen { master, line, child, seen: String::new(), read: 0 }
     }
 
     /// Takes what was written meanwhile.
@@ -80,13 +88,23 @@ impl Screen {
         self.seen[from..self.read].trim_end().to_owned()
     }
 
+    /// Whether the terminal repeats what is typed.
+    pub(crate) fn echoes(&self) -> bool {
+        tcgetattr(&self.line).unwrap().local_flags.contains(LocalFlags::ECHO)
+    }
+
+    /// As Ctrl-C does.
+    pub(crate) fn interrupt(&self) {
+        kill(Pid::from_raw(self.child.id().try_into().unwrap()), Signal::SIGINT).unwrap();
+    }
+
     /// Types a line.
     pub(crate) fn enter(&mut self, line: &str) {
         self.master.write_all(format!("{line}\n").as_bytes()).unwrap();
     }
 
     /// Waits for the end: the exit code, and all that was ever shown.
-    pub(crate) fn end(mut self) -> (i32, String) {
+    pub(crate) fn end(&mut self) -> (i32, String) {
         let end = Instant::now() + PATIENT;
         let code = loop {
             self.look();

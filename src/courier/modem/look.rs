@@ -1,5 +1,5 @@
 //! What modem is there, and what lies in its stores. Nothing is sent, nothing is deleted, and nothing is changed that
-//! outlasts the modem's supply; only the SIM card's PIN is entered where one is given and messages are to be listed.
+//! outlasts the modem's supply; only the SIM card's PIN is entered, where one is given.
 
 use super::carriage::words;
 use super::texts::{cause, milliseconds, sender};

@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
+use super::super::Why;
 use super::super::about::{self, Card};
 use super::super::codes::Final;
 use super::super::flight::Flight;
 use super::super::host::Host;
 use super::super::quirks::tries_left;
-use super::super::{Purpose, Why};
 use super::Step;
 
 pub(super) const PIN_BY_HAND: &str = "enter the PIN, or switch it off, with the SIM card in a telephone";
@@ -41,9 +41,6 @@ impl Host {
     }
 
     fn pin_wanted(&mut self, now: Duration) {
-        if self.options.purpose == Purpose::Look {
-            return self.obstacle(now, Why::new("the SIM card waits for its PIN"));
-        }
         if self.pin_entered {
             // A card that was just opened can need a moment to say so.
             if !self.once_more(now, Duration::from_secs(10)) {

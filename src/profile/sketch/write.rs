@@ -40,6 +40,16 @@ impl Sketch {
         }
         line(text, &format!("models = {}", list(self.models.iter().map(String::as_str))));
         line(text, &format!("transports = {}", list(self.transports.iter().map(String::as_str))));
+        let mut values = self.orders.iter().flat_map(Order::values);
+        let is_address =
+            values.any(|(name, value, _)| name == "server" && value.parse::<std::net::IpAddr>().is_ok());
+        if is_address {
+            line(
+                text,
+                "# The paper prints an address. Add \"domain\" in front where the tracker takes a name as well.",
+            );
+            line(text, "servers = [\"ip\"]");
+        }
         line(text, "register = \"{{ imei }}\"");
     }
 

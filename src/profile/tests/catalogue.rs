@@ -22,6 +22,14 @@ fn a_profile_is_found_by_id_by_model_and_by_the_beginning_of_either() {
         ("vt100", "istartek-vt"),
         ("VT100-L", "istartek-vt"),
         ("pt60-l", "istartek-vt"),
+        // The platform's pages of iStartek print one dialect; the maker's papers name these.
+        ("PT21", "istartek-pt32"),
+        ("PT55", "istartek-pt32"),
+        ("PT81", "istartek-pt32"),
+        ("VT150-L", "istartek-pt32"),
+        ("VT120-L", "istartek-vt"),
+        ("GPT60", "eelink"),
+        ("ST4310", "suntech-prg"),
         ("pt32 a7", "istartek-pt32"),
         ("istartek-p", "istartek-pt32"),
         ("iStartek VT", "istartek-vt"),
@@ -64,6 +72,9 @@ fn a_name_that_leads_to_no_profile_or_to_several_says_what_could_be_meant() {
         ("garmin", format!("no profile is called \"garmin\" / {list}")),
         ("", format!("no profile is called \"\" / {list}")),
         ("--", format!("no profile is called \"--\" / {list}")),
+        // Letters of another script are letters: this is no PT32 and no Rex.
+        ("PT32й", format!("no profile is called \"PT32й\" / did you mean PT32 (istartek-pt32)? {list}")),
+        ("Rexü", format!("no profile is called \"Rexü\" / did you mean Rex (minifinder)? {list}")),
     ] {
         assert_eq!(found(&catalogue, query), answer, "{query}");
     }
@@ -105,6 +116,7 @@ fn a_search_looks_at_id_name_maker_and_models() {
         |word: &str| -> Vec<String> { catalogue.search(word).iter().map(|entry| entry.id.clone()).collect() };
     assert_eq!(ids("ISTARTEK"), ["istartek-pt32", "istartek-vt"]);
     assert_eq!(ids("a7670"), ["istartek-pt32"]);
+    assert_eq!(ids("%"), Vec::<String>::new());
     assert_eq!(ids("numeric dialect"), ["istartek-vt"]);
     assert_eq!(ids("teltonika"), ["teltonika-fmx"]);
     assert_eq!(ids("FMB 777"), ["teltonika-fmx"]);
