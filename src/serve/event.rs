@@ -110,11 +110,13 @@ pub enum Why {
     Memory,
     /// The server that is relayed to could not be reached.
     Upstream,
+    /// The server that is relayed to, or something on the way to it, broke the connection off.
+    Server,
 }
 
 impl Why {
     /// All reasons, in the order in which a summary lists them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Peer,
         Self::Reset,
         Self::Silent,
@@ -125,6 +127,7 @@ impl Why {
         Self::Full,
         Self::Memory,
         Self::Upstream,
+        Self::Server,
     ];
 
     /// The word for it in JSON.
@@ -141,6 +144,7 @@ impl Why {
             Self::Full => "full",
             Self::Memory => "memory",
             Self::Upstream => "upstream",
+            Self::Server => "server-reset",
         }
     }
 
@@ -158,13 +162,14 @@ impl Why {
             Self::Full => "refused: too many connections",
             Self::Memory => "shed: all connections together hold too much",
             Self::Upstream => "closed: the server to relay to was not reached",
+            Self::Server => "broken off by the server's side, or on the way to it",
         }
     }
 
     /// Whether the listener ended it for its own protection.
     #[must_use]
     pub const fn is_shed(self) -> bool {
-        !matches!(self, Self::Peer | Self::Reset | Self::Foreign | Self::Upstream)
+        !matches!(self, Self::Peer | Self::Reset | Self::Foreign | Self::Upstream | Self::Server)
     }
 }
 

@@ -4,7 +4,9 @@
 use std::cell::Cell;
 use std::net::SocketAddr;
 use std::rc::Rc;
+use std::time::Duration;
 
+use socket2::SockRef;
 use tokio::io::AsyncWriteExt;
 use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
 use tokio::net::{TcpStream, UdpSocket};
@@ -78,12 +80,21 @@ impl Scene<'_> {
         way: Direction,
     ) -> Result<(), Why> {
         let mut room = vec![0; ROOM];
+        // Whoever broke off is told as that, and the other side sees it as it was.
+        let who = |way: Direction| if way == Direction::Up { Why::Reset } else { Why::Server };
+        let reset = |to: OwnedWriteHalf| {
+            let _ = SockRef::from(to.as_ref()).set_linger(Some(Duration::ZERO));
+            to.forget();
+            who(way)
+        };
         loop {
-            from.readable().await.map_err(|_| Why::Reset)?;
+            if from.readable().await.is_err() {
+                return Err(reset(to));
+            }
             let read = match from.try_read(&mut room) {
                 Ok(read) => read,
                 Err(error) => match broken(&error) {
-                    Some(why) => return Err(why),
+                    Some(_) => return Err(reset(to)),
                     None => continue,
                 },
             };
@@ -99,7 +110,9 @@ impl Scene<'_> {
             // First on its way, then looked at: a slow look is not to be noticed.
             match timeout(self.house.limits.write, to.write_all(bytes)).await {
                 Ok(Ok(())) => {}
-                Ok(Err(_)) => return Err(Why::Reset),
+                Ok(Err(_)) => {
+                    return Err(who(if way == Direction::Up { Direction::Down } else { Direction::Up }));
+                }
                 Err(_) => return Err(Why::Deaf),
             }
             if pass(bytes, way, ear, self.house, self.peer, false) {

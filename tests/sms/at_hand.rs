@@ -93,6 +93,24 @@ fn a_pin_is_entered_once_a_run_and_never_as_the_last_try() {
 }
 
 #[test]
+fn what_modem_it_is_is_told_behind_a_pin_that_is_given() {
+    let lab = tracker(&["--fault", "pin"]);
+    let file = lab.path("pin");
+    fs::write(&file, "9876\n").unwrap();
+    let via = format!("{}?pin=file:{}", lab.via(), file.display());
+    let said = Homing::new(&["modem", "info", &via]).run();
+    assert!(said.code == 1 && said.says("check the PIN"), "{said}");
+    let said = Homing::new(&["modem", "inbox", &via]).run();
+    assert!(said.out.contains("no message was read") && !said.says("no message is there"), "{said}");
+    fs::write(&file, "1234\n").unwrap();
+    let lab = tracker(&["--fault", "pin"]);
+    let via = format!("{}?pin=file:{}", lab.via(), file.display());
+    let said = Homing::new(&["modem", "info", &via]).run();
+    assert!(said.code == 0 && said.out.contains("ready"), "{said}");
+    assert_eq!(entered(&lab), 1);
+}
+
+#[test]
 fn the_right_pin_opens_the_card_and_messages_go() {
     let lab = tracker(&["--fault", "pin"]);
     let file = lab.path("pin");

@@ -113,6 +113,26 @@ fn both_directions_are_read_and_nothing_is_answered() {
 }
 
 #[test]
+fn who_broke_off_is_told_and_the_other_side_sees_it() {
+    for way in [Direction::Up, Direction::Down] {
+        let server = TcpListener::bind("127.0.0.1:0").unwrap();
+        let world = World::new(Mode::Relay(server.local_addr().unwrap()), |_| {});
+        let mut tracker = TcpStream::connect(world.tcp).unwrap();
+        let (mut server, _) = server.accept().unwrap();
+        tracker.write_all(LOGIN).unwrap();
+        server.read_exact(&mut [0; 18]).unwrap();
+        let (breaks, mut sees) = if way == Direction::Up { (tracker, server) } else { (server, tracker) };
+        // A socket that is closed so says RST and no FIN.
+        socket2::SockRef::from(&breaks).set_linger(Some(Duration::ZERO)).unwrap();
+        drop(breaks);
+        assert_eq!(world.closed(), if way == Direction::Up { Why::Reset } else { Why::Server });
+        sees.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+        let seen = sees.read(&mut [0; 1]).unwrap_err().kind();
+        assert_eq!(seen, std::io::ErrorKind::ConnectionReset, "{way:?}");
+    }
+}
+
+#[test]
 fn a_server_that_is_not_there_is_told() {
     // A port that was free a moment ago.
     let nobody = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
