@@ -42,6 +42,14 @@ pub struct Messages {
     pub(super) escapes: Vec<u32>,
 }
 
+/// Whether a damage is of one field, and none of the envelope.
+fn is_of_a_field(damage: &Damage) -> bool {
+    match damage {
+        Damage::Field { field, .. } | Damage::Short { field, .. } => !matches!(*field, "start" | "escape"),
+        _ => false,
+    }
+}
+
 impl Messages {
     /// Nothing yet.
     #[must_use]
@@ -83,12 +91,15 @@ impl Messages {
     /// Whether the envelope is as it should be: start, length, checksum and end. A field may still be unreadable.
     #[must_use]
     pub fn is_whole(&self) -> bool {
-        self.damage.iter().all(|damage| match damage {
-            Damage::Field { field, .. } | Damage::Short { field, .. } => {
-                !matches!(*field, "start" | "escape")
-            }
-            _ => false,
-        })
+        self.damage.iter().all(is_of_a_field)
+    }
+
+    /// The same, but for a declared length that differs where a checksum bears the rest.
+    #[must_use]
+    pub fn is_whole_but_for_its_length(&self) -> bool {
+        let proven = self.checksum.is_some_and(|checksum| checksum.got == checksum.want);
+        let is_borne = |damage: &Damage| proven && matches!(damage, Damage::Length { .. });
+        self.damage.iter().all(|damage| is_of_a_field(damage) || is_borne(damage))
     }
 
     /// The checksum, for protocols that have one.

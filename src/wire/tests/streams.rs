@@ -240,3 +240,68 @@ fn a_message_whose_last_mark_alone_is_missing_shows_its_checksum() {
     let checksum = messages.checksum.unwrap();
     assert_eq!((checksum.got, checksum.want), (0xC6, 0xC6));
 }
+
+/// The answer to each frame of a stream that wants one, in hexadecimal digits.
+fn answers(bytes: &[u8], ends: bool) -> Vec<String> {
+    let mut stream = Stream::new();
+    let (mut session, mut messages) = (Session::default(), Messages::default());
+    let mut answers = Vec::new();
+    assert_eq!(stream.push(bytes), bytes.len());
+    if ends {
+        stream.end();
+    }
+    while let Some(found) = stream.next() {
+        if let What::Frame { protocol, claimed: true, .. } = found.what {
+            protocol.decode(found.bytes, &mut session, &mut messages);
+            let mut out = Vec::new();
+            if protocol.acknowledge(found.bytes, &messages, UtcTime::from_unix(0), &mut out) {
+                answers.push(out.iter().map(|byte| format!("{byte:02x}")).collect());
+            }
+        }
+    }
+    answers
+}
+
+#[test]
+fn a_wrong_length_keeps_nobody_waiting_for_an_answer() {
+    // A sign of life of a watch that declares 16 bytes and has 9, with nothing behind it.
+    let watch = b"[3G*8800000015*0010*LK,1,2,80]";
+    let answer: String = b"[3G*8800000015*0002*LK]".iter().map(|byte| format!("{byte:02x}")).collect();
+    assert_eq!(answers(watch, false), [answer]);
+    // A heartbeat of JT/T 808 that declares 7 bytes, has none, and whose checksum fits.
+    let mut beat = unhex("7e000200070138001380000009");
+    beat.push(beat[1..].iter().fold(0, |sum, byte| sum ^ byte));
+    beat.push(0x7E);
+    let [answer] = &answers(&beat, true)[..] else { panic!("no answer") };
+    assert!(
+        answer.starts_with("7e80010005013800138000000900090002 00".replace(' ', "").as_str()),
+        "{answer}"
+    );
+    // The same with a checksum that does not fit wants none.
+    let at = beat.len() - 2;
+    beat[at] ^= 1;
+    assert!(answers(&beat, true).is_empty());
+}
+
+#[test]
+fn the_variant_of_jt808_between_e7_is_read_and_answered_in_its_own_way() {
+    // Marks E7, escapes E6 01 and E6 02, an identity of seven bytes (facts on decoding, section 3.3).
+    let frame = unhex(
+        "e7020000220001380013800000010000000000000003015752a006c9f9e0004c0221007b26031011251701040000e602e601fce7",
+    );
+    let found = frames(&[&frame]);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].1, "{found:?}");
+    let (mut session, mut messages) = (Session::default(), Messages::default());
+    let Verdict::Recognised(Candidate { protocol, .. }) = detect(&frame, true) else {
+        panic!("not recognised")
+    };
+    protocol.decode(&frame, &mut session, &mut messages);
+    let message = messages.first().unwrap();
+    assert_eq!(message.device_id.map(|id| id.to_string()).as_deref(), Some("00013800138000"));
+    assert_eq!((message.lat, message.lon), (Some(Dec::new(22_500_000, 6)), Some(Dec::new(113_900_000, 6))));
+    // 0x0000E7E6 tenths of a kilometre.
+    assert_eq!(message.odometer_m, Some(Dec::whole(5_936_600)));
+    let [answer] = &answers(&frame, true)[..] else { panic!("no answer") };
+    assert!(answer.starts_with("e78001000500013800138000000100010200") && answer.ends_with("e7"), "{answer}");
+}

@@ -5,7 +5,7 @@ use super::super::super::pen::{Pen, up};
 use super::super::super::reader::{Reader, bcd, bcd_six};
 use super::super::super::{Code, Damage, Dec, Direction, Kind, Messages, Span, Trace, UtcTime, Value};
 use super::header::{self, Header};
-use super::{AHEAD, LENGTH_RULE, MARK, SUM_RULE, items, sum_fits};
+use super::{AHEAD, LENGTH_RULE, MARK, MARKS, SUM_RULE, items, sum_fits};
 
 /// Kind and name of a message by its number.
 fn describe(code: u16) -> Option<(Kind, &'static str)> {
@@ -70,12 +70,13 @@ pub(super) fn read<T: Trace>(frame: &[u8], out: &mut Messages, trace: &mut T) {
 }
 
 fn whole<T: Trace>(plain: &[u8], head: Header, pen: &mut Pen<'_, T>) {
-    let closed = plain.last() == Some(&MARK);
+    let mark = plain.first().copied().filter(|first| MARKS.contains(first)).unwrap_or(MARK);
+    let closed = plain.last() == Some(&mark);
     let last = plain.len() - usize::from(closed);
     // Without its last mark a message has its checksum all the same where its length says so.
     let summed = closed || last == head.at + head.length + 1;
     let end = if summed { (last - 1).max(head.at) } else { last };
-    if plain.first() != Some(&MARK) {
+    if plain.first() != Some(&mark) {
         pen.damage(Damage::Field { field: "start", span: Span::new(0, 1), expected: "7E" });
     }
     envelope(plain, head, end, pen);
@@ -89,7 +90,7 @@ fn whole<T: Trace>(plain: &[u8], head: Header, pen: &mut Pen<'_, T>) {
         pen.checksum(Span::new(last - 1, 1), got.unwrap_or_default().into(), want.into(), 2, SUM_RULE);
     }
     if !closed || last <= head.at {
-        pen.damage(Damage::End { expected: "7E" });
+        pen.damage(Damage::End { expected: if mark == MARK { "7E" } else { "E7" } });
     }
 }
 

@@ -3,13 +3,18 @@
 use super::super::super::crc::xor8;
 use super::super::super::reader::to_bcd;
 use super::super::super::{Dec, EncodeError, Report, Session, Uplink};
-use super::header::Header;
+use super::header::{Header, escapes};
 use super::{AHEAD, MARK};
 
 const NAME: &str = "jt808";
 
-/// Appends a message: header, body and checksum, escaped and between marks.
+/// Appends a message: header, body and checksum, escaped and between marks of 7E.
 fn message(code: u16, id: &[u8], serial: u16, body: &[u8], out: &mut Vec<u8>) {
+    between(MARK, code, id, serial, body, out);
+}
+
+/// The same between these marks.
+fn between(mark: u8, code: u16, id: &[u8], serial: u16, body: &[u8], out: &mut Vec<u8>) {
     let body = body.get(..body.len().min(0x3FF)).unwrap_or_default();
     let is_2019 = id.len() == 10;
     let attributes = body.len() as u16 + if is_2019 { 1 << 14 } else { 0 };
@@ -21,21 +26,22 @@ fn message(code: u16, id: &[u8], serial: u16, body: &[u8], out: &mut Vec<u8>) {
     plain.extend_from_slice(&serial.to_be_bytes());
     plain.extend_from_slice(body);
     plain.push(xor8(&plain));
-    out.push(MARK);
+    out.push(mark);
     for byte in plain {
         match byte {
-            0x7D => out.extend_from_slice(&[0x7D, 1]),
-            MARK => out.extend_from_slice(&[0x7D, 2]),
+            byte if byte == mark => out.extend_from_slice(&[mark - 1, 2]),
+            byte if escapes(Some(mark), byte) => out.extend_from_slice(&[byte, 1]),
             _ => out.push(byte),
         }
     }
-    out.push(MARK);
+    out.push(mark);
 }
 
 /// Appends an answer to a message, with its identity and its kind of header.
 pub(super) fn answer(head: Header, plain: &[u8], code: u16, body: &[u8], out: &mut Vec<u8>) {
     let serial = plain.get(head.serial.0..head.serial.0 + 2).and_then(|two| two.try_into().ok());
-    message(code, head.id(plain), serial.map_or(0, u16::from_be_bytes), body, out);
+    let mark = plain.first().copied().unwrap_or(MARK);
+    between(mark, code, head.id(plain), serial.map_or(0, u16::from_be_bytes), body, out);
 }
 
 /// One thing a tracker says.

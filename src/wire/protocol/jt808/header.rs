@@ -1,7 +1,7 @@
 //! The envelope of a message: escapes, header, identity.
 
 use super::super::super::DeviceId;
-use super::MARK;
+use super::VARIANT;
 
 /// Header of a message, of which the plain bytes begin with the mark.
 #[derive(Debug, Clone, Copy)]
@@ -31,13 +31,20 @@ impl Header {
     }
 }
 
-/// Takes the escapes out: 7D 01 is 7D, 7D 02 is 7E. The marks stay. A 7D that escapes nothing is left as it is.
+/// Whether a byte escapes the next one: 7D between marks of 7E, E6 and 3E between those of E7.
+pub(super) fn escapes(mark: Option<u8>, byte: u8) -> bool {
+    if mark == Some(VARIANT) { matches!(byte, 0xE6 | 0x3E) } else { byte == 0x7D }
+}
+
+/// Takes the escapes out: 7D 01 is 7D, 7D 02 is 7E, and likewise with E6 and 3E between marks of E7. The marks stay. A 7D
+/// that escapes nothing is left as it is.
 pub(super) fn unescape(frame: &[u8], plain: &mut Vec<u8>, escapes: &mut Vec<u32>) {
+    let mark = frame.first().copied();
     let mut bytes = frame.iter().copied().peekable();
     while let Some(byte) = bytes.next() {
-        let whole = match (byte, bytes.peek()) {
-            (0x7D, Some(1)) => 0x7D,
-            (0x7D, Some(2)) => MARK,
+        let whole = match bytes.peek() {
+            Some(1) if self::escapes(mark, byte) => byte,
+            Some(2) if self::escapes(mark, byte) => byte + 1,
             _ => {
                 plain.push(byte);
                 continue;
@@ -56,7 +63,8 @@ pub(super) fn read(plain: &[u8]) -> Option<Header> {
     let is_lock = code >> 8 == 0x55;
     let is_2019 = !is_lock && attributes >> 14 & 1 == 1;
     let split = !is_lock && attributes >> 13 & 1 == 1;
-    let (id_at, id_len) = if is_2019 { (6, 10) } else { (5, 6) };
+    let is_variant = plain.first() == Some(&VARIANT);
+    let (id_at, id_len) = if is_2019 { (6, 10) } else { (5, if is_variant { 7 } else { 6 }) };
     let serial = (id_at + id_len, if is_lock { 1 } else { 2 });
     let at = serial.0 + serial.1 + if split { 4 } else { 0 };
     let encrypted = !is_lock && attributes >> 10 & 7 != 0;

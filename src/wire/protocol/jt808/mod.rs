@@ -33,7 +33,7 @@ pub(in super::super) static PROTOCOL: Protocol = Protocol {
         event: true,
         bare_imei: false,
     },
-    heads: &[MARK],
+    heads: &MARKS,
     summed: true,
     shares: true,
     doubt: None,
@@ -47,6 +47,12 @@ pub(in super::super) static PROTOCOL: Protocol = Protocol {
 
 /// Stands at both ends of a message.
 const MARK: u8 = 0x7E;
+
+/// The mark of a variant with escapes of its own and an identity of seven bytes.
+const VARIANT: u8 = 0xE7;
+
+/// What a message can begin with.
+const MARKS: [u8; 2] = [MARK, VARIANT];
 
 /// The longest frame that is believed: 1,023 bytes of body and the longest header, all escaped.
 const LONGEST: usize = 2_200;
@@ -64,13 +70,15 @@ const LENGTH_RULE: &str = "counted over the body, without header, checksum and e
 const SUM_RULE: &str = "exclusive or of header and body, without escapes";
 
 fn framing(bytes: &[u8], ended: bool) -> Framing {
-    if bytes.first() != Some(&MARK) {
-        return Framing::No("it does not begin with 7E");
-    }
+    let Some(mark) = bytes.first().filter(|first| MARKS.contains(first)) else {
+        return Framing::No("it does not begin with 7E, or with the E7 of a variant");
+    };
     let tail = bytes.get(1..LONGEST.min(bytes.len())).unwrap_or_default();
-    let (len, closed) = match tail.iter().position(|byte| *byte == MARK) {
+    let (len, closed) = match tail.iter().position(|byte| byte == mark) {
         Some(end) => (end + 2, true),
-        None if bytes.len() >= LONGEST => return Framing::No("no 7E closes it within the longest message"),
+        None if bytes.len() >= LONGEST => {
+            return Framing::No("no 7E, or E7, closes it within the longest message");
+        }
         None if !ended => return Framing::Need,
         None => (bytes.len(), false),
     };
@@ -104,7 +112,8 @@ fn acknowledge(_: &[u8], messages: &Messages, _: UtcTime, out: &mut Vec<u8>) -> 
     else {
         return false;
     };
-    if !messages.is_whole() {
+    // Lengths of bodies are stated wrongly by several makers; the checksum bears the rest.
+    if !messages.is_whole_but_for_its_length() {
         return false;
     }
     let [high, low] = (*serial as u16).to_be_bytes();

@@ -143,7 +143,10 @@ fn framing(bytes: &[u8], ended: bool) -> Framing {
     {
         return found(bytes, head, head.content + at, Fit::Against);
     }
-    if bytes.len() <= declared && !ended {
+    // A text that a bracket closes, with nothing behind it, is answered now: a wrong length would have it wait for bytes
+    // that the watch has no reason to send. Brackets within sound and photos are escaped.
+    let is_text = |at: &usize| at + 1 == tail.len() && tail.iter().all(|byte| (b' '..=b'~').contains(byte));
+    if bytes.len() <= declared && !ended && closed.as_ref().is_none_or(|at| !is_text(at)) {
         return Framing::Need;
     }
     match closed {

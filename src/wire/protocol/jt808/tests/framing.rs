@@ -17,8 +17,8 @@ fn a_message_stands_between_two_marks() {
     let frame = message(0x0002, "");
     check(&frame, false, "15 fits, sum, id, 1");
     check(&[&frame[..], &[0x7E]].concat(), false, "15 fits, sum, id, 1");
-    check(&[], false, "no: it does not begin with 7E");
-    check(&[0x7F, 0x7E], false, "no: it does not begin with 7E");
+    check(&[], false, "no: it does not begin with 7E, or with the E7 of a variant");
+    check(&[0x7F, 0x7E], false, "no: it does not begin with 7E, or with the E7 of a variant");
     check(&[0x7E], false, "need");
     check(&[0x7E], true, short);
     check(&[0x7E, 0x7E], false, short);
@@ -38,7 +38,7 @@ fn a_mark_is_looked_for_as_far_as_a_message_can_go() {
     check(&frame, false, "need");
     check(&frame, true, "2199 partly, no sum, id, 0");
     frame.push(0x11);
-    let far = "no: no 7E closes it within the longest message";
+    let far = "no: no 7E, or E7, closes it within the longest message";
     check(&frame, false, far);
     check(&frame, true, far);
     frame[2_199] = 0x7E;

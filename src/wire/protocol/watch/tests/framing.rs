@@ -130,10 +130,12 @@ fn a_length_that_does_not_fit_leaves_it_to_the_brackets() {
     check("[3G*8800000015*0000*LK]", false, "23 partly, unsummed, id, 3");
     check("[3G*8800000015*0000*LK", false, "need");
     check("[3G*8800000015*0000*LK", true, "22 against, unsummed, id, 3");
-    // It is too large: more is waited for, unless a head follows or nothing more comes.
+    // It is too large: a text that the last byte closes is over; of sound, more is waited for.
     for length in ["0003", "0100", "FFFF"] {
+        let sound = format!("[3G*8800000015*{length}*L\u{1}]");
+        check(&sound, false, "need");
         let wrong = format!("[3G*8800000015*{length}*LK]");
-        check(&wrong, false, "need");
+        check(&wrong, false, "23 partly, unsummed, id, 3");
         check(&wrong, true, "23 partly, unsummed, id, 3");
         check(&format!("{wrong}{next}"), false, "23 partly, unsummed, id, 3");
     }
