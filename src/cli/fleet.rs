@@ -203,7 +203,7 @@ impl FleetArgs {
 
 /// A default of the configuration is meant for the trackers that have the setting.
 fn drop_foreign(tracker: &mut Tracker, profile: &Profile, ours: &BTreeSet<String>) {
-    tracker.settings.other.retain(|name, _| !ours.contains(name) || profile.mentions(name));
+    tracker.settings.other.retain(|name, _| !ours.contains(name) || profile.sends(name));
 }
 
 /// What the profile finds wrong with a row.

@@ -1,0 +1,102 @@
+//! What a tracker is given, against the rules of its profile: refused, sent, or told that nothing sends it.
+
+use super::*;
+
+/// The plan that provisions a tracker of a profile, with an identity and what some of them want beside it.
+fn provisioned(profile: &Profile, given: &[(&str, &str)]) -> Result<Plan, Vec<Fault>> {
+    let mut tracker = tracker(given);
+    tracker.imei = Some("490154203237518".parse().unwrap());
+    tracker.settings.set("server", "54.85.159.138").unwrap();
+    plan(profile, &tracker, &Ask::routine("provision", FormName::Sms))
+}
+
+/// Those faults of a plan, made or not, that are about a setting, with their rule.
+fn about<'f>(made: &'f Result<Plan, Vec<Fault>>, setting: &str) -> Vec<&'f str> {
+    let faults = made.as_ref().map_or_else(|faults| faults, |plan| &plan.remarks);
+    faults.iter().filter(|fault| fault.setting.as_deref() == Some(setting)).map(|fault| fault.rule).collect()
+}
+
+#[test]
+fn a_time_zone_that_a_fixed_line_does_not_send_is_refused_in_every_profile() {
+    let catalogue = Catalogue::built_in();
+    let mut fixed = Vec::new();
+    for entry in catalogue.entries() {
+        let profile = entry.profile().unwrap();
+        let rule = profile.setting("timezone");
+        if !rule.is_some_and(|rule| rule.values == ["+00:00"]) {
+            continue;
+        }
+        let refused = provisioned(profile, &[("timezone", "+05:30")]);
+        assert_eq!(about(&refused, "timezone"), ["not-allowed"], "{}", profile.id.value);
+        assert!(refused.is_err(), "{}", profile.id.value);
+        let taken = provisioned(profile, &[("timezone", "+00:00")]);
+        assert_eq!(about(&taken, "timezone"), [""; 0], "{}", profile.id.value);
+        fixed.push(profile.id.value.as_str());
+    }
+    assert!(fixed.len() >= 20 && fixed.contains(&"coban"), "{fixed:?}");
+}
+
+#[test]
+fn the_time_zone_of_a_coban_is_refused_with_the_one_it_takes() {
+    let faults = provisioned(&profile("coban"), &[("apn", "internet"), ("timezone", "+05:30")]).unwrap_err();
+    let said: Vec<String> = faults.iter().map(Fault::sentence).collect();
+    assert_eq!(said, ["timezone \"+05:30\": it must be +00:00; Coban takes +00:00"]);
+}
+
+#[test]
+fn a_transport_that_chooses_between_two_fixed_lines_is_sent_and_not_said_to_be_left_out() {
+    for (id, line) in [("coban", "gprs123456,1,1"), ("aoya", "gprs123456,1,1"), ("telic", "gprs123456,1,1")] {
+        let plan = provisioned(&profile(id), &[("apn", "internet"), ("transport", "udp")]).unwrap();
+        assert!(texts(&plan).contains(&line), "{id}");
+        assert_eq!(plan.remarks, [], "{id}");
+    }
+}
+
+#[test]
+fn an_interval_that_a_fixed_line_does_not_send_is_refused() {
+    for id in ["v-sun", "tramigo"] {
+        let refused = provisioned(&profile(id), &[("apn", "internet"), ("interval", "300")]);
+        assert_eq!(about(&refused, "interval"), ["not-allowed"], "{id}");
+        let taken = provisioned(&profile(id), &[("apn", "internet"), ("interval", "60")]);
+        assert_eq!(about(&taken, "interval"), [""; 0], "{id}");
+    }
+}
+
+/// The forms of the ids as catalogue.json has them: the MID of a LMU has 10 digits, the id of a SinoTrack
+/// 10 characters, that of a Noran begins with NR.
+#[test]
+fn an_id_that_only_the_platform_gets_is_held_to_its_form_as_well() {
+    for (id, wrong, right) in [
+        ("calamp-lmu", "46641284570", "4664128457"),
+        ("sinotrack-h02", "12", "9170012345"),
+        ("noran", "12345", "NR09G05133"),
+    ] {
+        let profile = profile(id);
+        let made = |own: &str| {
+            let mut tracker = tracker(&[("apn", "internet")]);
+            tracker.settings.set("server", "54.85.159.138").unwrap();
+            tracker.device_id = Some(own.to_owned());
+            plan(&profile, &tracker, &Ask::routine("provision", FormName::Sms))
+        };
+        assert_eq!(about(&made(wrong), "device_id"), ["not-allowed"], "{id}");
+        assert_eq!(made(right).unwrap().register.as_deref(), Some(right), "{id}");
+    }
+}
+
+/// `GMT,E|W,0-12[,0/15/30/45]#` is in the maker's list.
+#[test]
+fn the_time_zone_of_a_concox_is_sent_as_the_maker_writes_it() {
+    let profile = profile("concox-gt06");
+    for (zone, line) in [
+        ("+00:00", "GMT,E,0#"),
+        ("+05:30", "GMT,E,5,30#"),
+        ("-03:00", "GMT,W,3#"),
+        ("+12:45", "GMT,E,12,45#"),
+    ] {
+        let plan = provisioned(&profile, &[("apn", "internet"), ("timezone", zone)]).unwrap();
+        assert_eq!(texts(&plan)[0], line);
+        assert_eq!(plan.remarks, [], "{zone}");
+    }
+    let made = provisioned(&profile, &[("apn", "internet"), ("timezone", "+13:00")]);
+    assert_eq!(about(&made, "timezone"), ["not-allowed"]);
+}
