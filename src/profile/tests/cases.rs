@@ -147,6 +147,7 @@ pub(super) const CASES: &[Case] = &[
         Error,
         &[("[[reply]]", "[[note]]\ntext = \"x\"\nunless = { ‹mode› = \"1\" }\n[[reply]]")],
     ),
+    ("unknown-setting", Error, &[("schema = 1", "schema = 1\nconfirmed = { ‹reliable› = \"1\" }")]),
     ("unknown-setting", Error, &[("[map.transport]", "[map.‹mode›]\na = \"1\"\n[map.transport]")]),
     ("unknown-setting", Error, &[("[setting.speed_limit]", "[setting.‹speed_limit›]\nneeds = [\"mode\"]")]),
     (

@@ -113,6 +113,15 @@ impl Profile {
         tracker.value(name).or_else(|| self.default(name).map(Cow::Borrowed))
     }
 
+    /// Whether the reports of a tracker ask the server for an answer, by its settings.
+    #[must_use]
+    pub fn confirms(&self, tracker: &Tracker) -> bool {
+        let is = |(name, values): &(Located<String>, Vec<String>)| {
+            self.value(tracker, name).is_some_and(|found| values.iter().any(|wanted| *wanted == found))
+        };
+        !self.confirmed.is_empty() && self.confirmed.iter().all(is)
+    }
+
     /// The value a setting has when nobody gives one.
     pub(in crate::profile) fn default(&self, name: &str) -> Option<&str> {
         let default = self.setting(name).and_then(|rule| rule.default.as_deref());
