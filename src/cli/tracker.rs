@@ -263,7 +263,7 @@ impl TrackerArgs {
             set.map_err(|error| Failure::usage(format!("{from}: {error}")))?;
         }
         match &auto {
-            Some(auto) => self.find_apn(auto.expose(), &mut tracker, term)?,
+            Some(auto) => self.find_apn(auto.expose(), &mut tracker, profile, term)?,
             None => self.no_auto()?,
         }
         let (server, by) = self.server(context)?;

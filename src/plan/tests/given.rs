@@ -100,3 +100,39 @@ fn the_time_zone_of_a_concox_is_sent_as_the_maker_writes_it() {
     let made = provisioned(&profile, &[("apn", "internet"), ("timezone", "+13:00")]);
     assert_eq!(about(&made, "timezone"), ["not-allowed"]);
 }
+
+#[test]
+fn a_user_without_a_password_is_sent_or_refused_and_never_left_out() {
+    let catalogue = Catalogue::built_in();
+    let (mut sent, mut refused) = (0, 0);
+    for entry in catalogue.entries() {
+        let profile = entry.profile().unwrap();
+        if !profile.mentions("apn_user") {
+            continue;
+        }
+        let mut tracker = tracker(&[("apn", "internet"), ("apn_user", "me")]);
+        tracker.imei = Some("490154203237518".parse().unwrap());
+        tracker.settings.set("server", "54.85.159.138").unwrap();
+        tracker.device_id = Some("123456".to_owned());
+        for (name, value) in [("admin_phone", "+573001234567"), ("mccmnc", "73202"), ("password", "123456")] {
+            if profile.mentions(name) {
+                tracker.settings.set(name, value).unwrap();
+            }
+        }
+        let made = plan(profile, &tracker, &Ask::routine("provision", profile.forms[0].name));
+        let together = profile.setting("apn_user").is_some_and(|rule| rule.needs == ["apn_password"]);
+        match made {
+            Ok(plan) => {
+                let left_out = plan.warnings.iter().any(|warning| warning.starts_with("apn_user is given"));
+                assert!(!left_out && texts(&plan).iter().any(|text| text.contains("me")), "{}", entry.id);
+                sent += 1;
+            }
+            made => {
+                let wants = about(&made, "apn_password");
+                assert!(wants.contains(&"needs") == together && together == !wants.is_empty(), "{made:?}");
+                refused += usize::from(together);
+            }
+        }
+    }
+    assert!(sent > 10 && refused > 20, "{sent} and {refused}");
+}
