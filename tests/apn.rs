@@ -239,6 +239,20 @@ fn a_named_database_is_asked_and_a_broken_one_stops_the_run() {
     ask().run().assert_err(2, &["own.xml cannot be read"]);
 }
 
+/// Ucell of Uzbekistan has one access point in the database, and nobody says what it is for.
+#[test]
+fn an_access_point_whose_use_nobody_says_is_offered_and_not_guessed() {
+    generate(&["--apn=auto", "--mcc-mnc=434-05"])
+        .run()
+        .assert_err(2, &["is Ucell", "internet (Ucell, use not said)", "auto:Ucell"]);
+    let said = generate(&["--apn=auto:Ucell", "--mcc-mnc=434-05"]).run();
+    assert_eq!(apn_command(&said.json()), "0000,109,internet", "{said}");
+    assert!(said.says("does not say that it is for the internet"), "{said}");
+    let list = Homing::new(&["apn", "--database", "built-in", "--mcc-mnc", "310-280"]).run();
+    assert!(list.says("broadband (ATT Broadband, mms-internet-hipri-fota)"), "{list}");
+    assert!(list.says("--apn 'auto:ATT Broadband'") || list.says("--apn auto:broadband"), "{list}");
+}
+
 #[test]
 fn what_is_known_is_listed_with_what_to_type() {
     let list =
