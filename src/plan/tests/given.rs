@@ -136,3 +136,21 @@ fn a_user_without_a_password_is_sent_or_refused_and_never_left_out() {
     }
     assert!(sent > 10 && refused > 20, "{sent} and {refused}");
 }
+
+/// Three digits and s, m or h: catalogue.json, "interval_unit" of Coban.
+#[test]
+fn an_interval_of_a_coban_goes_out_in_the_smallest_unit_that_has_room_for_it() {
+    for id in ["coban", "boxtrack", "gnxis"] {
+        let profile = profile(id);
+        let line = |interval: &str| {
+            let plan = provisioned(&profile, &[("apn", "internet"), ("interval", interval)])?;
+            Ok(texts(&plan).into_iter().find(|text| text.starts_with("fix")).unwrap().to_owned())
+        };
+        let sent: Result<Vec<String>, Vec<Fault>> =
+            ["999", "1020", "59940", "61200", "86400"].into_iter().map(line).collect();
+        let wanted = ["999s999s", "017m017m", "999m999m", "017h017h", "024h024h"];
+        assert_eq!(sent.unwrap(), wanted.map(|time| format!("fix{time}***n123456")), "{id}");
+        // 1,000 minutes are no whole hours.
+        assert!(line("60000").is_err() && line("1001").is_err(), "{id}");
+    }
+}
