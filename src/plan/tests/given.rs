@@ -154,3 +154,38 @@ fn an_interval_of_a_coban_goes_out_in_the_smallest_unit_that_has_room_for_it() {
         assert!(line("60000").is_err() && line("1001").is_err(), "{id}");
     }
 }
+
+#[test]
+fn what_the_platform_prints_otherwise_or_does_not_say_is_told_with_the_plan() {
+    let told = |id: &str, given: &[(&str, &str)], words: &str| {
+        let mut tracker = tracker(given);
+        tracker.settings.set("apn", "internet").unwrap();
+        tracker.imei = Some("490154203237518".parse().unwrap());
+        let plan = plan(&profile(id), &tracker, &Ask::routine("provision", FormName::Sms)).unwrap();
+        plan.warnings.iter().filter(|warning| warning.contains(words)).count()
+    };
+    let gl300 = ("password", "gl300");
+    assert_eq!(told("queclink-at", &[gl300], "mode 4 (UDP)"), 1);
+    assert_eq!(told("queclink-at", &[gl300, ("transport", "udp")], "mode 4 (UDP)"), 0);
+    assert_eq!(told("queclink-at", &[gl300], "--set backup_server=ADDRESS"), 1);
+    assert_eq!(told("queclink-at", &[gl300, BY_IP[0]], "--set backup_server=ADDRESS"), 0);
+    assert_eq!(told("v-sun", &BY_IP, "in which unit it counts no source says"), 1);
+    assert_eq!(told("istartek-vt", &[], "VT300 by neither"), 1);
+}
+
+/// traccar is a server: what it writes to a connection is no proof of what a tracker takes by SMS.
+#[test]
+fn what_is_known_from_a_server_of_the_data_link_alone_is_inferred_everywhere() {
+    let catalogue = Catalogue::built_in();
+    let mut seen = Vec::new();
+    for entry in catalogue.entries() {
+        let of_server = |title: &str| title.contains("over the data link");
+        for source in &entry.profile().unwrap().sources {
+            if source.title.as_deref().is_some_and(of_server) {
+                assert_eq!(source.evidence, crate::profile::Evidence::Inferred, "{}", entry.id);
+                seen.push(entry.id.as_str());
+            }
+        }
+    }
+    assert_eq!(seen, ["eelink", "jointech", "queclink-at", "suntech-prg", "suntech-st300", "totem"]);
+}
