@@ -708,7 +708,7 @@ Register-ArgumentCompleter -Native -CommandName 'homing' -ScriptBlock {
             [CompletionResult]::new('--factory-reset', '--factory-reset', [CompletionResultType]::ParameterName, 'Begin with the factory reset, which erases the tracker''s settings')
             [CompletionResult]::new('--destructive', '--destructive', [CompletionResultType]::ParameterName, 'Allow single steps that erase, lock out or stop reporting')
             [CompletionResult]::new('--no-identify', '--no-identify', [CompletionResultType]::ParameterName, 'Count no questions that find out which dialect the tracker obeys')
-            [CompletionResult]::new('--confirmed', '--confirmed', [CompletionResultType]::ParameterName, 'Reports ask for an answer, where the protocol leaves the choice')
+            [CompletionResult]::new('--confirmed', '--confirmed', [CompletionResultType]::ParameterName, 'Reports ask for an answer, where the protocol leaves the choice [default: as the settings make them]')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say errors only')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say errors only')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say what is sent and heard (secrets masked)')

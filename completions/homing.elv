@@ -674,7 +674,7 @@ set edit:completion:arg-completer[homing] = {|@words|
             cand --factory-reset 'Begin with the factory reset, which erases the tracker''s settings'
             cand --destructive 'Allow single steps that erase, lock out or stop reporting'
             cand --no-identify 'Count no questions that find out which dialect the tracker obeys'
-            cand --confirmed 'Reports ask for an answer, where the protocol leaves the choice'
+            cand --confirmed 'Reports ask for an answer, where the protocol leaves the choice [default: as the settings make them]'
             cand -q 'Say errors only'
             cand --quiet 'Say errors only'
             cand -v 'Say what is sent and heard (secrets masked)'

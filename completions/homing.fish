@@ -584,7 +584,7 @@ complete -c homing -n "__fish_homing_using_subcommand estimate" -l profile-dir -
 complete -c homing -n "__fish_homing_using_subcommand estimate" -l factory-reset -d 'Begin with the factory reset, which erases the tracker\'s settings'
 complete -c homing -n "__fish_homing_using_subcommand estimate" -l destructive -d 'Allow single steps that erase, lock out or stop reporting'
 complete -c homing -n "__fish_homing_using_subcommand estimate" -l no-identify -d 'Count no questions that find out which dialect the tracker obeys'
-complete -c homing -n "__fish_homing_using_subcommand estimate" -l confirmed -d 'Reports ask for an answer, where the protocol leaves the choice'
+complete -c homing -n "__fish_homing_using_subcommand estimate" -l confirmed -d 'Reports ask for an answer, where the protocol leaves the choice [default: as the settings make them]'
 complete -c homing -n "__fish_homing_using_subcommand estimate" -s q -l quiet -d 'Say errors only'
 complete -c homing -n "__fish_homing_using_subcommand estimate" -s v -l verbose -d 'Say what is sent and heard (secrets masked)'
 complete -c homing -n "__fish_homing_using_subcommand estimate" -s h -l help -d 'Print help (see more with \'--help\')'

@@ -140,6 +140,32 @@ fn a_user_and_password_that_are_given_count_before_those_of_the_database() {
     assert!(!document.to_string().contains("COMCELWEB"), "{document:#}");
 }
 
+/// GloBul of Bulgaria, by hand from the database: internet.globul.bg, the user globul, no password.
+#[test]
+fn a_user_without_a_password_is_chosen_only_for_a_tracker_that_can_be_told_so() {
+    let of = |profile: &str| {
+        Homing::new(&["generate", profile, "--apn-database=built-in", "--mcc-mnc=284-05", "--apn=auto"])
+    };
+    for profile in ["concox-gt06", "coban", "eelink"] {
+        let said = of(profile).run();
+        said.assert_err(2, &["internet.globul.bg has a user and no password", "--apn-user globul"]);
+        assert!(!said.says("network 284-05 is GloBul") && !said.says("apn_password"), "{said}");
+    }
+    assert!(of("istartek-vt").run().says("0000,109,internet.globul.bg,globul\n"));
+    assert!(of("teltonika-fmx").run().says("2001:internet.globul.bg;2002:globul;2003:;2004:"));
+    let said =
+        of("concox-gt06").args(&["--apn-user=globul", "--apn-password=env:WORD"]).env("WORD", "any").run();
+    assert!(said.says("APN,internet.globul.bg,globul,any#"), "{said}");
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("fleet.csv");
+    fs::write(&file, "profile,phone,apn\ncoban,+359881234567,auto\n").unwrap();
+    let fleet = ["generate", "--format=json", "--apn-database=built-in", "--mcc-mnc=284-05", "--fleet"];
+    let said = Homing::new(&fleet).args(&[file.to_str().unwrap()]).run();
+    let problem = &said.json()["problems"][0];
+    assert_eq!((&problem["column"], &problem["rule"]), (&"apn".into(), &"apn-half".into()), "{said}");
+    assert_eq!(said.json()["problems"].as_array().unwrap().len(), 1, "{said}");
+}
+
 #[test]
 fn a_row_of_a_fleet_is_chosen_by_its_imsi_and_the_others_by_the_flag() {
     let folder = tempfile::tempdir().unwrap();
@@ -211,6 +237,20 @@ fn a_named_database_is_asked_and_a_broken_one_stops_the_run() {
     ask().run().assert_err(2, &["own.xml", "ends inside of an element"]);
     fs::remove_file(&file).unwrap();
     ask().run().assert_err(2, &["own.xml cannot be read"]);
+}
+
+/// Ucell of Uzbekistan has one access point in the database, and nobody says what it is for.
+#[test]
+fn an_access_point_whose_use_nobody_says_is_offered_and_not_guessed() {
+    generate(&["--apn=auto", "--mcc-mnc=434-05"])
+        .run()
+        .assert_err(2, &["is Ucell", "internet (Ucell, use not said)", "auto:Ucell"]);
+    let said = generate(&["--apn=auto:Ucell", "--mcc-mnc=434-05"]).run();
+    assert_eq!(apn_command(&said.json()), "0000,109,internet", "{said}");
+    assert!(said.says("does not say that it is for the internet"), "{said}");
+    let list = Homing::new(&["apn", "--database", "built-in", "--mcc-mnc", "310-280"]).run();
+    assert!(list.says("broadband (ATT Broadband, mms-internet-hipri-fota)"), "{list}");
+    assert!(list.says("--apn 'auto:ATT Broadband'") || list.says("--apn auto:broadband"), "{list}");
 }
 
 #[test]

@@ -30,6 +30,23 @@ fn the_sum_of_a_day_is_the_one_that_is_done_by_hand() {
 }
 
 #[test]
+fn reports_that_the_settings_have_confirmed_are_counted_with_their_answers() {
+    // Setting 103 of a VT: with 1 its reports are 010 frames, and each is answered. An answer is `$$<packet><length>,
+    // <15 digits>,010,1<checksum>` and the line's end: 31 bytes, and a header of UDP around it.
+    let day = |more: &[&str]| {
+        let plain = ["estimate", "istartek-vt", "--transport=udp", "--interval=60", "--format=json"];
+        let document = Homing::new(&plain).args(more).run().json();
+        (document["data"]["bytes_per_day"].as_u64().unwrap(), document["assumptions"].to_string())
+    };
+    let (quiet, said) = day(&["--set=reliable=0"]);
+    assert!(said.contains("the server does not answer it"), "{said}");
+    let (confirmed, said) = day(&["--set=reliable=1"]);
+    assert_eq!(confirmed - quiet, 1_440 * (31 + 28));
+    assert!(said.contains("the server answers it with 31"), "{said}");
+    assert_eq!(day(&["--confirmed"]), day(&["--set=reliable=1"]));
+}
+
+#[test]
 fn messages_and_their_price_are_those_of_the_published_plan() {
     // The platform prints four commands for the PT32 beside the reset, each of fewer than 160 characters, and PARAM# reads.
     let sms = document(&["--no-identify", "--sms-price=0.07", "--currency=EUR"])["sms"].take();

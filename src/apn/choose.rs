@@ -57,8 +57,14 @@ impl Choice<'_> {
             (true, false) => "no user and its password",
             (false, false) => "its user and password",
         };
+        let plain = self.found.iter().any(|Found { operator, access }| operator.access.contains(access));
+        let doubt = match self.access.usage.as_slice() {
+            _ if plain => String::new(),
+            [] => "; the database does not say that it is for the internet".to_owned(),
+            uses => format!("; the database says that it is for {}", uses.join(" and ")),
+        };
         format!(
-            "APN {} with {with}: the SIM card's network {} is {} in {} ({})",
+            "APN {} with {with}: the SIM card's network {} is {} in {} ({}){doubt}",
             self.access.apn,
             self.network,
             names.join(", "),
@@ -94,6 +100,23 @@ pub enum ChooseError {
         /// Which database.
         origin: String,
     },
+    /// The operator is known, and none of its access points is said to be for the internet.
+    #[error(
+        "the SIM card's network {network} is {operators}, and no access point of it is said to be for the internet; \
+         there is: {candidates} ({origin})"
+    )]
+    NotSaid {
+        /// The network.
+        network: Network,
+        /// Whose it is.
+        operators: String,
+        /// What there is, with what it is said to be for.
+        candidates: String,
+        /// The words that choose the first of them.
+        example: Option<String>,
+        /// Which database.
+        origin: String,
+    },
     /// None of its access points is the one that was asked for.
     #[error("`{}` is none of the access points of the network {network}: {candidates}", shown(wanted))]
     NotThere {
@@ -126,6 +149,7 @@ impl ChooseError {
             Self::International(_) => "apn-international",
             Self::Unknown { .. } => "apn-unknown-network",
             Self::NoAccess { .. } => "apn-none-known",
+            Self::NotSaid { .. } => "apn-not-said",
             Self::NotThere { .. } => "apn-not-there",
             Self::Several { .. } => "apn-several",
         }
@@ -140,16 +164,27 @@ impl ChooseError {
                 "the APN that the operator names; `homing apn --country NAME` lists what is known".to_owned()
             }
             Self::NotThere { network, .. } => format!("what `homing apn --mcc-mnc {network}` shows"),
+            Self::NotSaid { example, .. } => {
+                format!(
+                    "what the operator names, or with {}, which takes it as it is",
+                    words_or_apn(example.as_deref())
+                )
+            }
             Self::Several { network, example, .. } => {
-                let example = example.as_deref().map(|words| format!("auto:{words}"));
-                let example = example.unwrap_or_else(|| "the APN itself".to_owned());
+                let example = words_or_apn(example.as_deref());
                 format!("{example}, for example; `homing apn --mcc-mnc {network}` shows how to choose each")
             }
         }
     }
 }
 
-/// The access point for a SIM card. `wanted` are words that choose among several, with commas between them: each is an
+/// What chooses an entry: words behind `auto:`, or its name where no words do.
+fn words_or_apn(words: Option<&str>) -> String {
+    words.map_or_else(|| "the APN itself".to_owned(), |words| format!("auto:{words}"))
+}
+
+/// The access point for a SIM card. Those that are said to be for the internet count before the others, which only words
+/// choose. `wanted` are words that choose among several, with commas between them: each is an
 /// APN, an operator, a plan, a user or what the operator calls it, in any case.
 ///
 /// # Errors
@@ -172,15 +207,15 @@ pub fn choose<'d>(
         });
     };
     let all: Vec<Found<'d>> = operators.iter().flat_map(|operator| entries(operator)).collect();
-    if all.is_empty() {
-        let names: Vec<&str> = operators.iter().map(|operator| operator.name.as_str()).collect();
-        let (operators, origin) = (names.join(", "), database.origin.to_string());
-        return Err(ChooseError::NoAccess { network, operators, origin });
-    }
-    let found = wanted.map_or_else(|| all.clone(), |words| narrow(&all, words));
+    let others: Vec<Found<'d>> = operators.iter().flat_map(|operator| others(operator)).collect();
+    let found = match wanted {
+        None => all.clone(),
+        Some(words) => Some(narrow(&all, words))
+            .filter(|found| !found.is_empty())
+            .unwrap_or_else(|| narrow(&others, words)),
+    };
     let Some(first) = found.first().copied() else {
-        let wanted = wanted.unwrap_or_default().to_owned();
-        return Err(ChooseError::NotThere { wanted, network, candidates: listed(&all) });
+        return Err(none(database, network, &operators, wanted, (&all, &others)));
     };
     if found.iter().all(|one| one.access.key() == first.access.key()) {
         return Ok(Choice { network, found, access: first.access });
@@ -189,15 +224,48 @@ pub fn choose<'d>(
     Err(ChooseError::Several { network, count: distinct(&found).len(), candidates: listed(&found), example })
 }
 
+/// Why no entry of a network's operators is taken: there is none, none is for the internet, or none is what was wanted.
+fn none(
+    database: &Database,
+    network: Network,
+    operators: &[&Operator],
+    wanted: Option<&str>,
+    (all, others): (&[Found<'_>], &[Found<'_>]),
+) -> ChooseError {
+    let names = || operators.iter().map(|operator| operator.name.as_str()).collect::<Vec<_>>().join(", ");
+    let origin = || database.origin.to_string();
+    match (wanted, others.first()) {
+        (_, None) if all.is_empty() => {
+            ChooseError::NoAccess { network, operators: names(), origin: origin() }
+        }
+        (None, Some(first)) => ChooseError::NotSaid {
+            network,
+            operators: names(),
+            candidates: listed(others),
+            example: words_for(*first, others),
+            origin: origin(),
+        },
+        _ => {
+            let candidates = listed(&[all, others].concat());
+            ChooseError::NotThere { wanted: wanted.unwrap_or_default().to_owned(), network, candidates }
+        }
+    }
+}
+
 /// Which of the networks that a SIM card can be of is one that somebody has.
 fn known(networks: &[Network], operators: &[&Operator]) -> Option<Network> {
     let has = |network: &&Network| operators.iter().any(|operator| operator.networks.contains(network));
     networks.iter().find(has).cloned()
 }
 
-/// The access points of an operator.
+/// The access points of an operator for the internet.
 pub(super) fn entries(operator: &Operator) -> impl Iterator<Item = Found<'_>> {
     operator.access.iter().map(move |access| Found { operator, access })
+}
+
+/// Those of which nobody says that.
+fn others(operator: &Operator) -> impl Iterator<Item = Found<'_>> {
+    operator.others.iter().map(move |access| Found { operator, access })
 }
 
 /// Those of several that the words mean. The whole text is one word first, as some names have commas.
@@ -254,6 +322,8 @@ fn listed(found: &[Found<'_>]) -> String {
         let mut about = vec![operator.name.as_str()];
         about.extend(access.plans.iter().map(String::as_str));
         about.extend([access.label.as_str()].into_iter().filter(|label| !label.is_empty()));
+        let said = access.said_use();
+        about.extend(operator.others.contains(access).then_some(said.as_str()));
         format!("{} ({})", access.apn, about.join(", "))
     };
     distinct(found).iter().map(entry).collect::<Vec<_>>().join("; ")

@@ -8,8 +8,8 @@ By hand, when a new version of the database is out:
 
 The two words behind the file are the version and the day of the database. The database is in the public domain
 (Creative Commons public domain dedication, in the head of the file itself), and so is what this writes. Only GSM
-networks and access points for the internet are taken; a network whose operator has none is kept, so that homing can say
-which operator it is. Each line is a kind, and fields with a tab between them; empty fields at the end are left out.
+networks are taken, and access points but for those that are for MMS or WAP alone; a network whose operator has none is
+kept, so that homing can say which operator it is. An access point that is not said to be for the internet is an O line. Each line is a kind, and fields with a tab between them; empty fields at the end are left out.
 """
 
 import sys
@@ -18,7 +18,7 @@ import xml.etree.ElementTree as tree
 HEAD = """\
 # Compact form of mobile-broadband-provider-info, written by compact.py: do not edit.
 # The database and this form of it are in the public domain (Creative Commons public domain dedication).
-# D name version day | C code name | P operator networks | A apn plans label user password"""
+# D name version day | C code name | P operator networks | A apn plans label user password | O the same, usage"""
 
 
 def text(element, path):
@@ -46,11 +46,15 @@ def main(file, version, day):
             networks = [one.get("mcc") + "-" + one.get("mnc") for one in gsm.findall("network-id")]
             line("P", text(provider, "name"), " ".join(networks))
             for apn in gsm.findall("apn"):
-                if "internet" not in [usage.get("type") for usage in apn.findall("usage")]:
+                usage = [usage.get("type") for usage in apn.findall("usage")]
+                if usage and all(one in ("mms", "wap") for one in usage):
                     continue
                 plans = ",".join(plan.get("type") for plan in apn.findall("plan"))
                 words = [text(apn, path) for path in ("name", "username", "password")]
-                line("A", apn.get("value").strip(), plans, *words)
+                if "internet" in usage:
+                    line("A", apn.get("value").strip(), plans, *words)
+                else:
+                    line("O", apn.get("value").strip(), plans, *words, ",".join(usage))
 
 
 if __name__ == "__main__":

@@ -49,14 +49,19 @@ pub(super) fn read(text: &str) -> Result<Database, CompactError> {
                 let networks = networks
                     .collect::<Result<_, _>>()
                     .map_err(|_| wrong("an operator with a network that is none"))?;
-                operators.push(Operator { name, code, country, networks, access: Vec::new() });
+                operators.push(Operator { name, code, country, networks, ..Operator::default() });
             }
-            "A" => {
+            "A" | "O" => {
                 let operator =
                     operators.last_mut().ok_or_else(|| wrong("an access point without an operator"))?;
-                let (apn, plans) = (next(), next());
-                let plans = plans.split(',').filter(|plan| !plan.is_empty()).map(str::to_owned).collect();
-                operator.access.push(Access { apn, plans, label: next(), user: next(), password: next() });
+                let list = |words: String| {
+                    words.split(',').filter(|word| !word.is_empty()).map(str::to_owned).collect::<Vec<_>>()
+                };
+                let (apn, plans) = (next(), list(next()));
+                let (label, user, password) = (next(), next(), next());
+                let usage = if kind == "O" { list(next()) } else { Vec::new() };
+                let access = Access { apn, plans, label, user, password, usage };
+                (if kind == "O" { &mut operator.others } else { &mut operator.access }).push(access);
             }
             _ => return Err(wrong("of no known kind")),
         }

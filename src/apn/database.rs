@@ -27,7 +27,7 @@ impl fmt::Display for Origin {
     }
 }
 
-/// One access point for the internet.
+/// One access point.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Access {
     /// Its name.
@@ -40,9 +40,17 @@ pub struct Access {
     pub user: String,
     /// Its password, which everybody knows; may be empty.
     pub password: String,
+    /// Of one that is not said to be for the internet, the uses that are said; none where the database says none.
+    pub usage: Vec<String>,
 }
 
 impl Access {
+    /// Of one of an operator's others: what the database says that it is for.
+    #[must_use]
+    pub fn said_use(&self) -> String {
+        if self.usage.is_empty() { "use not said".to_owned() } else { self.usage.join(" and ") }
+    }
+
     /// What a tracker is set to: two entries that agree in it are one.
     #[must_use]
     pub fn key(&self) -> (&str, &str, &str) {
@@ -75,8 +83,10 @@ pub struct Operator {
     pub country: String,
     /// Its networks; some have none.
     pub networks: Vec<Network>,
-    /// Its access points.
+    /// Its access points for the internet.
     pub access: Vec<Access>,
+    /// Its access points of which the database does not say that, but for those for MMS or WAP alone.
+    pub others: Vec<Access>,
 }
 
 /// An access point and whose it is.

@@ -121,10 +121,50 @@ fn a_card_of_no_country_and_one_of_nobody_are_told_apart() {
     let error = choose(&database, &sim("732999123456789"), None).unwrap_err();
     assert_eq!(error.rule(), "apn-unknown-network");
     assert!(error.to_string().contains("732-999 or 732-99"), "{error}");
-    // Its only access point in the database does not say that it is for the internet.
-    let error = choose(&database, &network("605-03"), None).unwrap_err();
+    // The database has its networks and nothing else.
+    let error = choose(&database, &network("218-90"), None).unwrap_err();
     assert_eq!(error.rule(), "apn-none-known");
-    assert!(error.to_string().contains("Tunisiana") && error.to_string().contains("605-03"), "{error}");
+    assert!(error.to_string().contains("BH GSM") && error.to_string().contains("218-90"), "{error}");
+}
+
+/// By hand from the published file: the uses of Ucell's and Tunisiana's are not said, AT&T's are of other names.
+#[test]
+fn what_is_not_said_to_be_for_the_internet_is_offered_as_that_and_taken_only_by_words() {
+    let database = built_in();
+    for (number, offered, words, apn, doubt) in [
+        ("434-05", "internet (Ucell, use not said)", "Ucell", "internet", "does not say that it is for"),
+        (
+            "605-03",
+            "internet.tunisiana.com (Tunisiana, Internet, use not said)",
+            "Tunisiana",
+            "internet.tunisiana.com",
+            "does not say that it is for the internet",
+        ),
+        (
+            "310-280",
+            "broadband (AT&T, ATT Broadband, mms-internet-hipri-fota)",
+            "broadband",
+            "broadband",
+            "says that it is for mms-internet-hipri-fota",
+        ),
+    ] {
+        let error = choose(&database, &network(number), None).unwrap_err();
+        assert_eq!(error.rule(), "apn-not-said");
+        assert!(
+            error.to_string().contains(offered) && error.fix().contains("auto:"),
+            "{error}: {}",
+            error.fix()
+        );
+        let choice = choose(&database, &network(number), Some(words)).unwrap();
+        assert_eq!(choice.access.apn, apn);
+        assert!(choice.sentence(&database).contains(doubt), "{}", choice.sentence(&database));
+        assert_eq!(choose(&database, &network(number), Some("x")).unwrap_err().rule(), "apn-not-there");
+    }
+    // Sunrise has one for the internet, which counts alone until words ask for the other.
+    let sunrise =
+        |words| choose(&database, &network("228-02"), words).map(|choice| choice.access.apn.clone());
+    assert!(sunrise(None).is_ok_and(|apn| apn != "wap.sunrise.ch"));
+    assert_eq!(sunrise(Some("wap.sunrise.ch")).as_deref(), Ok("wap.sunrise.ch"));
 }
 
 #[test]
@@ -186,6 +226,7 @@ const XML: &str = r#"<?xml version="1.0" encoding="utf-8"?>
         <name>Data
           plan</name><username>COMCEL&lt;WEB</username><password><![CDATA[p&w]]></password></apn>
       <apn value="unsaid"/>
+      <apn value="other"><usage type="mms"/><usage type="fota"/></apn>
     </gsm>
     <cdma><name>other</name><username>cdma</username></cdma>
   </provider>
@@ -206,6 +247,12 @@ fn the_published_form_is_read_as_its_dtd_has_it() {
         label: "Data plan".to_owned(),
         user: "COMCEL<WEB".to_owned(),
         password: "p&w".to_owned(),
+        usage: Vec::new(),
+    };
+    let other = |apn: &str, usage: &[&str]| Access {
+        apn: apn.to_owned(),
+        usage: usage.iter().map(|&one| one.to_owned()).collect(),
+        ..Access::default()
     };
     let operator = Operator {
         name: "Cl&ro A".to_owned(),
@@ -213,6 +260,7 @@ fn the_published_form_is_read_as_its_dtd_has_it() {
         country: "Colombia".to_owned(),
         networks: vec!["732101".parse().unwrap()],
         access: vec![access],
+        others: vec![other("unsaid", &[]), other("other", &["mms", "fota"])],
     };
     assert_eq!(database.operators, [operator]);
 }

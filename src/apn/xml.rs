@@ -77,7 +77,9 @@ pub(super) fn read(text: &str, origin: Origin) -> Result<Database, XmlError> {
                 open.path.push(start.name().as_ref().to_owned());
             }
             Event::Empty(start) => {
-                open.begin(&start).map_err(|error| syntax(&error)).map(|()| open.text = None)?
+                open.begin(&start).map_err(|error| syntax(&error))?;
+                open.path.push(start.name().as_ref().to_owned());
+                open.end();
             }
             Event::End(_) => open.end(),
             Event::Text(words) => open.add(&words.xml10_content(), at)?,
@@ -173,10 +175,21 @@ impl Open {
             ("apn", "gsm") if self.usage.iter().any(|usage| usage == "internet") => {
                 self.operator.access.push(std::mem::take(&mut self.access));
             }
+            ("apn", "gsm")
+                if self.usage.is_empty() || self.usage.iter().any(|usage| !is_no_internet(usage)) =>
+            {
+                self.access.usage = std::mem::take(&mut self.usage);
+                self.operator.others.push(std::mem::take(&mut self.access));
+            }
             ("provider", _) if self.has_gsm => self.operators.push(std::mem::take(&mut self.operator)),
             _ => {}
         }
     }
+}
+
+/// A use for which a tracker's reports do not go there.
+fn is_no_internet(usage: &str) -> bool {
+    matches!(usage, "mms" | "wap")
 }
 
 /// The first of several counts.

@@ -68,7 +68,7 @@ struct UplinkArgs {
     /// Protocol of its reports [default: the likeliest of the profile]
     #[arg(long, value_name = "NAME", value_parser = protocol, help_heading = "Reports")]
     protocol: Option<&'static Protocol>,
-    /// Reports ask for an answer, where the protocol leaves the choice
+    /// Reports ask for an answer, where the protocol leaves the choice [default: as the settings make them]
     #[arg(long, help_heading = "Reports")]
     confirmed: bool,
     /// Time between two signs of life [default: none are sent]
@@ -242,7 +242,8 @@ impl UplinkArgs {
             return Ok(Reporting { protocol: None, traffic, frames, data });
         }
         let protocol = self.chosen(profile, transport)?;
-        let mut frames = Frames::of(protocol, self.confirmed).map_err(|error| error.to_string())?;
+        let confirmed = self.confirmed || profile.confirms(tracker);
+        let mut frames = Frames::of(protocol, confirmed).map_err(|error| error.to_string())?;
         frames.assumptions.insert(0, self.why(profile, protocol));
         if !travels(protocol, transport) {
             let text = format!(

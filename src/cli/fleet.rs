@@ -12,7 +12,7 @@ use crate::fleet::{self, Checked, Defaults, Fault, Options, Problem, Severity, S
 use crate::plan::{self, Ask, Plan, Weight};
 use crate::profile::{Catalogue, Profile};
 use crate::secret::Secret;
-use crate::tracker::{Imsi, Tracker, is_secret};
+use crate::tracker::{Tracker, is_secret};
 use crate::ui::{Exit, Failure, Term};
 
 use super::context::Context;
@@ -116,7 +116,9 @@ impl FleetArgs {
         let profiles = Profiles { catalogue: &context.catalogue, found: RefCell::default() };
         let find = |text: &str| profiles.id(text);
         let chooser = flags.chooser();
-        let auto = |auto: Auto<'_>, imsi: Option<&Imsi>| chooser.choose(auto, imsi);
+        let auto = |auto: Auto<'_>, tracker: &Tracker| {
+            chooser.choose(auto, tracker, profiles.get(&tracker.profile).as_deref())
+        };
         let takes = |id: &str| profiles.get(id).map(|profile| profile.servers.clone()).unwrap_or_default();
         let options = Options {
             country: flags.country,
@@ -203,7 +205,7 @@ impl FleetArgs {
 
 /// A default of the configuration is meant for the trackers that have the setting.
 fn drop_foreign(tracker: &mut Tracker, profile: &Profile, ours: &BTreeSet<String>) {
-    tracker.settings.other.retain(|name, _| !ours.contains(name) || profile.mentions(name));
+    tracker.settings.other.retain(|name, _| !ours.contains(name) || profile.sends(name));
 }
 
 /// What the profile finds wrong with a row.

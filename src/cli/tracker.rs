@@ -252,7 +252,7 @@ impl TrackerArgs {
         let mut auto = None;
         for Given { name, value, from, configured } in self.settings(context, Some(profile), term)? {
             // A default of the configuration is meant for the trackers that have the setting.
-            if configured && !profile.mentions(&name) {
+            if configured && !profile.sends(&name) {
                 continue;
             }
             if name == "apn" && Auto::read(value.expose()).is_some() {
@@ -263,7 +263,7 @@ impl TrackerArgs {
             set.map_err(|error| Failure::usage(format!("{from}: {error}")))?;
         }
         match &auto {
-            Some(auto) => self.find_apn(auto.expose(), &mut tracker, term)?,
+            Some(auto) => self.find_apn(auto.expose(), &mut tracker, profile, term)?,
             None => self.no_auto()?,
         }
         let (server, by) = self.server(context)?;
@@ -328,7 +328,7 @@ fn is_hidden(name: &str, profile: Option<&Profile>, context: &Context) -> bool {
 fn check_defaults(context: &Context) -> Result<(), Failure> {
     let is_other = |name: &str| Settings::default().is_other(name) && !OWN.contains(&name);
     for name in context.config.defaults.keys().map(String::as_str) {
-        let has = |profile: &Profile| profile.setting(name).is_some() || profile.mentions(name);
+        let has = |profile: &Profile| profile.setting(name).is_some() || profile.sends(name);
         if COMMON.contains(&name) || (is_other(name) && context.profiles().any(has)) {
             continue;
         }

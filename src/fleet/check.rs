@@ -15,7 +15,7 @@ use super::rows::Rows;
 use super::shape::wrong_shape;
 use super::source::Sheet;
 use crate::apn::{Access, Auto};
-use crate::tracker::{By, Country, Directory, IccidWarning, Imsi, Tracker};
+use crate::tracker::{By, Country, Directory, IccidWarning, Tracker};
 
 /// What is known beside the sheet.
 pub struct Options<'a> {
@@ -34,8 +34,9 @@ pub struct Options<'a> {
     pub takes: &'a dyn Fn(&str) -> Vec<By>,
 }
 
-/// Finds an access point by the words behind `auto` and by the row's IMSI.
-pub type AutoApn<'a> = &'a dyn Fn(Auto<'_>, Option<&Imsi>) -> Result<Access, Fault>;
+/// Finds an access point by the words behind `auto`, for a tracker by what was read of it so far: its IMSI, its profile,
+/// and a user and password of its own.
+pub type AutoApn<'a> = &'a dyn Fn(Auto<'_>, &Tracker) -> Result<Access, Fault>;
 
 /// What the first pass found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

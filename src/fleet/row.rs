@@ -82,7 +82,7 @@ impl<'a> Builder<'a> {
         if out.header_is_wrong || out.is_faulty(Column::Imsi.name()) {
             return;
         }
-        let found = find(auto, tracker.imsi.as_ref()).and_then(|access| {
+        let found = find(auto, tracker).and_then(|access| {
             let own = tracker.settings.apn_user.is_some() || tracker.settings.apn_password.is_some();
             access.set(&mut tracker.settings, !own).map_err(|error| Fault {
                 setting: None,

@@ -26,10 +26,9 @@ pub(super) fn tracker(profile: &Profile, tracker: &Tracker) -> Vec<Fault> {
         let Some(value) = tracker.value(name) else { continue };
         setting(profile, tracker, name, &value, &mut faults);
     }
-    // Whatever else of a tracker a template of this profile mentions reaches a command as well.
-    for name in
-        ["name", "notes", "device_id", "maker_id", "sim_id"].into_iter().filter(|name| profile.mentions(name))
-    {
+    // Whatever else of a tracker a template of this profile mentions reaches a command as well, or the platform.
+    let reaches = |name: &&str| profile.mentions(name) || profile.registers(name);
+    for name in ["name", "notes", "device_id", "maker_id", "sim_id"].into_iter().filter(reaches) {
         let own = name != "device_id" || tracker.device_id.is_some();
         let Some(value) = tracker.value(name).filter(|_| own) else { continue };
         setting(profile, tracker, name, &value, &mut faults);
@@ -62,11 +61,17 @@ fn given_as(name: &str) -> &str {
 
 fn setting(profile: &Profile, tracker: &Tracker, name: &str, value: &str, faults: &mut Vec<Fault>) {
     let shown = if profile.is_secret(name) { Secret::MASK } else { value };
-    if !profile.mentions(name) {
+    if !profile.sends(name) && !profile.registers(name) {
+        // What a tracker cannot do otherwise needs no command; another transport was refused already.
+        if name == "transport" && profile.transports.len() == 1 {
+            return;
+        }
         faults.push(not_taken(profile, tracker, name));
         return;
     }
-    separators(profile, name, value, faults);
+    if profile.mentions(name) {
+        separators(profile, name, value, faults);
+    }
     let Some(rule) = profile.setting(name) else { return };
     if let Err(fault) = rule.check(value) {
         // A rule's own words may repeat the value; of a secret nothing is repeated.

@@ -62,10 +62,8 @@ fn not_sent(profile: &Profile, tracker: &Tracker, commands: &[Command], warnings
         })
     };
     let implied = ["password", "login", "transport", "server", "port"];
-    for name in tracker
-        .settings
-        .names()
-        .filter(|name| !implied.contains(name) && profile.mentions(name) && !sent(name))
+    for name in
+        tracker.settings.names().filter(|name| !implied.contains(name) && profile.sends(name) && !sent(name))
     {
         warnings.push(format!("{name} is given, and no command of this plan sends it: see --step"));
     }

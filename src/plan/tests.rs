@@ -3,6 +3,7 @@ use std::sync::Arc;
 use super::*;
 use crate::profile::{Catalogue, Profile, tracker_with};
 
+mod given;
 mod vehicle;
 
 fn profile(id: &str) -> Arc<Profile> {

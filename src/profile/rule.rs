@@ -17,7 +17,7 @@ pub enum RuleFault {
         range: String,
     },
     /// Not among the values there are.
-    #[error("it must be one of {0}")]
+    #[error("it must be {0}")]
     NotAValue(String),
     /// Longer than the device takes.
     #[error("it has {got} characters, the tracker takes {max}")]
@@ -45,7 +45,12 @@ impl SettingRule {
             }
         }
         if !self.values.is_empty() && !self.values.iter().any(|known| known == value) {
-            return Err(RuleFault::NotAValue(self.values.join(", ")));
+            let values = self.values.join(", ");
+            return Err(RuleFault::NotAValue(if self.values.len() == 1 {
+                values
+            } else {
+                format!("one of {values}")
+            }));
         }
         let length = value.chars().count();
         if let Some(max) = self.max_length.filter(|max| length > *max) {

@@ -31,6 +31,8 @@ pub(super) struct Templates {
     pub(super) defaults: Vec<(Arc<str>, String)>,
     /// The same and those mentioned by their code.
     mentioned: BTreeSet<String>,
+    /// Settings that the identity to register is made of.
+    registered: BTreeSet<String>,
 }
 
 #[derive(Default)]
@@ -90,6 +92,7 @@ impl Templates {
         made.mentioned = made.steps.iter().flat_map(|step| step.mentions.iter().cloned()).collect();
         let forms: Vec<String> = made.forms.iter().flat_map(|(_, name)| made.settings_of(name)).collect();
         made.mentioned.extend(forms);
+        made.registered = made.settings_of("register").into_iter().collect();
         made
     }
 
@@ -109,6 +112,19 @@ impl Templates {
 
     pub(super) fn mentions(&self, setting: &str) -> bool {
         self.mentioned.contains(setting)
+    }
+
+    pub(super) fn registers(&self, setting: &str) -> bool {
+        self.registered.contains(setting)
+    }
+
+    /// Whether one form of a step mentions a setting: its `send`, or one of its `instead`.
+    pub(super) fn way_mentions(&self, step: usize, way: Option<usize>, setting: &str) -> bool {
+        let Some(step) = self.steps.get(step) else { return false };
+        let name = way.map_or(Some(&step.send), |way| step.instead.get(way));
+        let known = name.filter(|name| self.env.get_template(name).is_ok());
+        // Of a text that does not parse nobody knows what it mentions, and that is a finding of its own.
+        known.is_none_or(|name| self.settings_of(name).iter().any(|known| known == setting))
     }
 
     /// Settings that a step can carry, in any of its forms.

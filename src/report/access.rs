@@ -11,6 +11,8 @@ pub struct AccessPoint<'d> {
     pub operator: &'d Operator,
     /// What.
     pub access: &'d Access,
+    /// Whether nobody says that it is for the internet.
+    pub is_other: bool,
     /// What `--apn` takes to choose it: `auto`, or `auto:WORDS`; none where nothing tells it from another.
     pub auto: Option<String>,
 }
@@ -43,6 +45,7 @@ struct AccessView<'a> {
     password: Option<&'a str>,
     plans: &'a [String],
     label: Option<&'a str>,
+    usage: Vec<&'a str>,
     auto: Option<&'a str>,
 }
 
@@ -56,7 +59,7 @@ pub fn access_points<'a>(
 ) -> impl Serialize + 'a {
     let texts = |networks: &[Network]| networks.iter().map(ToString::to_string).collect::<Vec<_>>();
     let some = |text: &'a str| Some(text).filter(|text| !text.is_empty());
-    let entry = |AccessPoint { operator, access, auto }: &'a AccessPoint<'a>| AccessView {
+    let entry = |AccessPoint { operator, access, is_other, auto }: &'a AccessPoint<'a>| AccessView {
         country_code: &operator.code,
         country: &operator.country,
         operator: &operator.name,
@@ -66,6 +69,7 @@ pub fn access_points<'a>(
         password: some(&access.password),
         plans: &access.plans,
         label: some(&access.label),
+        usage: if *is_other { access.usage.iter().map(String::as_str).collect() } else { vec!["internet"] },
         auto: auto.as_deref(),
     };
     let origin = &database.origin;

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 
 use crate::apn::{self, Access, Auto, Network, Opened, Sim, Which};
 use crate::fleet::{Fault, Severity};
-use crate::tracker::Imsi;
+use crate::profile::Profile;
+use crate::tracker::{Imsi, Tracker};
 use crate::ui::{Exit, Failure, Term, commands::plural};
 
 /// Looks access points up, and remembers what it chose so that it can be told.
@@ -25,27 +26,28 @@ impl Chooser {
         Self { which, all, opened: OnceCell::new(), chosen: RefCell::default() }
     }
 
-    /// The access point of one SIM card.
+    /// The access point of a tracker's SIM card, as its profile can say it.
     ///
     /// # Errors
-    /// What keeps it from being known, with the way out.
-    pub(in crate::cli) fn choose(&self, auto: Auto<'_>, imsi: Option<&Imsi>) -> Result<Access, Fault> {
-        let fault = |rule, message, fix| Fault {
-            setting: Some("apn".to_owned()),
-            severity: Severity::Error,
-            rule,
-            message,
-            fix,
-        };
+    /// What keeps it from being known or said, with the way out.
+    pub(in crate::cli) fn choose(
+        &self,
+        auto: Auto<'_>,
+        tracker: &Tracker,
+        profile: Option<&Profile>,
+    ) -> Result<Access, Fault> {
         let opened = self.opened.get_or_init(|| open(&self.which));
         let opened =
             opened.as_ref().map_err(|failure| fault("apn-database", failure.message.clone(), None))?;
-        let sim = self.sim(imsi).ok_or_else(|| {
+        let sim = self.sim(tracker.imsi.as_ref()).ok_or_else(|| {
             let fix = "its IMSI (--imsi, or the column imsi), or --mcc-mnc";
             fault("apn-no-sim", "auto needs to know the SIM card's network".to_owned(), Some(fix.to_owned()))
         })?;
         let choice = apn::choose(&opened.database, &sim, auto.words);
         let choice = choice.map_err(|error| fault(error.rule(), error.to_string(), Some(error.fix())))?;
+        if let Some(half) = profile.and_then(|profile| half(profile, tracker, choice.access)) {
+            return Err(half);
+        }
         *self.chosen.borrow_mut().entry(choice.sentence(&opened.database)).or_default() += 1;
         Ok(choice.access.clone())
     }
@@ -74,6 +76,35 @@ impl Chooser {
             }
         }
     }
+}
+
+fn fault(rule: &'static str, message: String, fix: Option<String>) -> Fault {
+    Fault { setting: Some("apn".to_owned()), severity: Severity::Error, rule, message, fix }
+}
+
+/// An access point with a user and no password, or the other way round, for a tracker that takes only both: what it
+/// would be sent is no longer what the operator asks for, and nobody but its owner can say what to send instead.
+fn half(profile: &Profile, tracker: &Tracker, access: &Access) -> Option<Fault> {
+    if tracker.settings.apn_user.is_some() || tracker.settings.apn_password.is_some() {
+        return None;
+    }
+    let needs = |name: &str, other: &str| {
+        profile.setting(name).is_some_and(|rule| rule.needs.iter().any(|needed| needed == other))
+    };
+    let (has, lacks, flag) = match (access.user.is_empty(), access.password.is_empty()) {
+        (false, true) if needs("apn_user", "apn_password") => {
+            ("a user", "password", format!("--apn-user {}", access.user))
+        }
+        (true, false) if needs("apn_password", "apn_user") => {
+            ("a password", "user", "--apn-password".to_owned())
+        }
+        _ => return None,
+    };
+    let apn = &access.apn;
+    let message = format!("the APN {apn} has {has} and no {lacks}, and {} takes them together", profile.name);
+    let fix =
+        format!("{apn}, which leaves them out, or beside it {flag} and the {lacks} that the operator names");
+    Some(fault("apn-half", message, Some(fix)))
 }
 
 /// A database, or why not.

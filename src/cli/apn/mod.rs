@@ -88,7 +88,7 @@ impl ApnArgs {
                 Exit::Done
             }
             // What was asked for is the list; it is there.
-            Some(Err(apn::ChooseError::Several { .. })) => {
+            Some(Err(apn::ChooseError::Several { .. } | apn::ChooseError::NotSaid { .. })) => {
                 term.note("--apn auto takes none of them by itself; what takes each stands beside it");
                 Exit::Done
             }
@@ -145,18 +145,29 @@ fn listed<'d>(database: &'d Database, operator: &'d Operator, asked: &[Network])
         let operator: &'d Operator = one;
         operator.access.iter().map(|access| Found { operator, access }).collect()
     };
-    let rivals: Vec<Found<'d>> = rivals.iter().flat_map(all).collect();
-    let alone = |found: Found<'_>| rivals.iter().all(|other| other.access.key() == found.access.key());
-    let entry = |access| {
+    let others = |one: &&'d Operator| -> Vec<Found<'d>> {
+        let operator: &'d Operator = one;
+        operator.others.iter().map(|access| Found { operator, access }).collect()
+    };
+    let internet: Vec<Found<'d>> = rivals.iter().flat_map(all).collect();
+    let every: Vec<Found<'d>> = internet.iter().copied().chain(rivals.iter().flat_map(others)).collect();
+    let alone = |found: Found<'_>| internet.iter().all(|other| other.access.key() == found.access.key());
+    let entry = |access, is_other: bool| {
         let found = Found { operator, access };
         let auto = match rivals.is_empty() {
             true => None,
-            false if alone(found) => Some("auto".to_owned()),
-            false => words_for(found, &rivals).map(|words| format!("auto:{words}")),
+            false if !is_other && alone(found) => Some("auto".to_owned()),
+            // What only words choose must not be meant by words for one that is for the internet.
+            false => words_for(found, if is_other { &every } else { &internet })
+                .map(|words| format!("auto:{words}")),
         };
-        report::AccessPoint { operator, access, auto }
+        report::AccessPoint { operator, access, is_other, auto }
     };
-    Listed { operator, entries: operator.access.iter().map(entry).collect() }
+    let plain = operator.access.iter().map(|access| entry(access, false));
+    Listed {
+        operator,
+        entries: plain.chain(operator.others.iter().map(|access| entry(access, true))).collect(),
+    }
 }
 
 /// Each operator with its access points, and what to type for each. Nothing is wrapped: it is there to be copied.
@@ -168,9 +179,10 @@ fn show(operators: &[Listed<'_>], term: &mut Term) {
         if entries.is_empty() {
             term.line("  no access point for the internet is known");
         }
-        for report::AccessPoint { access, auto, .. } in entries {
+        for report::AccessPoint { access, is_other, auto, .. } in entries {
             let mut about = access.plans.clone();
             about.extend([access.label.clone()].into_iter().filter(|label| !label.is_empty()));
+            about.extend(is_other.then(|| access.said_use()));
             let about = if about.is_empty() { String::new() } else { format!(" ({})", about.join(", ")) };
             term.line(escape(&format!("  {}{about}", access.apn)));
             let fields = [("user", &access.user), ("password", &access.password)];

@@ -2,6 +2,7 @@
 
 use crate::apn::{Auto, Sim};
 use crate::cli::tracker::TrackerArgs;
+use crate::profile::Profile;
 use crate::tracker::Tracker;
 use crate::ui::{Failure, Term};
 
@@ -19,6 +20,7 @@ impl TrackerArgs {
         &self,
         auto: &str,
         tracker: &mut Tracker,
+        profile: &Profile,
         term: &mut Term,
     ) -> Result<(), Failure> {
         let Some(auto) = Auto::read(auto) else { return Ok(()) };
@@ -29,7 +31,7 @@ impl TrackerArgs {
                 .hint("one of --imsi and --mcc-mnc is wrong; the IMSI alone is enough"));
         }
         let chooser = self.chooser();
-        let access = chooser.choose(auto, tracker.imsi.as_ref()).map_err(failure)?;
+        let access = chooser.choose(auto, tracker, Some(profile)).map_err(failure)?;
         let own = tracker.settings.apn_user.is_some() || tracker.settings.apn_password.is_some();
         let set = access.set(&mut tracker.settings, !own);
         set.map_err(|error| Failure::usage(format!("--apn auto: {error}")))?;

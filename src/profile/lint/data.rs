@@ -101,6 +101,7 @@ pub(super) fn unknown_setting(profile: &Profile, findings: &mut Vec<Finding>) {
         condition.when.iter().for_each(|(name, _)| check(&name.at, name, "`when`"));
         condition.unless.iter().for_each(|(name, _)| check(&name.at, name, "`unless`"));
     }
+    profile.confirmed.iter().for_each(|(name, _)| check(&name.at, name, "`confirmed`"));
     profile.maps.iter().for_each(|(name, _)| check(&name.at, name, "[map]"));
     for rule in &profile.settings {
         rule.needs.iter().for_each(|name| check(&rule.at, name, "`needs`"));

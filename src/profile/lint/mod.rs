@@ -3,6 +3,7 @@
 mod data;
 mod device;
 mod replies;
+mod settings;
 mod steps;
 
 use std::ops::Range;
@@ -65,6 +66,8 @@ pub fn lint(text: &str, file: Option<&str>) -> Vec<Finding> {
         steps::over_the_limits,
         steps::unknown_map,
         steps::not_in_sets,
+        settings::rule_without_command,
+        settings::fixed_without_rule,
         replies::pattern,
         replies::no_reply_example,
         replies::reply_example,

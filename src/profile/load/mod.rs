@@ -13,7 +13,7 @@ use super::types::{
     Alternative, Battery, Evidence, Form, FormName, Located, Map, Profile, Routine, Source, Topic, Trial,
 };
 use crate::tracker::{By, Transport};
-use steps::{read_example, read_note, read_reply, read_step};
+use steps::{read_example, read_note, read_reply, read_step, read_values};
 use values::{read_limits, read_setting};
 
 /// The schema this build reads.
@@ -97,6 +97,7 @@ fn read_profile(root: Table<'_>) -> Profile {
         servers: read_servers(&root),
         known_by: root.string("known_by"),
         uplink: root.strings("uplink"),
+        confirmed: read_values(&root, "confirmed"),
         register: root.required("register"),
         alternatives: root.tables("alternative").into_iter().map(read_alternative).collect(),
         trials: root.tables("trial").into_iter().map(read_trial).collect(),

@@ -9,11 +9,13 @@ use super::super::types::{
 };
 
 fn read_condition(table: &Table<'_>) -> Condition {
-    let plain = |lists: Vec<(Located<String>, Vec<Located<String>>)>| {
-        let values = |values: Vec<Located<String>>| values.into_iter().map(|value| value.value).collect();
-        lists.into_iter().map(|(name, list)| (name, values(list))).collect()
-    };
-    Condition { when: plain(table.lists("when")), unless: plain(table.lists("unless")) }
+    Condition { when: read_values(table, "when"), unless: read_values(table, "unless") }
+}
+
+/// Settings with some of their values.
+pub(super) fn read_values(table: &Table<'_>, key: &'static str) -> Vec<(Located<String>, Vec<String>)> {
+    let plain = |values: Vec<Located<String>>| values.into_iter().map(|value| value.value).collect();
+    table.lists(key).into_iter().map(|(name, list)| (name, plain(list))).collect()
 }
 
 pub(super) fn read_note(table: Table<'_>) -> Note {

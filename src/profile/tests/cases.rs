@@ -147,6 +147,7 @@ pub(super) const CASES: &[Case] = &[
         Error,
         &[("[[reply]]", "[[note]]\ntext = \"x\"\nunless = { ‹mode› = \"1\" }\n[[reply]]")],
     ),
+    ("unknown-setting", Error, &[("schema = 1", "schema = 1\nconfirmed = { ‹reliable› = \"1\" }")]),
     ("unknown-setting", Error, &[("[map.transport]", "[map.‹mode›]\na = \"1\"\n[map.transport]")]),
     ("unknown-setting", Error, &[("[setting.speed_limit]", "[setting.‹speed_limit›]\nneeds = [\"mode\"]")]),
     (
@@ -163,10 +164,13 @@ pub(super) const CASES: &[Case] = &[
     (
         "map-incomplete",
         Error,
-        &[(
-            "[setting.speed_limit]",
-            "[setting.mode]\nvalues = [\"on\", \"off\"]\n[map.‹mode›]\non = \"1\"\n[setting.speed_limit]",
-        )],
+        &[
+            (
+                "[setting.speed_limit]",
+                "[setting.mode]\nvalues = [\"on\", \"off\"]\n[map.‹mode›]\non = \"1\"\n[setting.speed_limit]",
+            ),
+            (r#"only_if = ["speed_limit"]"#, r#"only_if = ["speed_limit", "mode"]"#),
+        ],
     ),
     (
         "bad-default",
@@ -201,7 +205,10 @@ pub(super) const CASES: &[Case] = &[
     (
         "no-example",
         Error,
-        &[("[[step.note]]", "[[step.instead]]\nsend = ‹\"SERVER#\"›\nsource = \"manual\"\n[[step.note]]")],
+        &[(
+            "[[step.note]]",
+            "[[step.instead]]\nsend = ‹\"SERVER#\"›\nsets = []\nsource = \"manual\"\n[[step.note]]",
+        )],
     ),
     (
         "example",
@@ -285,6 +292,49 @@ pub(super) const CASES: &[Case] = &[
             ),
         ],
     ),
+    // Settings and the lines that send them.
+    (
+        "rule-without-command",
+        Warning,
+        &[("[setting.speed_limit]", "[setting.‹mode›]\nvalues = [\"on\"]\n[setting.speed_limit]")],
+    ),
+    (
+        "rule-without-command",
+        Warning,
+        &[("[setting.speed_limit]", "[setting.‹timezone›]\ndefault = \"+00:00\"\n[setting.speed_limit]")],
+    ),
+    (
+        "fixed-without-rule",
+        Error,
+        &[(r#"send = "FACTORY#""#, "sets = [\"timezone\"]\nsend = ‹\"FACTORY#\"›")],
+    ),
+    (
+        "fixed-without-rule",
+        Error,
+        &[(r#"send = "FACTORY#""#, "sets = [\"transport\"]\nsend = ‹\"FACTORY#\"›")],
+    ),
+    (
+        "fixed-without-rule",
+        Error,
+        &[
+            (
+                "[setting.speed_limit]",
+                "[setting.timezone]\nvalues = [\"+00:00\", \"+01:00\"]\n[setting.speed_limit]",
+            ),
+            (r#"send = "FACTORY#""#, "sets = [\"timezone\"]\nsend = ‹\"FACTORY#\"›"),
+        ],
+    ),
+    (
+        "fixed-without-rule",
+        Error,
+        &[
+            (r#"send = "FACTORY#""#, "sets = [\"transport\"]\nsend = \"FACTORY#\""),
+            (
+                r#"says = "FACTORY OK""#,
+                "says = \"FACTORY OK\"\n[[step.instead]]\nunless = { transport = \"sctp\" }\nsend = ‹\"FACTORY#\"›\nsource = \"manual\"\n[[step.instead.example]]\nsends = \"FACTORY#\"",
+            ),
+        ],
+    ),
     // Replies.
     ("reply-pattern", Error, &[("match = '(?i)^apn ok$' ", "match = ‹'(?i)^(apn ok$'› ")]),
     ("reply-pattern", Error, &[(r#"match = '(?i)^error\b'"#, r#"match = ‹'(?i)^(error\b'›"#)]),
@@ -311,7 +361,14 @@ pub(super) const CASES: &[Case] = &[
         Note,
         &[("'(?i)^apn ok$'", "'(?i)^(apn|timer) ok$'"), ("'(?i)^timer ok$'", "‹'(?i)^timer ok$'›")],
     ),
-    ("unreadable", Note, &[(r#"sets = ["interval"]"#, r#"sets = ["interval", ‹"timezone"›]"#)]),
+    (
+        "unreadable",
+        Note,
+        &[
+            ("[setting.speed_limit]", "[setting.timezone]\nvalues = [\"+00:00\"]\n[setting.speed_limit]"),
+            (r#"sets = ["interval"]"#, r#"sets = ["interval", ‹"timezone"›]"#),
+        ],
+    ),
     // Devices.
     (
         "hears",

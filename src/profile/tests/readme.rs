@@ -13,7 +13,7 @@ use super::rules::TEMPLATE;
 const README: &str = include_str!("../../../profiles/README.md");
 
 /// The code of the reader and the rules, for the names they use.
-const CODE: [&str; 11] = [
+const CODE: [&str; 12] = [
     include_str!("../reader.rs"),
     include_str!("../load/mod.rs"),
     include_str!("../load/values.rs"),
@@ -24,6 +24,7 @@ const CODE: [&str; 11] = [
     include_str!("../lint/data.rs"),
     include_str!("../lint/steps.rs"),
     include_str!("../lint/replies.rs"),
+    include_str!("../lint/settings.rs"),
     include_str!("../lint/device.rs"),
 ];
 

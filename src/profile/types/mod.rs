@@ -315,6 +315,8 @@ pub struct Profile {
     pub known_by: Option<String>,
     /// Protocols its reports may come in, likeliest first.
     pub uplink: Vec<String>,
+    /// When its reports ask the server for an answer, where the protocol leaves the choice: settings and their values.
+    pub confirmed: Vec<(Located<String>, Vec<String>)>,
     /// Template of the identity to register at the platform.
     pub register: Located<String>,
     /// Other dialects it may speak.

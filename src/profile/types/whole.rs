@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 use std::time::Duration;
 
-use super::{Evidence, Form, FormName, Kind, Profile, SettingRule, Topic};
+use super::{Evidence, Form, FormName, Instead, Kind, Located, Profile, SettingRule, Step, Topic};
 use crate::tracker::{Tracker, Transport, is_secret};
+
 impl Profile {
     /// The place of a step by its id.
     #[must_use]
@@ -60,10 +61,29 @@ impl Profile {
         self.queries().any(|at| self.readable(at).any(|shown| shown == name))
     }
 
-    /// Whether any command can carry a setting.
+    /// Whether the text of any command holds a setting.
     #[must_use]
     pub fn mentions(&self, setting: &str) -> bool {
         self.templates.mentions(setting)
+    }
+
+    /// Whether what is sent goes by a setting: its value stands in a text, a fixed line sets it, or it decides which
+    /// line is sent.
+    #[must_use]
+    pub fn sends(&self, setting: &str) -> bool {
+        let is = |name: &Located<String>| name.as_str() == setting;
+        let by_way = |way: &Instead| {
+            way.sets.iter().flatten().any(is) || way.condition.settings().any(|name| name == setting)
+        };
+        let by_step =
+            |step: &Step| step.sets.iter().chain(&step.only_if).any(is) || step.instead.iter().any(by_way);
+        self.mentions(setting) || self.steps.iter().any(by_step)
+    }
+
+    /// Whether the identity to register at the platform is made of a setting.
+    #[must_use]
+    pub fn registers(&self, setting: &str) -> bool {
+        self.templates.registers(setting)
     }
 
     /// Whether a step can carry a setting.
@@ -91,6 +111,15 @@ impl Profile {
     #[must_use]
     pub fn value<'a>(&'a self, tracker: &'a Tracker, name: &str) -> Option<Cow<'a, str>> {
         tracker.value(name).or_else(|| self.default(name).map(Cow::Borrowed))
+    }
+
+    /// Whether the reports of a tracker ask the server for an answer, by its settings.
+    #[must_use]
+    pub fn confirms(&self, tracker: &Tracker) -> bool {
+        let is = |(name, values): &(Located<String>, Vec<String>)| {
+            self.value(tracker, name).is_some_and(|found| values.iter().any(|wanted| *wanted == found))
+        };
+        !self.confirmed.is_empty() && self.confirmed.iter().all(is)
     }
 
     /// The value a setting has when nobody gives one.
