@@ -33,13 +33,16 @@ pub struct Compared {
 }
 
 /// Settings that commands of a plan set, in the order they are set: with their value, or none for one that the command
-/// has a place for and the plan leaves empty.
+/// has a place for and the plan leaves empty. One that the command leaves as it is is nothing to compare.
 fn wanted(profile: &Profile, tracker: &Tracker, plan: &Plan) -> Vec<(String, Option<String>)> {
     let mut wanted: Vec<(String, Option<String>)> = Vec::new();
     for command in plan.commands.iter().filter(|command| profile.steps[command.step].kind != Kind::Query) {
+        let keeps = &profile.steps[command.step].keeps;
         for name in sets(profile, command) {
-            if wanted.iter().all(|(known, _)| known != name) {
-                wanted.push((name.to_owned(), profile.value(tracker, name).map(Cow::into_owned)));
+            let value = profile.value(tracker, name).map(Cow::into_owned);
+            let kept = value.is_none() && keeps.iter().any(|kept| *kept == *name);
+            if !kept && wanted.iter().all(|(known, _)| known != name) {
+                wanted.push((name.to_owned(), value));
             }
         }
     }

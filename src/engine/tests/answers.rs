@@ -198,3 +198,64 @@ fn a_setting_that_one_answer_shows_twice_is_wanted_in_both_places() {
         assert_eq!(outcome.sentence, format!("interval reads back as {found}, it should be 60"));
     }
 }
+
+const NT06L: &[Answer<'static>] = &[
+    ("VERSION#", "[VERSION]NT06L_GT06L_WAAG_V7.0_"),
+    (
+        "GPRSSET#",
+        "GPRS: ON; Currently use APN:internet,,; Server:0,54.85.159.138,8888,0; URL:http://maps.google.com/maps?q=;",
+    ),
+    ("", "OK!"),
+];
+
+#[test]
+fn a_tracker_that_answers_as_the_list_of_jimi_says_is_verified() {
+    let (outcome, _) = provisioned("concox-gt06", &[], NT06L);
+    assert_eq!(stands(&outcome), (Standing::Verified, None), "{}", outcome.sentence);
+    assert_eq!(states(&outcome), [State::Acknowledged; 5]);
+
+    for (answer, reason) in [
+        ("Not support!", Reason::Unsupported),
+        ("instruction error!", Reason::Refused),
+        ("Error: only SOS number and center number is able to execute the command.", Reason::NotAuthorised),
+    ] {
+        let answers = [&[("SERVER,", answer)], NT06L].concat();
+        let (outcome, _) = provisioned("concox-gt06", &[], &answers);
+        assert_eq!(stands(&outcome), (Standing::Refused, Some(reason)), "{answer}");
+    }
+}
+
+#[test]
+fn a_tracker_that_reports_nothing_over_mobile_data_is_not_verified() {
+    let off = NT06L[1].1.replace("GPRS: ON", "GPRS: OFF");
+    let answers = [&[("GPRSSET#", off.as_str())], NT06L].concat();
+    for (outcome, _) in [provisioned("concox-gt06", &[], &answers), verified("concox-gt06", &[], &answers)] {
+        assert_eq!(stands(&outcome), (Standing::Failed, Some(Reason::Differs)), "{}", outcome.sentence);
+        assert_eq!(outcome.sentence, "gprs reads back as off, it should be on");
+    }
+}
+
+/// The list of Ruptela prints this answer, with the servers of a firm of Lithuania.
+const GETAPN: &str =
+    "APN: internet User: PSW: IP1: 54.85.159.138 Port1: 8888 IP2: 195.14.173.3 Port2: 9000 TCP/UDP: 0";
+
+#[test]
+fn a_second_server_that_the_plan_leaves_as_it_is_is_told_and_one_that_it_sets_is_compared() {
+    let (outcome, _) = verified("ruptela", &[], &[("getapn", GETAPN)]);
+    assert_eq!(stands(&outcome), (Standing::Verified, None), "{}", outcome.sentence);
+    let second = setting(&outcome, "backup_server");
+    assert_eq!((second.found.as_deref(), second.equal), (Some("195.14.173.3"), None));
+    let matters = audit(&profile("ruptela"), &outcome.talk);
+    let second = matters.iter().find(|audited| audited.matter.word() == "second_server").unwrap();
+    let told = [("backup_server", "195.14.173.3"), ("backup_port", "9000")];
+    assert_eq!(second.values, told.map(|(name, value)| (name.to_owned(), value.to_owned())));
+
+    for (server, stands_as) in [
+        ("195.14.173.3", (Standing::Verified, None)),
+        ("54.85.159.139", (Standing::Failed, Some(Reason::Differs))),
+    ] {
+        let settings = [("backup_server", server), ("backup_port", "9000")];
+        let (outcome, _) = verified("ruptela", &settings, &[("getapn", GETAPN)]);
+        assert_eq!(stands(&outcome), stands_as, "{}", outcome.sentence);
+    }
+}
