@@ -259,3 +259,32 @@ fn a_second_server_that_the_plan_leaves_as_it_is_is_told_and_one_that_it_sets_is
         assert_eq!(stands(&outcome), stands_as, "{}", outcome.sentence);
     }
 }
+
+#[test]
+fn the_answer_of_a_suntech_is_read_to_its_end_on_one_line_or_on_several() {
+    let text = "ST300CMD;Res;100850001;010;Preset;\nNTW;0;internet;;;54.85.159.138;8888;35.198.41.183;9601;;1234;\n\
+                RPT;60;60;60;60;3;0;0;30;10;1;;\nEVT;1;60;0;3;2;2;30;20;20;1;1;1;0;0;0;0;0;0;0;0;0;0;0;0;\n\
+                GSM;1;11988888888;;;;0;;;;;;;;\nSVC;1;120;0;0;0;0;1;1;1;0;0;0;0\nDEV;0;0;0;0";
+    let suntech = [("device_id", "100850001")];
+    for text in [text.to_owned(), text.replace('\n', " ")] {
+        let (outcome, _) = verified("suntech-st300", &suntech, &[("ST300CMD;", &text)]);
+        assert_eq!(stands(&outcome), (Standing::Verified, None), "{}", outcome.sentence);
+        assert_eq!(setting(&outcome, "interval").equal, Some(true));
+        let shown = super::told(&outcome.talk);
+        for (name, value) in [
+            ("backup_server", "35.198.41.183"),
+            ("backup_port", "9601"),
+            ("sms_parked_min", "30"),
+            ("sms_driving_min", "10"),
+            ("sms_lock", "on"),
+            ("sms_number_1", "11988888888"),
+        ] {
+            assert_eq!(shown.get(name), Some(&value), "{name} of {text}");
+        }
+    }
+    let steps = ["preset-a".to_owned()];
+    let asked = session(&profile("suntech-st300"), &known(&suntech), What::Steps(&steps), Asking::After);
+    let adp = "ST300CMD;Res;100850001;010;PresetA; … SVC;1;120;0;0;0;0;1;1;1;0;0;0;0; ADP;U;T;2;9000;0;0;0;0;0;0; …";
+    let (outcome, _) = told(asked, &[("", adp)]);
+    assert!(outcome.talk.commands[0].values.contains(&("transport".to_owned(), "udp".to_owned())));
+}
