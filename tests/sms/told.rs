@@ -68,3 +68,19 @@ fn a_tracker_without_a_fix_is_not_located_by_the_place_that_it_prints() {
     let sentence = "the tracker says that it is at -22.646430, -114.065730; whether that is its last place, its answer does not tell";
     assert!(ends("http://maps.google.com/maps?q=-22.646430,-114.065730", 0, sentence));
 }
+
+#[test]
+fn another_makers_id_than_in_the_snapshot_is_a_change() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("before.json");
+    let file = file.to_str().unwrap();
+    let taken = answered(&["verify", "calamp-lmu", "--snapshot", file], &[CALAMP, CALAMP]);
+    assert!(taken.err.contains("what was read is in"), "{taken}");
+    let diff = ["verify", "calamp-lmu", "--diff", file];
+    let same = answered(&diff, &[CALAMP, CALAMP]);
+    assert_eq!(same.code, 0, "{same}");
+    let other = CALAMP.replace("4664128457", "4664128458");
+    let said = answered(&diff, &[&other, &other]);
+    assert_eq!(said.code, 1, "{said}");
+    assert!(said.out.starts_with("changed since ") && said.out.contains(": maker_id\n"), "{said}");
+}
