@@ -32,6 +32,8 @@ mod replies;
 mod silent;
 #[path = "sms/standings.rs"]
 mod standings;
+#[path = "sms/told.rs"]
+mod told;
 #[path = "sms/worked.rs"]
 mod worked;
 

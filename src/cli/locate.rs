@@ -9,7 +9,7 @@ use crate::courier::{Answer, Courier, Trouble, Wait};
 use crate::engine::Recipient;
 use crate::plan::{Ask, Command, Plan};
 use crate::profile::{FormName, Means, Profile, Reading};
-use crate::report::{self, Answered};
+use crate::report::{self, Answered, Place, Worth};
 use crate::tracker::Tracker;
 use crate::ui::{Exit, Failure, Term, escape};
 
@@ -190,8 +190,9 @@ fn judge(routine: &str, plan: &Plan, talked: &Talked) -> (Exit, String, Option<S
     if let Some(refusal) = refusal {
         return (Exit::Failed, "the tracker refused".to_owned(), refusal.hint.clone());
     }
-    if let Some((latitude, longitude)) = answers.iter().find_map(Answered::place) {
-        return (Exit::Done, format!("the tracker says that it is at {latitude}, {longitude}"), None);
+    if let Some(place) = report::best_place(answers) {
+        let (exit, sentence) = placed(&place);
+        return (exit, sentence, None);
     }
     let done = |answered: &Answered| {
         let means = answered.reading.as_ref().map(|reading| reading.means);
@@ -201,8 +202,13 @@ fn judge(routine: &str, plan: &Plan, talked: &Talked) -> (Exit, String, Option<S
         return (Exit::Done, "the tracker answered that it is done".to_owned(), None);
     }
     if answers.iter().any(|answered| !answered.lines.is_empty()) {
-        let sentence =
-            "the tracker answered, and no source gives the form of its answer: it stands below as it came";
+        let understood = answers.iter().all(|answered| answered.reading.is_some());
+        let sentence = match understood {
+            true => "the tracker answered, and did not tell where it is: its answer stands below as it came",
+            false => {
+                "the tracker answered, and no source gives the form of its answer: it stands below as it came"
+            }
+        };
         return (Exit::Unproven, sentence.to_owned(), None);
     }
     let by_sms = plan.commands.iter().any(|command| command.form == FormName::Sms);
@@ -212,6 +218,28 @@ fn judge(routine: &str, plan: &Plan, talked: &Talked) -> (Exit, String, Option<S
         false => "is the tracker on, and is this its port? `homing port list` shows the others",
     };
     (Exit::Unproven, "the tracker did not answer".to_owned(), Some(hint.to_owned()))
+}
+
+/// What a place in an answer comes to. Where the tracker has no fix it is not known where it is.
+fn placed(place: &Place<'_>) -> (Exit, String) {
+    let Place { latitude, longitude, worth } = place;
+    let at = format!("the tracker says that it is at {latitude}, {longitude}");
+    match worth {
+        Worth::Fix => (Exit::Done, at),
+        Worth::Untold => {
+            (Exit::Done, format!("{at}; whether that is its last place, its answer does not tell"))
+        }
+        Worth::NoFix => (
+            Exit::Unproven,
+            format!(
+                "the tracker says that it has no fix: {latitude}, {longitude} is its last place, or none"
+            ),
+        ),
+        Worth::NoPlace => (
+            Exit::Unproven,
+            format!("the tracker answered {latitude}, {longitude}, which is no place that it can be at"),
+        ),
+    }
 }
 
 fn text(sentence: &str, answers: &[Answered], profile: &Profile, term: &mut Term) {

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use super::identity::is_id;
 use super::talk::Talk;
 use crate::profile::{FormName, Means, Profile, Topic};
 
@@ -141,10 +142,11 @@ pub fn queries_for(profile: &Profile, asked: &[usize], wanted: &[&str], form: Fo
     queries
 }
 
-/// Whether a name is a setting that a tracker keeps, and not what it measures or is called.
+/// Whether a name is a setting that a tracker keeps, and not what it measures or is called. An id of its maker's is kept
+/// with them: another one is another tracker.
 #[must_use]
 pub fn is_setting(profile: &Profile, name: &str) -> bool {
     let matter = Matter::ALL.iter().any(|matter| matter.names(profile).contains(&name));
     let set = || profile.steps.iter().flat_map(|step| &step.sets).any(|set| *set == *name);
-    !matches!(name, "imei" | "firmware" | "sn") && (matter || set())
+    !matches!(name, "imei" | "firmware" | "sn") && (is_id(profile, name) || matter || set())
 }

@@ -4,6 +4,7 @@
 mod audit;
 pub mod batch;
 mod compare;
+mod identity;
 mod mail;
 mod script;
 mod session;

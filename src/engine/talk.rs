@@ -116,7 +116,11 @@ pub(super) fn judge(
     talk: &Talk,
     settings: &[Compared],
 ) -> (Standing, Option<Reason>, String) {
-    if let Some(differs) = settings.iter().find(|setting| setting.equal == Some(false)) {
+    let mut differing = settings.iter().filter(|setting| setting.equal == Some(false));
+    if let Some(id) = differing.clone().find(|setting| setting.identity) {
+        return (Standing::Failed, Some(Reason::OtherTracker), contradiction(id));
+    }
+    if let Some(differs) = differing.next() {
         return (Standing::Failed, Some(Reason::Differs), contradiction(differs));
     }
     let writes = talk.commands.iter().any(|spoken| profile.steps[spoken.step].kind != Kind::Query);
@@ -133,36 +137,47 @@ pub(super) fn judge(
 }
 
 fn contradiction(differs: &Compared) -> String {
-    let show = |value: &Option<String>| match value.as_deref() {
-        None | Some("") => "empty".to_owned(),
-        Some(_) if differs.secret => crate::secret::Secret::MASK.to_owned(),
-        Some(value) => value.to_owned(),
-    };
-    format!("{} reads back as {}, it should be {}", differs.name, show(&differs.found), show(&differs.wanted))
+    let [found, wanted] = [&differs.found, &differs.wanted]
+        .map(|value| show(value.as_deref().unwrap_or_default(), differs.secret));
+    format!("{} reads back as {found}, it should be {wanted}", differs.name)
+}
+
+/// A value as a sentence names it.
+pub(super) fn show(value: &str, secret: bool) -> &str {
+    match value {
+        "" => "empty",
+        _ if secret => crate::secret::Secret::MASK,
+        _ => value,
+    }
 }
 
 /// Settings the plan gives a value, the identity aside.
 fn wanted(settings: &[Compared]) -> impl Iterator<Item = &Compared> + Clone {
-    settings.iter().filter(|setting| setting.wanted.is_some() && setting.name != "imei")
+    settings.iter().filter(|setting| setting.wanted.is_some() && !setting.identity)
+}
+
+/// Whether a question asked after the commands shows a setting as wanted.
+fn is_read_equal(setting: &Compared) -> bool {
+    setting.equal == Some(true) && !setting.echoed
 }
 
 /// Whether the read-back proves what was asked: nothing that an asked question could show is open, something was
 /// shown, and each command that was not answered is proven by every value it carried.
 fn proven(talk: &Talk, settings: &[Compared]) -> bool {
     let answered = |spoken: &Spoken| spoken.state == State::Acknowledged || is_carried(spoken, settings);
-    let shown = wanted(settings).any(|setting| setting.equal == Some(true));
+    let shown = wanted(settings).any(is_read_equal);
     shown && !wanted(settings).any(|setting| setting.outstanding) && talk.commands.iter().all(answered)
 }
 
 /// Whether every value that a command carried reads back as wanted, and there is one.
 pub(super) fn is_carried(spoken: &Spoken, settings: &[Compared]) -> bool {
     let mut values = wanted(settings).filter(|setting| spoken.sets.contains(&setting.name)).peekable();
-    values.peek().is_some() && values.all(|setting| setting.equal == Some(true))
+    values.peek().is_some() && values.all(is_read_equal)
 }
 
 /// The standing after a read-back that proves: `verified` only where server and port are among what it shows.
 fn read_back(profile: &Profile, settings: &[Compared], writes: bool) -> (Standing, Option<Reason>, String) {
-    let equal = wanted(settings).filter(|setting| setting.equal == Some(true));
+    let equal = wanted(settings).filter(|setting| is_read_equal(setting));
     let shows = |name: &str| equal.clone().any(|setting| setting.name == name);
     let names: Vec<&str> = equal.clone().map(|setting| setting.name.as_str()).collect();
     let mut sentence = format!("{} read back as wanted", list(&names));

@@ -5,6 +5,8 @@ use crate::plan::{Ask, Plan, What, plan};
 use crate::profile::{Catalogue, FormName, Profile, load, tracker_with};
 use crate::tracker::Tracker;
 
+mod answers;
+
 const PT32: &str = "istartek-pt32";
 const VT: &str = "istartek-vt";
 const IMEI: &str = "869912033012424";

@@ -7,7 +7,7 @@ use crate::tracker::Timezone;
 pub(super) const DECODERS: [(&str, &str); 3] = [
     ("hours", "a time zone in hours: `8.0`, `-5.5`"),
     ("minutes", "a time zone in minutes: `480`, `-300`"),
-    ("gmt", "a time zone as `E,8` or `W,5,30`"),
+    ("gmt", "a time zone as `E,8`, `W,5,30` or `E08`"),
 ];
 
 /// The value that a captured text means; none when the decoder cannot read it.
@@ -41,12 +41,13 @@ fn quarter_hours(text: &str) -> Option<i16> {
 }
 
 fn gmt(text: &str) -> Option<i16> {
-    let mut parts = text.split(',').map(str::trim);
-    let sign = match parts.next()? {
-        "E" | "e" => 1,
-        "W" | "w" => -1,
-        _ => return None,
+    let text = text.trim();
+    let (sign, offset) = match text.strip_prefix(['E', 'e']) {
+        Some(offset) => (1, offset),
+        None => (-1, text.strip_prefix(['W', 'w'])?),
     };
+    let offset = offset.trim_start().strip_prefix(',').unwrap_or(offset);
+    let mut parts = offset.split(',').map(str::trim);
     let hours: i16 = parts.next()?.parse().ok()?;
     let minutes: i16 = parts.next().map_or(Some(0), |part| part.parse().ok())?;
     Some(sign * (hours.checked_mul(60)?.checked_add(minutes)?))
@@ -93,12 +94,20 @@ mod tests {
             ("minutes", "-300", "-05:00"),
             ("gmt", "W,5,30", "-05:30"),
             ("gmt", "E,0", "+00:00"),
+            ("gmt", "E08", "+08:00"),
+            ("gmt", "W00", "+00:00"),
         ] {
             assert_eq!(decode(how, text).as_deref(), Some(zone), "{how} {text}");
         }
-        for (how, text) in
-            [("hours", "8.1"), ("gmt", "N,1"), ("minutes", "x"), ("hours", "99999"), ("other", "1")]
-        {
+        for (how, text) in [
+            ("hours", "8.1"),
+            ("gmt", "N,1"),
+            ("minutes", "x"),
+            ("hours", "99999"),
+            ("gmt", "E"),
+            ("gmt", "E99999"),
+            ("other", "1"),
+        ] {
             assert_eq!(decode(how, text), None, "{how} {text}");
         }
     }

@@ -82,7 +82,9 @@ impl Profile {
                     });
                 }
                 // One answer may show settings that several patterns read.
-                Some(first) if first.means == Means::Value && reply.means == Means::Value => {
+                Some(first)
+                    if first.means == reply.means && matches!(reply.means, Means::Ok | Means::Value) =>
+                {
                     first.evidence = first.evidence.max(self.evidence(&reply.source));
                     first.values.extend(values);
                 }

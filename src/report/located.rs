@@ -20,6 +20,44 @@ pub struct Answered {
     pub reading: Option<Reading>,
 }
 
+/// A place in an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place<'a> {
+    /// Degrees as the tracker writes them.
+    pub latitude: &'a str,
+    /// Degrees as the tracker writes them.
+    pub longitude: &'a str,
+    /// What it is worth.
+    pub worth: Worth,
+}
+
+/// What a place in an answer is worth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Worth {
+    /// The tracker says that it has a fix.
+    Fix,
+    /// The answer has no word on that: it can be the last place of a tracker that sees no satellites.
+    Untold,
+    /// The tracker says that it has no fix: its last place, or none at all.
+    NoFix,
+    /// No place on earth: 0, 0 or numbers out of range.
+    NoPlace,
+}
+
+impl Worth {
+    /// Whether the tracker claims to be there.
+    #[must_use]
+    pub fn is_claim(self) -> bool {
+        matches!(self, Self::Fix | Self::Untold)
+    }
+}
+
+/// The place among the answers that is worth most.
+#[must_use]
+pub fn best_place(answers: &[Answered]) -> Option<Place<'_>> {
+    answers.iter().filter_map(Answered::place).min_by_key(|place| place.worth)
+}
+
 impl Answered {
     /// A value that the answer tells.
     #[must_use]
@@ -28,10 +66,21 @@ impl Answered {
         values.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
-    /// Latitude and longitude, in degrees as the tracker writes them.
+    /// The place that the answer tells, and what it is worth: the value `fix` says so where the answer has one.
     #[must_use]
-    pub fn place(&self) -> Option<(&str, &str)> {
-        self.value("latitude").zip(self.value("longitude"))
+    pub fn place(&self) -> Option<Place<'_>> {
+        let (latitude, longitude) = self.value("latitude").zip(self.value("longitude"))?;
+        let within = |text: &str, most: f64| text.parse::<f64>().is_ok_and(|degrees| degrees.abs() <= most);
+        let zero =
+            [latitude, longitude].iter().all(|text| text.parse::<f64>().is_ok_and(|degrees| degrees == 0.0));
+        let worth = match self.value("fix") {
+            Some(fix) if fix != "A" => Worth::NoFix,
+            // Trackers print zeros where they have no place.
+            _ if zero || !within(latitude, 90.0) || !within(longitude, 180.0) => Worth::NoPlace,
+            Some(_) => Worth::Fix,
+            None => Worth::Untold,
+        };
+        Some(Place { latitude, longitude, worth })
     }
 
     /// A map link, wherever it stands in the answer.
@@ -80,7 +129,7 @@ pub fn located<'a>(
     sentence: &'a str,
     answers: &'a [Answered],
 ) -> impl Serialize + 'a {
-    let place = answers.iter().find_map(Answered::place);
+    let place = best_place(answers).filter(|place| place.worth.is_claim());
     let view = |answered: &'a Answered| {
         let values = answered.reading.iter().flat_map(|reading| &reading.values);
         let masked = |name: &str| profile.is_secret(name).then_some(Secret::MASK);
@@ -99,8 +148,8 @@ pub fn located<'a>(
         via,
         asked,
         sentence,
-        latitude: place.map(|(latitude, _)| latitude),
-        longitude: place.map(|(_, longitude)| longitude),
+        latitude: place.map(|place| place.latitude),
+        longitude: place.map(|place| place.longitude),
         link: answers.iter().find_map(Answered::link),
         answers: answers.iter().map(view).collect(),
     }

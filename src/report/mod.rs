@@ -37,7 +37,7 @@ pub use listen::{
     LISTEN_EVENT, ListenEventView, listen_echoed, listen_event, listen_reply, listen_sent, listen_summary,
     listening,
 };
-pub use located::{Answered, located};
+pub use located::{Answered, Place, Worth, best_place, located};
 pub use message::{MESSAGE, MessageView, attributes as message_attributes, message};
 pub use modem::{inbox, modem};
 pub use nat::{NAT, NatView, nat};

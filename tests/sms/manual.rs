@@ -15,7 +15,7 @@ fn manual(more: &[&str]) -> Homing {
 }
 
 /// What a person types, all at once.
-fn typed(homing: &Homing, lines: &str) -> Said {
+pub(crate) fn typed(homing: &Homing, lines: &str) -> Said {
     let mut run = homing.command();
     let mut run = run.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     run.stdin.take().unwrap().write_all(lines.as_bytes()).unwrap();

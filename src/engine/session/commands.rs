@@ -6,9 +6,10 @@ use std::time::Duration;
 use super::reading::{note, read};
 use super::{Cut, Phase, Session};
 use crate::engine::compare::read_back;
+use crate::engine::identity::other;
 use crate::engine::standing::{Reason, Standing};
-use crate::engine::talk::{State, Stop, is_carried};
-use crate::profile::Means;
+use crate::engine::talk::{State, Stop, is_carried, show};
+use crate::profile::{Means, Reading};
 
 impl Session {
     pub(super) fn heard_command(&mut self, at: usize, lines: Vec<String>) {
@@ -34,7 +35,7 @@ impl Session {
                         .to_owned(),
                 );
             }
-            Means::Ok | Means::Value => {}
+            Means::Ok | Means::Value => self.check_echo(at, &reading, line),
             Means::Pending => {
                 spoken.state = State::Unanswered;
                 self.late = true;
@@ -48,6 +49,32 @@ impl Session {
                 }
                 self.end(Standing::Refused, Reason::of(refusal), sentence);
             }
+        }
+    }
+
+    /// An answer that shows another value than its command carried says that the tracker did not take that value,
+    /// whatever else it says; one that shows another id came from another tracker.
+    fn check_echo(&mut self, at: usize, reading: &Reading, line: usize) {
+        let spoken = &mut self.talk.commands[at];
+        if let Some(other) = other(&self.profile, &self.tracker, &reading.values) {
+            spoken.state = State::Refused;
+            let sentence = format!("{}; \"{}\" was sent to it", other.sentence(), spoken.name);
+            return self.end(Standing::Failed, Reason::OtherTracker, sentence);
+        }
+        let carried = reading.values.iter().filter(|(name, _)| spoken.sets.contains(name));
+        let differs = carried.into_iter().find_map(|(name, value)| {
+            let wanted = self.profile.value(&self.tracker, name).unwrap_or_default();
+            let same = self.profile.same_value(name, &wanted, value);
+            let secret = self.profile.is_secret(name);
+            (!same).then(|| {
+                format!("{name} is {} in it, and should be {}", show(value, secret), show(&wanted, secret))
+            })
+        });
+        if let Some(differs) = differs {
+            spoken.state = State::Refused;
+            let line = spoken.lines.get(line).cloned().unwrap_or_default();
+            let sentence = format!("\"{}\" was answered with {line:?}: {differs}", spoken.name);
+            self.end(Standing::Failed, Reason::Differs, sentence);
         }
     }
 

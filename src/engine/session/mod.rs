@@ -9,7 +9,7 @@ mod shown;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::compare::read_back;
+use super::compare::{add_echoes, read_back};
 use super::standing::{Reason, Standing};
 use super::talk::{Spoken, State, Stop, Talk, TalkOutcome, handed_over, judge};
 use crate::plan::{Command, Plan};
@@ -325,7 +325,8 @@ impl Session {
     /// What it came to.
     #[must_use]
     pub fn outcome(mut self) -> TalkOutcome {
-        let settings = read_back(&self.profile, &self.tracker, &self.expected, &self.talk.reads);
+        let mut settings = read_back(&self.profile, &self.tracker, &self.expected, &self.talk.reads);
+        add_echoes(&self.profile, &self.tracker, &self.talk.commands, &mut settings);
         let unasked = self.unasked.take();
         let judged = || {
             let (standing, reason, sentence) = judge(&self.profile, &self.talk, &settings);

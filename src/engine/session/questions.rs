@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::reading::{note, read};
 use super::{Heard, Phase, Session};
+use crate::engine::identity::{meant, other};
 use crate::engine::standing::{Reason, Standing};
 use crate::engine::talk::{Spoken, State};
 use crate::plan::Command;
@@ -53,12 +54,13 @@ impl Session {
         if !self.recognised {
             return Phase::Probe { script, at };
         }
-        let told = |spoken: &Spoken| spoken.values.iter().any(|(name, _)| name == "imei");
-        if self.tracker.imei.is_none() || self.talk.probes.iter().any(told) {
+        let meant = |name: &str| meant(&self.profile, &self.tracker, name).is_some();
+        let told = |spoken: &Spoken| spoken.values.iter().any(|(name, _)| meant(name));
+        if self.talk.probes.iter().any(told) {
             return Phase::Command(0);
         }
         let questions = &self.probes[script];
-        let tells = |command: &Command| questions.profile.readable(command.step).any(|name| name == "imei");
+        let tells = |command: &Command| questions.profile.readable(command.step).any(|name| meant(&name));
         match questions.plan.commands.iter().skip(at).position(tells) {
             Some(skipped) => Phase::Probe { script, at: at + skipped },
             None => Phase::Command(0),
@@ -75,15 +77,9 @@ impl Session {
 
     /// A tracker that says it is another one is not configured.
     pub(super) fn check_identity(&mut self, reading: &Reading) {
-        let told = reading.values.iter().find(|(name, _)| name == "imei").map(|(_, value)| value);
-        let (Some(told), Some(imei)) = (told, &self.tracker.imei) else { return };
-        if told != imei.as_str() {
-            let sentence = format!(
-                "this tracker says its IMEI is {told}, the plan is for {}; nothing was changed",
-                imei.as_str()
-            );
-            self.end(Standing::Failed, Reason::OtherTracker, sentence);
-        }
+        let Some(other) = other(&self.profile, &self.tracker, &reading.values) else { return };
+        let sentence = format!("{}; nothing was changed", other.sentence());
+        self.end(Standing::Failed, Reason::OtherTracker, sentence);
     }
 
     /// All dialects were asked and none was recognised.

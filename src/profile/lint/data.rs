@@ -95,6 +95,7 @@ pub(super) fn unknown_setting(profile: &Profile, findings: &mut Vec<Finding>) {
     for step in &profile.steps {
         let ways = step.instead.iter().filter_map(|way| way.sets.as_ref()).flatten();
         step.sets.iter().chain(ways).for_each(|name| check(&name.at, name, "`sets`"));
+        step.keeps.iter().for_each(|name| check(&name.at, name, "`keeps`"));
         step.only_if.iter().for_each(|name| check(&name.at, name, "`only_if`"));
     }
     for condition in conditions(profile) {

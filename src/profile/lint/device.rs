@@ -107,7 +107,7 @@ pub(super) fn says(profile: &Profile, findings: &mut Vec<Finding>) {
 
 /// What the examples of a step's answers tell, all together.
 fn told(step: &Step) -> Vec<(String, String)> {
-    let values = step.replies.iter().filter(|reply| reply.means == Means::Value);
+    let values = step.replies.iter().filter(|reply| matches!(reply.means, Means::Ok | Means::Value));
     let all: BTreeMap<&String, &String> =
         values.flat_map(|reply| &reply.tells).map(|(name, value)| (name, value)).collect();
     all.into_iter().map(|(name, value)| (name.clone(), value.clone())).collect()
@@ -142,7 +142,10 @@ fn understood(
     }
     let message = match profile.read_reply(at, text) {
         Some(reading) if reading.means == wanted => {
-            let missing = told.iter().find(|value| !reading.values.contains(value));
+            // A query's answer is to tell all of it; a command may be answered without the values.
+            let due =
+                |name: &str| wanted == Means::Value || reading.values.iter().any(|(known, _)| known == name);
+            let missing = told.iter().find(|told| due(&told.0) && !reading.values.contains(told));
             let Some((name, value)) = missing else { return };
             format!("it says {text:?}, and that does not tell {name} = \"{value}\" as the example does")
         }

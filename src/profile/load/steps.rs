@@ -83,6 +83,7 @@ pub(super) fn read_step(table: Table<'_>) -> Step {
         title: table.string("title"),
         kind: table.word("kind", &Kind::WORDS).unwrap_or(Kind::Query),
         sets: table.texts("sets"),
+        keeps: table.texts("keeps"),
         only_if: table.texts("only_if"),
         idempotent: table.flag("idempotent"),
         destructive: table.flag("destructive"),

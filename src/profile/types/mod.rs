@@ -247,6 +247,8 @@ pub struct Step {
     pub kind: Kind,
     /// Settings it sets.
     pub sets: Vec<Located<String>>,
+    /// Those of them that stay as they are where they have no value.
+    pub keeps: Vec<Located<String>>,
     /// In a routine it is left out unless these settings are set.
     pub only_if: Vec<Located<String>>,
     /// Sent again it changes nothing.
