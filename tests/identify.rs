@@ -3,6 +3,9 @@
 #![cfg(test)]
 #![expect(clippy::print_stdout, reason = "the table is what the test is run for")]
 
+#[path = "identify/harm.rs"]
+mod harm;
+
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;

@@ -2,17 +2,19 @@
 
 use std::sync::Arc;
 
-use crate::identify::{Survey, Wording};
+use crate::identify::{Deed, Survey, Wording};
 use crate::plan::{Ask, What, plan};
 use crate::profile::{FormName, Kind, Profile, Scope};
 use crate::secret::Secret;
 use crate::tracker::Tracker;
 
 /// The questions of these candidates by short message, for at most `most` of them. `all` are the profiles at hand: a
-/// text that any of them takes for a command that is no query is not asked.
+/// text that any of them takes, or may take, for a command that is no query is not asked, whoever the candidates are: a
+/// name on a box is not always that of the tracker in it.
 #[must_use]
 pub fn survey(candidates: &[Arc<Profile>], all: &[Arc<Profile>], tracker: &Tracker, most: usize) -> Survey {
     let mut wordings = Vec::new();
+    let deeds: Vec<Deed> = all.iter().flat_map(Deed::all).collect();
     for (candidate, profile) in candidates.iter().enumerate() {
         // Of two questions that tell as much, the one that the profile names first goes first.
         let chosen = profile.routine("identify");
@@ -23,7 +25,12 @@ pub fn survey(candidates: &[Arc<Profile>], all: &[Arc<Profile>], tracker: &Track
         for step in queries {
             let Some(mut wording) = wording(profile, tracker, candidate, step) else { continue };
             let chosen = chosen.is_none_or(|chosen| chosen.contains(&step));
-            let harmless = || !all.iter().any(|other| changes(other, tracker, wording.text.expose()));
+            let own = &profile.id.value;
+            let harmless = || {
+                let (text, password) = (wording.text.expose(), wording.password.as_ref().map(Secret::expose));
+                let may_be = |deed: &Deed| deed.profile != *own && deed.may_be(text, password);
+                !all.iter().any(|other| changes(other, tracker, text)) && !deeds.iter().any(may_be)
+            };
             wording.offered = chosen && !profile.steps[step].destructive && harmless();
             wordings.push(wording);
         }

@@ -1,10 +1,12 @@
 //! Which dialect does a tracker obey? Read-only questions of several profiles, and what their answers tell.
 //! Pure: it asks nothing itself, and it names a profile only on an answer that was recognised.
 
+mod harm;
 mod survey;
 
 use std::sync::Arc;
 
+pub use harm::Deed;
 pub use survey::{Answered, Inquiry, Survey, Wording};
 
 use crate::profile::{FormName, Means, Profile, Reading};
