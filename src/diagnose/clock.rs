@@ -4,7 +4,7 @@
 use super::samples::Samples;
 use super::words::{offset, time};
 use super::{Code, Finding};
-use crate::wire::UtcTime;
+use crate::wire::{Protocol, UtcTime};
 
 /// 1,024 weeks, after which the week number of GPS begins again.
 const ROLLOVER: i64 = 7_168 * 86_400;
@@ -15,7 +15,7 @@ const QUARTER: i64 = 900;
 /// How far from a multiple of a quarter a zone's difference may lie.
 const NEAR: i64 = 120;
 /// The widest zones are 14 hours ahead and 12 behind.
-const WIDEST: i64 = 14 * 3_600 + NEAR;
+const WIDEST: std::ops::RangeInclusive<i64> = -12 * 3_600 - NEAR..=14 * 3_600 + NEAR;
 /// Beginnings of clocks that were never set: Unix, GPS, and the year 2000 of many makers.
 const BEGINNINGS: [i64; 3] = [0, 315_964_800, 946_684_800];
 /// How long a clock may have run since its beginning.
@@ -24,6 +24,8 @@ const RUN: i64 = 3 * 86_400;
 /// What is remembered of a tracker's times.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Clock {
+    /// Seconds by which the protocol's own times are ahead of UTC, which its decoder takes off.
+    own: i64,
     /// Arrival less device time, seconds.
     late: Samples,
     unset: u64,
@@ -44,8 +46,20 @@ enum Error {
     Skew(i64),
 }
 
+/// The zone of a protocol's times by its standard, seconds. That of JT/T 808 is GMT+8, and exports often send UTC.
+fn own_zone(protocol: &Protocol) -> i64 {
+    if protocol.name == "jt808" { 8 * 3_600 } else { 0 }
+}
+
 impl Clock {
-    pub(super) fn heard(&mut self, device: UtcTime, arrival_ms: Option<i64>, sure: bool) {
+    pub(super) fn heard(
+        &mut self,
+        protocol: &Protocol,
+        device: UtcTime,
+        arrival_ms: Option<i64>,
+        sure: bool,
+    ) {
+        self.own = own_zone(protocol);
         self.timed += 1;
         if BEGINNINGS.iter().any(|begin| (*begin..begin + RUN).contains(&device.unix())) {
             self.unset += 1;
@@ -79,7 +93,7 @@ impl Clock {
         };
         let weeks = (least + ROLLOVER / 2).div_euclid(ROLLOVER);
         let rest = least - weeks * ROLLOVER;
-        if weeks != 0 && rest.abs() <= WIDEST {
+        if weeks != 0 && WIDEST.contains(&(self.own - rest)) {
             return Error::Rollover(least);
         }
         if least.abs() <= FINE {
@@ -88,7 +102,7 @@ impl Clock {
         let quarters = (least + QUARTER / 2).div_euclid(QUARTER);
         let near = (least - quarters * QUARTER).abs() <= NEAR && quarters != 0;
         let steady = middle - least <= NEAR;
-        if near && least.abs() <= WIDEST && steady {
+        if near && WIDEST.contains(&(self.own - least)) && steady {
             return Error::Zone(quarters * QUARTER);
         }
         Error::Skew(least)
@@ -130,11 +144,7 @@ impl Clock {
                 "The receiver's week number has rolled over: update the tracker's firmware, or have the server add 7,168 days to its times.",
             )),
             // A clock that shows local time east of Greenwich is ahead of UTC.
-            Error::Zone(late) => out.push(Finding::new(
-                Code::TimeZone,
-                format!("the times are {} {} the arrivals all along, as a clock with the time zone {} is{doubt}", time(late), side(late), offset(-late)),
-                "Set the tracker's time zone to 0 (UTC): the protocol's times are UTC, and the server shows local time by itself.",
-            )),
+            Error::Zone(late) => out.push(self.zone(late, side(late), doubt)),
             Error::Skew(late) => out.push(Finding::new(
                 Code::ClockSkew,
                 format!("the times are at least {} {} the arrivals, which is no time zone{doubt}", time(late), side(late)),
@@ -145,5 +155,28 @@ impl Clock {
                 },
             )),
         }
+    }
+
+    fn zone(&self, late: i64, side: &str, doubt: &str) -> Finding {
+        let evidence = format!(
+            "the times are {} {side} the arrivals all along, as a clock with the time zone {} is{doubt}",
+            time(late),
+            offset(self.own - late)
+        );
+        if self.own == 0 {
+            return Finding::new(
+                Code::TimeZone,
+                evidence,
+                "Set the tracker's time zone to 0 (UTC): the protocol's times are UTC, and the server shows local time by itself.",
+            );
+        }
+        let own = offset(self.own);
+        Finding::new(
+            Code::TimeZone,
+            evidence,
+            format!(
+                "Set the tracker's time zone to {own}, in which the protocol's standard has its times; where it cannot be set, the server has to be told. The clock itself is right."
+            ),
+        )
     }
 }

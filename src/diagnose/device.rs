@@ -84,7 +84,7 @@ impl Device {
             self.fix.heard(view);
         }
         if let Some(device) = view.time {
-            self.clock.heard(device, heard.arrival_ms, heard.sure);
+            self.clock.heard(heard.protocol, device, heard.arrival_ms, heard.sure);
             let late = heard.arrival_ms.map(|ms| ms.div_euclid(1_000) - device.unix());
             let archived =
                 view.attribute("archived").is_some_and(|archived| archived.value == Value::Flag(true));

@@ -17,6 +17,41 @@ fn a_clock_in_another_time_zone_is_told_from_one_that_is_merely_wrong() {
 }
 
 #[test]
+fn a_zone_is_told_against_the_one_that_the_protocols_standard_has() {
+    // JT/T 808 has GMT+8; exports often send UTC, which an encoder of the standard's times makes 8 hours less.
+    let sent = |ahead_of_utc: i64| {
+        let mut recording = recording("jt808");
+        recording.say(&Uplink::Login, Some(MIDNIGHT));
+        recording.positions(30, 60, move |_, arrival, report| {
+            set(report, arrival - 1 - 8 * 3_600 + ahead_of_utc);
+        });
+        recording
+    };
+    for (ahead_of_utc, zone) in [(0, "+00:00"), (-5 * 3_600, "-05:00"), (12 * 3_600, "+12:00")] {
+        let finding = sent(ahead_of_utc).only(Code::TimeZone);
+        assert!(finding.evidence.contains(&format!("the time zone {zone}")), "{}", finding.evidence);
+        assert!(finding.advice.starts_with("Set the tracker's time zone to +08:00"), "{}", finding.advice);
+        assert!(!finding.advice.contains("UTC"), "{}", finding.advice);
+    }
+    assert_eq!(sent(8 * 3_600).codes(), []);
+}
+
+#[test]
+fn no_zone_is_wider_than_those_in_use() {
+    // 14 hours ahead of UTC is the widest on one side and 12 behind on the other.
+    for (offset, code) in [
+        (14 * 3_600, Code::TimeZone),
+        (15 * 3_600, Code::ClockSkew),
+        (-12 * 3_600, Code::TimeZone),
+        (-13 * 3_600, Code::ClockSkew),
+    ] {
+        let mut recording = recording("startek");
+        recording.positions(30, 60, |_, arrival, report| set(report, arrival - 1 + offset));
+        recording.only(code);
+    }
+}
+
+#[test]
 fn a_clock_that_is_a_minute_off_is_no_finding() {
     let mut recording = recording("gt06");
     recording.say(&Uplink::Login, Some(MIDNIGHT));
