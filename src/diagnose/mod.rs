@@ -10,10 +10,12 @@ use crate::wire::{DeviceId, Direction, Foreign, Kind, Protocol, Transport, View}
 mod clock;
 mod device;
 mod finding;
+mod holes;
 mod links;
 mod pace;
 mod power;
 mod samples;
+mod stale;
 #[cfg(test)]
 mod tests;
 mod who;

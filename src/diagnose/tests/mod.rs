@@ -4,6 +4,7 @@
 mod clean;
 mod clock;
 mod links;
+mod pace;
 mod state;
 mod who;
 
