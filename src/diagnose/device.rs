@@ -1,12 +1,14 @@
 //! One tracker over the recording: everything that its messages tell, added up.
 
-use super::clock::Clock;
+use super::clock::{Clock, is_unset};
+use super::holes::Beat;
 use super::links::{Connections, Servers};
 use super::pace::Pace;
 use super::power::{Fix, Power};
+use super::stale::Stale;
 use super::words::{count, time};
 use super::{Code, Finding, Heard};
-use crate::wire::{Damage, DeviceId, Direction, Kind, Protocol, Transport, Value};
+use crate::wire::{Damage, DeviceId, Direction, Kind, Protocol, Transport, UtcTime, Value};
 
 /// A tracker, or everything that names nobody.
 #[derive(Debug, Clone)]
@@ -14,6 +16,7 @@ pub(super) struct Device {
     pub(super) id: Option<DeviceId>,
     clock: Clock,
     pace: Pace,
+    stale: Stale,
     power: Power,
     fix: Fix,
     pub(super) connections: Connections,
@@ -56,6 +59,7 @@ impl Device {
             id,
             clock: Clock::default(),
             pace: Pace::default(),
+            stale: Stale::default(),
             power: Power::default(),
             fix: Fix::default(),
             connections: Connections::default(),
@@ -83,15 +87,28 @@ impl Device {
         if view.kind == Kind::Position {
             self.fix.heard(view);
         }
-        if let Some(device) = view.time {
-            self.clock.heard(device, heard.arrival_ms, heard.sure);
-            let late = heard.arrival_ms.map(|ms| ms.div_euclid(1_000) - device.unix());
-            let archived =
-                view.attribute("archived").is_some_and(|archived| archived.value == Value::Flag(true));
-            if view.kind == Kind::Position {
-                self.pace.heard(device, late, archived);
-            }
+        if let Some(time) = view.time {
+            self.timed(heard, time);
         }
+    }
+
+    /// A message that says when it was.
+    fn timed(&mut self, heard: &Heard<'_>, time: UtcTime) {
+        let view = &heard.view;
+        // The same frame again waits for its answer, which is told of it; a clock that was never set is told, too.
+        let is_position = view.kind == Kind::Position;
+        let stands = is_position && !self.repeats.is_again() && !is_unset(time);
+        let is_old = stands && heard.arrival_ms.is_some_and(|ms| self.stale.heard(time, ms));
+        let arrival_ms = heard.arrival_ms.filter(|_| !is_old && !self.repeats.is_again());
+        self.clock.heard(heard.protocol, time, arrival_ms, heard.sure);
+        if !is_position {
+            return;
+        }
+        if view.attribute("archived").is_some_and(|archived| archived.value == Value::Flag(true)) {
+            self.pace.archived();
+        }
+        let late = arrival_ms.map(|ms| ms.div_euclid(1_000) - time.unix());
+        self.pace.heard(Beat::of(view, time), late, || self.clock.agreed_error_s());
     }
 
     /// What holds for a frame as a whole.
@@ -127,7 +144,8 @@ impl Device {
         self.servers.findings(out);
         self.fix.findings(out);
         self.clock.findings(out);
-        self.pace.findings(set_s, self.clock.error_s(), out);
+        self.stale.findings(out);
+        self.pace.findings(set_s, &self.clock, out);
         self.power.findings(out);
         let id = self.id.as_ref().map(DeviceId::as_str);
         for finding in out.iter_mut().skip(from) {
@@ -221,6 +239,11 @@ impl Repeats {
         if self.row > self.longest {
             (self.longest, self.kind) = (self.row, Some(view.kind));
         }
+    }
+
+    /// Whether the last frame was the one before once more.
+    fn is_again(&self) -> bool {
+        self.row > 1
     }
 
     fn findings(&self, out: &mut Vec<Finding>) {

@@ -33,6 +33,8 @@ pub enum Code {
     ClockSkew,
     /// Single messages with a time that is still to come.
     FutureTime,
+    /// One and the same time again and again.
+    StaleTime,
     /// Messages that were kept back and came late.
     BufferedUpload,
     /// It reports more or less often than set.
@@ -69,6 +71,7 @@ impl Code {
             Self::TimeZone => "time-zone",
             Self::ClockSkew => "clock-skew",
             Self::FutureTime => "future-time",
+            Self::StaleTime => "stale-time",
             Self::BufferedUpload => "buffered-upload",
             Self::IntervalDiffers => "interval-differs",
             Self::Gaps => "gaps",
@@ -97,6 +100,7 @@ impl Code {
             Self::Churn
             | Self::SecondServer
             | Self::FutureTime
+            | Self::StaleTime
             | Self::IntervalDiffers
             | Self::Gaps
             | Self::BatteryLow

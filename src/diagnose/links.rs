@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 
 use super::samples::Samples;
 use super::words::{count, time};
-use super::{Code, Finding};
+use super::{Code, Ended, Finding};
 
 /// A link that is open.
 #[derive(Debug, Clone, Default)]
@@ -29,12 +29,21 @@ pub(super) struct Connections {
     silences: Samples,
     /// Seconds from the beginning of one to that of the next.
     rhythm: Samples,
+    ended_ms: Option<i64>,
+    /// Seconds from the end of one to the beginning of the next.
+    pauses: Samples,
+    /// How many the tracker ended, and the server.
+    by: [u64; 2],
 }
 
 /// Fewer connections tell nothing.
 const FEWEST: u64 = 4;
 /// So many an hour are too many: a tracker that sleeps wakes up less often.
 const PER_HOUR: i64 = 6;
+/// And so many of a tracker that does not sleep in between, but comes back within so many seconds: what ends its
+/// connections is not its own wish. Case 21 of the facts, a server that does not answer, is one of 20 minutes.
+const PER_HOUR_AGAIN: i64 = 2;
+const AGAIN_S: i64 = 60;
 
 impl Connections {
     /// A connection whose beginning was seen.
@@ -42,13 +51,20 @@ impl Connections {
         if let Some(last) = self.last_ms {
             self.rhythm.add((at_ms - last) / 1_000);
         }
+        if let Some(ended) = self.ended_ms.take() {
+            self.pauses.add((at_ms - ended) / 1_000);
+        }
         self.first_ms = self.first_ms.or(Some(at_ms));
         self.last_ms = Some(at_ms);
         self.count += 1;
     }
 
     /// It ended, as was seen.
-    pub(super) fn ended(&mut self, lived_s: i64, silent_s: i64) {
+    pub(super) fn ended(&mut self, how: Ended, at_ms: i64, lived_s: i64, silent_s: i64) {
+        self.ended_ms = Some(at_ms);
+        let [tracker, server] = &mut self.by;
+        *tracker += u64::from(how == Ended::ByTracker);
+        *server += u64::from(how == Ended::ByServer);
         self.lives.add(lived_s);
         self.silences.add(silent_s);
     }
@@ -58,7 +74,7 @@ impl Connections {
         let span_s = (last - first) / 1_000;
         let others = i64::try_from(self.count.saturating_sub(1)).unwrap_or(i64::MAX);
         // Counted from one beginning to the next, so that a short recording is no excuse.
-        if self.count < FEWEST || others * 3_600 < PER_HOUR * span_s.max(1) {
+        if self.count < FEWEST || others * 3_600 < self.per_hour() * span_s.max(1) {
             return;
         }
         let rhythm = self
@@ -66,27 +82,51 @@ impl Connections {
             .sorted()
             .median()
             .map_or_else(String::new, |every| format!(", every {} as a rule", time(every)));
+        let (evidence, advice) = self.ends();
+        out.push(Finding::new(
+            Code::Churn,
+            format!("{} in {}{rhythm}; {evidence}", count(self.count, "connection"), time(span_s)),
+            advice,
+        ));
+    }
+
+    /// From so many an hour on they are too many.
+    fn per_hour(&self) -> i64 {
+        let pauses = self.pauses.sorted();
+        let again = pauses.values().len() >= 3 && pauses.median().is_some_and(|pause| pause <= AGAIN_S);
+        if again { PER_HOUR_AGAIN } else { PER_HOUR }
+    }
+
+    /// How they end, as evidence and advice.
+    fn ends(&self) -> (String, String) {
         let (life, silence) = (steady(&self.lives), steady(&self.silences));
         let lives = self.lives.sorted().median();
-        let (evidence, advice) = match (life, silence) {
-            (_, Some(silence)) if silence >= 20 => (
-                format!("each ends after {} of silence", time(silence)),
-                format!("Something on the way forgets silent connections (a NAT time-out is suspected): have the tracker send a heartbeat more often than every {}.", time(silence)),
-            ),
+        // Nine of ten are all of them.
+        let [tracker, server] = self.by.map(|by| by * 10 >= self.lives.count.max(1) * 9);
+        let each = match (tracker, server) {
+            (true, _) => "the tracker ends each",
+            (_, true) => "the server ends each",
+            _ => "each ends",
+        };
+        match (life, silence) {
+            (_, Some(silence)) if silence >= 20 => {
+                let silence = time(silence);
+                let advice = match (tracker, server) {
+                    (true, _) => "The tracker hangs up when it hears nothing for so long: look whether the server answers what it sends, and in the form that it wants.".to_owned(),
+                    (_, true) => format!("The server gives up silent connections: have the tracker send a heartbeat more often than every {silence}, or let the server wait longer."),
+                    _ => format!("Something on the way forgets silent connections (a NAT time-out is suspected): have the tracker send a heartbeat more often than every {silence}."),
+                };
+                (format!("{each} after {silence} of silence"), advice)
+            }
             (Some(life), _) => (
-                format!("each lives {}", time(life)),
+                if tracker || server { format!("{each} when it is {} old", time(life)) } else { format!("each lives {}", time(life)) },
                 "One side hangs up at a fixed age: look whether the server answers what the tracker sends, and in the form that it wants.".to_owned(),
             ),
             _ => (
                 lives.map_or_else(|| "how they end was not seen".to_owned(), |life| format!("they live {} in the middle", time(life))),
                 "Look at the reception, at the server's own time-outs, and whether the last message before each end was answered.".to_owned(),
             ),
-        };
-        out.push(Finding::new(
-            Code::Churn,
-            format!("{} in {}{rhythm}; {evidence}", count(self.count, "connection"), time(span_s)),
-            advice,
-        ));
+        }
     }
 }
 

@@ -10,10 +10,12 @@ use crate::wire::{DeviceId, Direction, Foreign, Kind, Protocol, Transport, View}
 mod clock;
 mod device;
 mod finding;
+mod holes;
 mod links;
 mod pace;
 mod power;
 mod samples;
+mod stale;
 #[cfg(test)]
 mod tests;
 mod who;
@@ -64,6 +66,19 @@ pub struct Opening {
     pub from_start: bool,
     /// Whether it is a connection, which a log calls by a name: when it began is known, what was said before is not.
     pub named: bool,
+}
+
+/// How a link ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ended {
+    /// Nobody saw it.
+    Unseen,
+    /// The tracker closed it.
+    ByTracker,
+    /// The server closed it.
+    ByServer,
+    /// It was reset, or it is not known who closed it.
+    Broken,
 }
 
 /// What is no whole frame.
@@ -136,14 +151,14 @@ impl Diagnosis {
         }
     }
 
-    /// A link is over, or followed no further; `ended` says that its end was seen.
-    pub fn closed(&mut self, link: u32, ended: bool, at_ms: Option<i64>) {
-        let Some(open) = self.links.remove(&link) else { return };
+    /// A link is over, or followed no further. Of several ends of one link the first counts.
+    pub fn closed(&mut self, link: u32, how: Ended, at_ms: Option<i64>) {
+        let Some(open) = self.links.remove(&link).filter(|_| how != Ended::Unseen) else { return };
         let device = open.device.and_then(|place| self.devices.get_mut(place));
-        if let (Some(device), Some(opened), Some(at), true) = (device, open.opened_ms, at_ms, ended) {
+        if let (Some(device), Some(opened), Some(at)) = (device, open.opened_ms, at_ms) {
             let silent = at - open.last_ms.unwrap_or(opened);
             // To the nearest second.
-            device.connections.ended((at - opened + 500) / 1_000, (silent + 500) / 1_000);
+            device.connections.ended(how, at, (at - opened + 500) / 1_000, (silent + 500) / 1_000);
         }
     }
 

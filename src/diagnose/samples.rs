@@ -62,4 +62,18 @@ impl Sorted {
     pub(super) fn median(&self) -> Option<i64> {
         self.percentile(50)
     }
+
+    /// The least value of the thickest stretch of this width, how many values lie in the stretch, and how many there
+    /// are. Of several that are about as thick it is the one around 0, else the lowest; none without values.
+    pub(super) fn thickest(&self, width: i64) -> Option<(i64, usize, usize)> {
+        let within = |from: i64| {
+            self.0.partition_point(|value| *value <= from + width)
+                - self.0.partition_point(|value| *value < from)
+        };
+        let most = self.0.iter().map(|from| within(*from)).max()?;
+        let mut thick = self.0.iter().copied().filter(|from| within(*from) * 2 > most);
+        let lowest = thick.clone().next()?;
+        let from = thick.find(|from| from.abs() <= width).unwrap_or(lowest);
+        Some((from, within(from), self.0.len()))
+    }
 }

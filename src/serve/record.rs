@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::net::{IpAddr, SocketAddr};
 
-use super::event::{Event, Peer};
+use super::event::{Event, Peer, Why};
 use crate::units::rfc_3339;
 use crate::wire::{Direction, Transport};
 
@@ -71,10 +71,9 @@ impl Record {
                 );
             }
             (Form::Pcap, Event::Bytes { way, bytes }) => self.data(peer, *way, bytes, at_us, out),
-            (Form::Pcap, Event::Closed { .. }) => {
-                if let Some([up, down]) = self.sequences.remove(&peer.number) {
-                    let end = Tcp { sequence: up, other: down, flags: FIN | ACK };
-                    packet(peer, Direction::Up, end, &[], at_us, out);
+            (Form::Pcap, Event::Closed { why, .. }) => {
+                if let Some(sequences) = self.sequences.remove(&peer.number) {
+                    end(peer, *why, sequences, at_us, out);
                 }
             }
             _ => {}
@@ -96,8 +95,25 @@ impl Record {
     }
 }
 
+/// Writes that a connection is over: who ended it first, and the other behind it.
+fn end(peer: &Peer, why: Why, [up, down]: [u32; 2], at_us: i64, out: &mut Vec<u8>) {
+    if why == Why::Reset {
+        let reset = Tcp { sequence: up, other: down, flags: RST | ACK };
+        packet(peer, Direction::Up, reset, &[], at_us, out);
+        return;
+    }
+    let (first, second) =
+        if why == Why::Peer { (Direction::Up, Direction::Down) } else { (Direction::Down, Direction::Up) };
+    let (own, other) = if first == Direction::Up { (up, down) } else { (down, up) };
+    packet(peer, first, Tcp { sequence: own, other, flags: FIN | ACK }, &[], at_us, out);
+    // The end counts as a byte.
+    let answer = Tcp { sequence: other, other: own.wrapping_add(1), flags: FIN | ACK };
+    packet(peer, second, answer, &[], at_us, out);
+}
+
 const FIN: u8 = 0x01;
 const SYN: u8 = 0x02;
+const RST: u8 = 0x04;
 const PSH: u8 = 0x08;
 const ACK: u8 = 0x10;
 
@@ -240,5 +256,33 @@ mod tests {
         record.add(&peer, &Event::Bytes { way: Direction::Up, bytes: b"[\xFF" }, 1_500_999, &mut out);
         record.add(&peer, &Event::Bytes { way: Direction::Down, bytes: b"no" }, 2_000_000, &mut out);
         assert_eq!(String::from_utf8(out).unwrap(), "1970-01-01T00:00:01.500Z tcp 192.0.2.7:5000 5BFF\n");
+    }
+
+    #[test]
+    fn the_end_of_a_connection_is_written_by_who_ended_it_first_and_by_the_other() {
+        let peer = Peer {
+            number: 1,
+            transport: Transport::Tcp,
+            address: "192.0.2.7:5000".parse().unwrap(),
+            at: "192.0.2.1:8888".parse().unwrap(),
+        };
+        // Who sends, sequence, acknowledgement and flags of each packet behind the two that open (RFC 9293, 3.1).
+        let ends = |why: Why| {
+            let (mut record, mut out) = (Record::new(Form::Pcap), Vec::new());
+            record.add(&peer, &Event::Opened, 0, &mut out);
+            record.add(&peer, &Event::Bytes { way: Direction::Up, bytes: b"abc" }, 1, &mut out);
+            record.add(&peer, &Event::Closed { why, messages: 0 }, 2, &mut out);
+            let word = |at: usize| u32::from_be_bytes(out[at..at + 4].try_into().unwrap());
+            // A record has 16 bytes in front of 20 of IP and 20 of TCP; the one with data has three more.
+            let first = 3 * 56 + 3;
+            assert_eq!((out.len() - first) % 56, 0);
+            (first..out.len())
+                .step_by(56)
+                .map(|at| (out[at + 16 + 15], word(at + 40), word(at + 44), out[at + 49]))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(ends(Why::Peer), [(7, 4, 1, 0x11), (1, 1, 5, 0x11)]);
+        assert_eq!(ends(Why::Idle), [(1, 1, 4, 0x11), (7, 4, 2, 0x11)]);
+        assert_eq!(ends(Why::Reset), [(7, 4, 1, 0x14)]);
     }
 }

@@ -69,9 +69,18 @@ fn a_log_of_a_connection_keeps_who_logged_in_and_tells_the_time_zone() {
 
 /// A pcap file of raw IPv4 packets (link layer 101) with TCP segments from 192.0.2.1:40001 to 192.0.2.2:5023 or back.
 fn pcap(segments: &[(bool, u32, u8, &[u8])]) -> Vec<u8> {
+    let timed = segments
+        .iter()
+        .enumerate()
+        .map(|(second, (up, sequence, flags, payload))| (second as u32, *up, *sequence, *flags, *payload));
+    pcap_at(&timed.collect::<Vec<_>>())
+}
+
+/// The same with the seconds since noon.
+fn pcap_at(segments: &[(u32, bool, u32, u8, &[u8])]) -> Vec<u8> {
     let word = u32::to_le_bytes;
     let mut file = [word(0xA1B2_C3D4), [2, 0, 4, 0], word(0), word(0), word(65_535), word(101)].concat();
-    for (number, (up, sequence, flags, payload)) in segments.iter().enumerate() {
+    for (second, up, sequence, flags, payload) in segments {
         let (from, to) = if *up { ([1, 40_001_u16], [2, 5_023_u16]) } else { ([2, 5_023], [1, 40_001]) };
         let length = 40 + payload.len() as u32;
         let mut packet =
@@ -81,9 +90,7 @@ fn pcap(segments: &[(bool, u32, u8, &[u8])]) -> Vec<u8> {
         packet.extend_from_slice(&[sequence.to_be_bytes(), [0; 4]].concat());
         packet.extend_from_slice(&[0x50, *flags, 255, 255, 0, 0, 0, 0]);
         packet.extend_from_slice(payload);
-        file.extend_from_slice(
-            &[word(1_795_608_000 + number as u32), word(0), word(length), word(length)].concat(),
-        );
+        file.extend_from_slice(&[word(1_795_608_000 + second), word(0), word(length), word(length)].concat());
         file.extend_from_slice(&packet);
     }
     file
@@ -185,4 +192,39 @@ fn what_a_capture_does_not_hold_is_told() {
     assert_eq!(said.code, 3, "{said}");
     assert!(said.err.contains("does not hold 193 bytes"), "{said}");
     assert!(said.out.contains("1 with bytes missing"), "{said}");
+}
+
+/// Connections that begin every five minutes, have one login and one position, and end four minutes later.
+fn ending(ends: &[(bool, u8)]) -> Said {
+    let position = bytes("78781F120B081D112E10CF027AC7EB0C46584900148F01CC00287D001FB8000380810D0A");
+    let login = bytes(LOGIN);
+    let mut day = Vec::new();
+    for number in 0..8 {
+        let (begin, sequence) = (number * 300, 1_000 * (number + 1));
+        day.push((begin, true, sequence - 1, 2, &b""[..]));
+        day.push((begin, true, sequence, 24, &login));
+        day.push((begin, true, sequence + 18, 24, &position));
+        for (up, flags) in ends {
+            day.push((begin + 240, *up, if *up { sequence + 54 } else { 500 }, *flags, &b""[..]));
+        }
+    }
+    fed(&["--format=ndjson"], &pcap_at(&day))
+}
+
+#[test]
+fn a_connection_is_over_when_one_side_has_closed_it() {
+    const FIN: u8 = 0x11;
+    const RST: u8 = 0x14;
+    for (ends, told) in [
+        (&[(true, FIN)][..], "the tracker ends each after 4 min of silence"),
+        (&[(true, FIN), (false, FIN)], "the tracker ends each after 4 min of silence"),
+        (&[(false, FIN)], "the server ends each after 4 min of silence"),
+        (&[(false, FIN), (true, FIN)], "the server ends each after 4 min of silence"),
+        (&[(true, RST)], "each ends after 4 min of silence"),
+        (&[], "how they end was not seen"),
+    ] {
+        let said = ending(ends);
+        assert!(said.err.contains(told), "{told}: {said}");
+        assert!(said.err.contains("8 connections in 35 min, every 5 min as a rule"), "{said}");
+    }
 }

@@ -240,7 +240,7 @@ fn a_recording_holds_what_came_with_its_time() {
     if has("tcpdump") {
         let said = Command::new("tcpdump").args(["-nvvr", pcap.to_str().unwrap()]).output().unwrap();
         let said = String::from_utf8(said.stdout).unwrap();
-        assert_eq!(said.matches("(correct)").count() + said.matches("udp sum ok").count(), 6 + 4, "{said}");
+        assert_eq!(said.matches("(correct)").count() + said.matches("udp sum ok").count(), 7 + 4, "{said}");
         assert!(!said.contains("incorrect") && !said.contains("bad"), "{said}");
         for part in ["Flags [S]", "Flags [S.]", "seq 1:8", "seq 8:19", "seq 1:11, ack 19", "Flags [F.]"] {
             assert!(said.contains(part), "{part} is not in\n{said}");

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::io;
 
-use crate::capture::Side;
-use crate::diagnose::{Diagnosis, Heard, Unread};
+use crate::capture::{End, Side};
+use crate::diagnose::{Diagnosis, Ended, Heard, Unread};
 use crate::ui::Term;
 use crate::ui::decode::{Format, Frame, Other, Place, Tally};
 use crate::wire::{
@@ -219,6 +219,18 @@ impl<'t> Sink<'t> {
                 sure: source.sure,
             });
         }
+    }
+
+    /// A side of a link has ended.
+    pub(super) fn closed(&mut self, link: u32, side: Side, end: End, at_ms: Option<i64>) {
+        let tracker = self.trackers.get(&link).copied().unwrap_or(Side::First);
+        let how = match end {
+            End::Open => Ended::Unseen,
+            End::Reset => Ended::Broken,
+            End::Closed if side == tracker => Ended::ByTracker,
+            End::Closed => Ended::ByServer,
+        };
+        self.diagnosis.closed(link, how, at_ms);
     }
 
     /// A link is over.

@@ -97,9 +97,15 @@ impl<'t> Work<'t> {
         drain(&mut self.sink, flow, session, &mut source);
         self.sink.ended(&mut flow.held, &mut source);
         linked.open = linked.open.saturating_sub(1);
-        if linked.open == 0 {
-            self.sink.diagnosis.closed(link, end != End::Open, at_ms);
+        let over = linked.open == 0;
+        if over {
             self.links.remove(&link);
+        }
+        // A connection is over when one side has closed it: many captures do not hold the other's word for it.
+        if over || end != End::Open {
+            self.sink.closed(link, side, end, at_ms);
+        }
+        if over {
             self.sink.forget(link);
         }
     }

@@ -38,6 +38,54 @@ fn connections_of_one_short_age_are_told_as_hung_up() {
     assert!(finding.evidence.contains("each lives 8 s"), "{}", finding.evidence);
 }
 
+/// Connections of so many seconds, after each of which the tracker comes back so much later.
+fn hung_up(count: u32, age: i64, pause: i64, how: Ended) -> Recording {
+    let mut recording = recording("gt06");
+    for number in 0..count {
+        let begin = MIDNIGHT + 10 + i64::from(number) * (age + pause);
+        recording.open(number + 1, begin);
+        recording.say(&Uplink::Login, Some(begin));
+        recording.at(begin);
+        recording.ends(how, begin + age);
+    }
+    recording
+}
+
+#[test]
+fn connections_that_end_every_twenty_minutes_and_are_opened_again_at_once_are_told() {
+    // Case 21 of the facts: the server stops answering, and the tracker drops the link at 20 minutes.
+    for (age, how, evidence, advice) in [
+        (1_195, Ended::ByTracker, "the tracker ends each after 19 min of silence", "server answers"),
+        (895, Ended::ByServer, "the server ends each after 14 min of silence", "The server gives up"),
+        (625, Ended::Broken, "each ends after 10 min of silence", "NAT"),
+    ] {
+        let finding = hung_up(72, age, 5, how).only(Code::Churn);
+        assert!(finding.evidence.contains(evidence), "{}", finding.evidence);
+        assert!(finding.advice.contains(advice), "{}", finding.advice);
+    }
+    // One that stays away for ten minutes sleeps, one of forty minutes comes seldom, and three tell nothing.
+    for near in [hung_up(48, 1_195, 600, Ended::ByTracker), hung_up(36, 2_395, 5, Ended::ByTracker)] {
+        assert_eq!(near.codes(), []);
+    }
+    assert_eq!(hung_up(3, 1_195, 5, Ended::ByTracker).codes(), []);
+    // Where no end is seen, nobody knows how long it stays away.
+    assert_eq!(hung_up(72, 1_195, 5, Ended::Unseen).codes(), []);
+}
+
+#[test]
+fn of_two_ends_of_a_connection_the_first_counts() {
+    let mut recording = recording("startek");
+    for number in 0..12 {
+        let begin = MIDNIGHT + 10 + i64::from(number) * 300;
+        recording.open(number + 1, begin);
+        recording.at(begin + 2);
+        recording.ends(Ended::ByServer, begin + 123);
+        recording.ends(Ended::ByTracker, begin + 140);
+    }
+    let finding = recording.only(Code::Churn);
+    assert!(finding.evidence.contains("the server ends each after 2 min of silence"), "{}", finding.evidence);
+}
+
 #[test]
 fn a_tracker_that_sleeps_between_its_reports_is_no_finding() {
     assert_eq!(coming_and_going(48, 1_800, |_| 20).codes(), []);

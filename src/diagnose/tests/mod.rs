@@ -4,10 +4,11 @@
 mod clean;
 mod clock;
 mod links;
+mod pace;
 mod state;
 mod who;
 
-use super::{Code, Diagnosis, Finding, Heard, Opening, Options};
+use super::{Code, Diagnosis, Ended, Finding, Heard, Opening, Options};
 use crate::wire::{
     Cell, Dec, DeviceId, Messages, Protocol, Report, Session, Transport, Uplink, UtcTime, by_name,
 };
@@ -77,7 +78,11 @@ impl Recording {
     }
 
     fn close(&mut self, at: i64) {
-        self.diagnosis.closed(self.link.unwrap(), true, Some(at * 1_000));
+        self.ends(Ended::Broken, at);
+    }
+
+    fn ends(&mut self, how: Ended, at: i64) {
+        self.diagnosis.closed(self.link.unwrap(), how, Some(at * 1_000));
     }
 
     /// Something that the tracker says, as it arrives. False when its protocol has no such message.
