@@ -156,7 +156,7 @@ impl Survey {
     /// Whether these lines answer the next question in a known form.
     #[must_use]
     pub fn recognises(&self, lines: &[String]) -> bool {
-        self.choose().is_some_and(|at| !self.readings(at, lines).is_empty())
+        self.choose().is_some_and(|at| !self.readings(at, lines).is_empty() || self.is_refusal(lines))
     }
 
     /// The candidates.
