@@ -7,7 +7,7 @@ use clap::Args;
 
 use crate::courier::{Answer, Courier, Trouble, Wait};
 use crate::engine::Recipient;
-use crate::identify::{Heard, Question, Told, Verdict, facts, questions, verdict};
+use crate::identify::{Heard, Question, Shows, Told, Verdict, facts, questions, verdict};
 use crate::plan::{Ask, What, plan};
 use crate::profile::{FormName, Means, Profile};
 use crate::report;
@@ -219,7 +219,8 @@ impl Identify {
         let profile = &candidates[question.candidate];
         let form = FormName::Cable;
         // A dialect that was recognised needs no second question; every other may still be the one.
-        if heard.told.iter().any(|told| told.candidate == question.candidate) {
+        let known = |told: &Told| told.candidate == question.candidate && told.shows == Shows::Who;
+        if heard.told.iter().any(known) {
             return Ok(());
         }
         let steps = [profile.steps[question.step].id.value.clone()];
@@ -227,10 +228,11 @@ impl Identify {
         let Ok(plan) = plan(profile, tracker, &ask) else { return Ok(()) };
         for (command, shown) in plan.commands.iter().zip(plan.shown(profile, tracker)) {
             term.detail(&format!("> {}", shown.trim_end()));
-            let read =
-                |answer: &Answer| answer.lines.iter().find_map(|line| profile.read_reply(command.step, line));
+            let read = |answer: &Answer| {
+                answer.lines.iter().any(|line| profile.read_reply(command.step, line).is_some())
+            };
             let wait = self.wait(form, profile, command.step);
-            let mut enough = |answer: &Answer| read(answer).is_some();
+            let mut enough = |answer: &Answer| read(answer);
             let answer = courier.ask(command.text.as_bytes(), wait, &mut enough)?;
             for line in &answer.lines {
                 let line = line.replace(command.text.trim_end(), shown.trim_end());
@@ -239,9 +241,8 @@ impl Identify {
             heard.any |= !answer.is_silent() && !answer.only_echo();
             heard.echo |= answer.only_echo();
             heard.garbage |= answer.is_garbage();
-            if let Some(reading) = read(&answer) {
-                heard.told.push(Told { candidate: question.candidate, step: steps[0].clone(), reading });
-            }
+            let told = |line: &String| Told::read(profile, question.candidate, command.step, line);
+            heard.told.extend(answer.lines.iter().find_map(told));
         }
         Ok(())
     }
@@ -266,7 +267,9 @@ fn hint(verdict: &Verdict, via: &str, form: FormName) -> Option<String> {
     let bare = via.split('?').next().unwrap_or(via);
     let hint = match verdict {
         Verdict::Is(_) => return None,
-        Verdict::Either(_) => "give the profile of its model; `homing profile list` shows them".to_owned(),
+        Verdict::Either(_) | Verdict::Alike(_) => {
+            "give the profile of its model; `homing profile list` shows them".to_owned()
+        }
         Verdict::ModemPort => "try the other ports of `homing port list`".to_owned(),
         Verdict::Garbage => {
             format!("the line speed is probably another: {bare}?baud=9600, 19200, 38400 or 57600")

@@ -3,13 +3,16 @@
 
 mod harm;
 mod survey;
+mod told;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 pub use harm::Deed;
 pub use survey::{Answered, Inquiry, Survey, Wording};
+pub use told::{Shows, Told};
 
-use crate::profile::{FormName, Means, Profile, Reading};
+use crate::profile::{FormName, Means, Profile};
 
 /// One question that changes nothing.
 #[derive(Debug, Clone)]
@@ -18,17 +21,6 @@ pub struct Question {
     pub candidate: usize,
     /// Place of the step in the profile.
     pub step: usize,
-}
-
-/// An answer that was recognised.
-#[derive(Debug, Clone)]
-pub struct Told {
-    /// Place of the profile in the list of candidates.
-    pub candidate: usize,
-    /// The question's name.
-    pub step: String,
-    /// What the answer says.
-    pub reading: Reading,
 }
 
 /// What came back over all questions.
@@ -53,6 +45,8 @@ pub enum Verdict {
     Is(usize),
     /// Several were: they cannot be told apart by these questions.
     Either(Vec<usize>),
+    /// The words are known, and are not those of one family alone: these may have said them.
+    Alike(Vec<usize>),
     /// A modem's own AT port answered.
     ModemPort,
     /// What came back is no text.
@@ -72,6 +66,7 @@ impl Verdict {
         match self {
             Self::Is(_) => "recognised",
             Self::Either(_) => "several",
+            Self::Alike(_) => "alike",
             Self::ModemPort => "modem_port",
             Self::Garbage => "garbage",
             Self::NotRecognised => "not_recognised",
@@ -90,6 +85,13 @@ impl Verdict {
                 return format!(
                     "it answers as {} do, these questions do not tell them apart",
                     ids.join(" and ")
+                );
+            }
+            Self::Alike(several) => {
+                let ids: Vec<&str> = several.iter().map(|at| candidates[*at].id.as_str()).collect();
+                return format!(
+                    "it answers in words of several makers, and in none that a source gives for one alone; it may be {}",
+                    ids.join(" or ")
                 );
             }
             Self::ModemPort => "a modem's own AT port answers here, not a tracker's configuration port",
@@ -125,12 +127,15 @@ pub fn questions(candidates: &[Arc<Profile>], form: FormName) -> Vec<Question> {
 /// What the answers come to.
 #[must_use]
 pub fn verdict(heard: &Heard) -> Verdict {
-    let mut found: Vec<usize> = heard.told.iter().map(|told| told.candidate).collect();
-    found.sort_unstable();
-    found.dedup();
+    let candidates = |wanted: fn(Shows) -> bool| -> Vec<usize> {
+        let told = heard.told.iter().filter(|told| wanted(told.shows)).map(|told| told.candidate);
+        told.collect::<BTreeSet<_>>().into_iter().collect()
+    };
+    let (found, alike) = (candidates(|shows| shows == Shows::Who), candidates(|shows| shows < Shows::Who));
     match found.as_slice() {
         [one] => Verdict::Is(*one),
         [_, ..] => Verdict::Either(found),
+        [] if !alike.is_empty() => Verdict::Alike(alike),
         [] if heard.modem => Verdict::ModemPort,
         [] if heard.garbage => Verdict::Garbage,
         [] if heard.any => Verdict::NotRecognised,

@@ -8,7 +8,7 @@ mod words;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::{Heard, Told, Verdict, verdict};
+use super::{Heard, Shows, Told, Verdict, verdict};
 use crate::profile::Profile;
 use crate::secret::Secret;
 
@@ -64,9 +64,11 @@ impl Inquiry {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Answered {
-    /// In a documented form.
+    /// In a form that a source gives for one of the profiles.
     Recognised,
-    /// In no form that a source gives.
+    /// In known words that could be those of several makers.
+    Alike,
+    /// In no known form.
     Unread,
     /// Only our own words came back.
     Echo,
@@ -83,8 +85,10 @@ pub struct Survey {
     possible: BTreeSet<usize>,
     /// Candidates that take a question which nothing came back to. It proves nothing, and is no reason to ask on.
     unheard: BTreeSet<usize>,
-    /// Candidates whose documents leave open how they answer a question that was answered in no known form.
+    /// Candidates whose documents leave open an answer that named nobody.
     likely: Option<BTreeSet<usize>>,
+    /// Something came back in known words that could be those of several makers.
+    alike: bool,
     heard: Heard,
     spent: usize,
     most: usize,
@@ -117,6 +121,7 @@ impl Survey {
             possible,
             unheard: BTreeSet::new(),
             likely: None,
+            alike: false,
             heard: Heard::default(),
             spent: 0,
             most,
@@ -148,10 +153,10 @@ impl Survey {
         self.inquiries.iter().all(|inquiry| !inquiry.offered)
     }
 
-    /// Whether a line answers the next question in a documented form.
+    /// Whether these lines answer the next question in a known form.
     #[must_use]
-    pub fn recognises(&self, line: &str) -> bool {
-        self.choose().is_some_and(|at| !self.read(at, line).is_empty())
+    pub fn recognises(&self, lines: &[String]) -> bool {
+        self.choose().is_some_and(|at| !self.readings(at, lines).is_empty() || self.is_refusal(lines))
     }
 
     /// The candidates.
@@ -165,35 +170,43 @@ impl Survey {
     pub fn hear(&mut self, lines: &[String], echo: bool) {
         let Some(at) = self.choose() else { return };
         self.spent += self.inquiries[at].sms;
-        let readings = lines.iter().map(|line| self.read(at, line)).find(|found| !found.is_empty());
         self.heard.any |= !lines.is_empty() && !echo;
         self.heard.echo |= echo;
-        let takers: BTreeSet<usize> = self.inquiries[at].takers.iter().map(|(taker, _)| *taker).collect();
-        let answered = match readings {
-            Some(readings) => {
-                let readers: BTreeSet<usize> = readings.iter().map(|told| told.candidate).collect();
-                let fits = self.fits(&self.inquiries[at], &readers);
-                self.possible.retain(|candidate| fits.contains(candidate));
-                // A refusal by who does not have the question tells of no step.
-                let has = |told: &Told| !self.inquiries[at].steps_of(told.candidate).is_empty();
-                self.heard.told.extend(readings.into_iter().filter(has));
-                Answered::Recognised
-            }
-            None if echo => Answered::Echo,
-            None if lines.is_empty() => {
-                self.unheard.extend(takers);
-                Answered::Silence
-            }
-            None => {
-                let open = self.leaves_open(at, lines);
-                self.likely = Some(match self.likely.take() {
-                    Some(before) => before.intersection(&open).copied().collect(),
-                    None => open,
-                });
-                Answered::Unread
-            }
+        let (who, kin): (Vec<Told>, Vec<Told>) =
+            self.readings(at, lines).into_iter().partition(|told| told.shows == Shows::Who);
+        let answered = if !who.is_empty() {
+            let readers: BTreeSet<usize> = who.iter().map(|told| told.candidate).collect();
+            let fits = self.fits(&self.inquiries[at], &readers);
+            self.possible.retain(|candidate| fits.contains(candidate));
+            self.heard.told.extend(who);
+            Answered::Recognised
+        } else if echo {
+            Answered::Echo
+        } else if lines.is_empty() {
+            self.unheard.extend(self.inquiries[at].takers.iter().map(|(taker, _)| *taker));
+            Answered::Silence
+        } else {
+            self.take_in(at, lines, kin)
         };
         self.asked.push((at, answered));
+    }
+
+    /// Takes in an answer that names nobody: it rules nobody out, and makes likelier whose documents leave it open.
+    fn take_in(&mut self, at: usize, lines: &[String], kin: Vec<Told>) -> Answered {
+        let known = !kin.is_empty() || self.is_refusal(lines);
+        let open = self.leaves_open(at, lines);
+        self.likely = Some(match self.likely.take() {
+            Some(before) => before.intersection(&open).copied().collect(),
+            None => open,
+        });
+        self.alike |= known;
+        self.heard.told.extend(kin.into_iter().filter(|told| told.shows == Shows::Kin));
+        if known { Answered::Alike } else { Answered::Unread }
+    }
+
+    /// Whether an answer named one of the profiles or more.
+    fn is_known(&self) -> bool {
+        self.heard.told.iter().any(|told| told.shows == Shows::Who)
     }
 
     /// What was asked, and how it was answered.
@@ -210,8 +223,14 @@ impl Survey {
     /// What the answers come to.
     #[must_use]
     pub fn verdict(&self) -> Verdict {
-        if self.heard.told.is_empty() {
-            return verdict(&self.heard);
+        if !self.is_known() {
+            return match &self.likely {
+                Some(likely) if self.alike && !likely.is_empty() => {
+                    Verdict::Alike(likely.iter().copied().collect())
+                }
+                Some(_) => Verdict::NotRecognised,
+                None => verdict(&self.heard),
+            };
         }
         let possible: Vec<usize> = self.possible.iter().copied().collect();
         match possible.as_slice() {
@@ -233,14 +252,14 @@ impl Survey {
     pub fn candidates(&self) -> Vec<usize> {
         match self.verdict() {
             Verdict::Is(_) => Vec::new(),
-            Verdict::Either(several) => several,
+            Verdict::Either(several) | Verdict::Alike(several) => several,
             _ if self.leaves_likely() => self.likely.iter().flatten().copied().collect(),
             _ if (2..=FEW).contains(&self.profiles.len()) => self.possible.iter().copied().collect(),
             _ => Vec::new(),
         }
     }
 
-    /// Whether an answer in no known form leaves some profiles likelier than others.
+    /// Whether an answer that names nobody leaves some profiles likelier than others.
     fn leaves_likely(&self) -> bool {
         self.likely.as_ref().is_some_and(|likely| !likely.is_empty())
     }

@@ -97,6 +97,14 @@ impl Profile {
         reading
     }
 
+    /// Whether a source gives a form of this answer for this family itself: one of related makers is none.
+    #[must_use]
+    pub fn documents(&self, step: usize, text: &str) -> bool {
+        let text = text.trim();
+        self.replies_of(step)
+            .any(|(reply, regex)| self.evidence(&reply.source) != Evidence::Inferred && regex.is_match(text))
+    }
+
     /// An answer as it may be shown: what it tells about secret settings is masked, nothing else is touched.
     #[must_use]
     pub fn mask_reply(&self, step: usize, text: &str) -> String {

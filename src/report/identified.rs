@@ -81,7 +81,7 @@ pub fn identified<'a>(
     let id = |at: usize| candidates[at].id.as_str();
     let profiles = match verdict {
         Verdict::Is(one) => vec![id(*one)],
-        Verdict::Either(several) => several.iter().map(|at| id(*at)).collect(),
+        Verdict::Either(several) | Verdict::Alike(several) => several.iter().map(|at| id(*at)).collect(),
         _ => Vec::new(),
     };
     let answers = told.iter().map(|told| AnswerView {

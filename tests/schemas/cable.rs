@@ -73,7 +73,7 @@ fn broken_outcomes_are_refused() {
 fn verdicts_are_as_their_schema_says() {
     let identified = Schema::of("homing.identified/1");
     let rows = [
-        (HashDevice::plug(Habits::default()), MEDIUM, "recognised"),
+        (HashDevice::plug(Habits::default()), MEDIUM, "alike"),
         (NumericDevice::plug(Habits::default()), MEDIUM, "recognised"),
         (Device::plug(NumericDevice::with_password("PW37"), Habits::default()), MEDIUM, "recognised"),
         (SilentDevice::plug(), BRIEF, "silent"),

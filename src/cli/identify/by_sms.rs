@@ -80,7 +80,7 @@ impl Identify {
             });
             let timeout = self.line.timeout.or_else(|| longest.max()).unwrap_or_default();
             let text = inquiry.text.expose().to_owned();
-            let mut enough = |answer: &Answer| answer.lines.iter().any(|line| survey.recognises(line));
+            let mut enough = |answer: &Answer| survey.recognises(&answer.lines);
             let answer = courier.ask(text.as_bytes(), Wait { timeout, settle: SETTLE }, &mut enough)?;
             for line in &answer.lines {
                 let line = line.replace(text.trim(), inquiry.shown.trim());

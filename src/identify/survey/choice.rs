@@ -1,5 +1,6 @@
-//! Which question tells most: first the one whose documented answers bear on most of the families still open, then the
-//! one that most of them take, then the one of most models; of equals the cheaper.
+//! Which question tells most: one for those whose words may have been heard, then the one whose documented answers bear
+//! on most of the families still open, then the one that most of them take, then the one of most models; of equals the
+//! cheaper.
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
@@ -7,7 +8,7 @@ use std::collections::BTreeSet;
 use super::{Inquiry, Survey};
 
 /// What a question is worth, the greater the better.
-type Worth = (usize, usize, usize, usize, Reverse<usize>);
+type Worth = (bool, usize, usize, usize, usize, Reverse<usize>);
 
 impl Survey {
     /// The place of the question to ask next.
@@ -26,10 +27,10 @@ impl Survey {
         {
             return None;
         }
-        let known = !self.heard.told.is_empty();
+        let known = self.is_known();
         let open: BTreeSet<usize> = match known {
             true => self.possible.clone(),
-            false => self.possible.difference(&self.unheard).copied().collect(),
+            false => self.worth_asking(),
         };
         let (mut telling, mut naming) = (BTreeSet::new(), BTreeSet::new());
         for (whose, fits) in inquiry.samples.iter().filter(|(whose, _)| open.contains(whose)) {
@@ -45,8 +46,20 @@ impl Survey {
             inquiry.takers.iter().map(|(taker, _)| *taker).filter(|taker| open.contains(taker)).collect();
         let idle = if known { telling.is_empty() } else { takers.is_empty() };
         let models = takers.iter().map(|taker| self.models(*taker)).sum();
-        let worth = (telling.len(), naming.len(), takers.len(), models, Reverse(inquiry.sms));
+        let likely = !known && takers.iter().any(|taker| self.is_likely(*taker));
+        let worth = (likely, telling.len(), naming.len(), takers.len(), models, Reverse(inquiry.sms));
         (!idle).then_some(worth)
+    }
+
+    /// Whom a question is for while nobody is named: all that were not asked in vain, and who is likely.
+    fn worth_asking(&self) -> BTreeSet<usize> {
+        let open = |at: &usize| !self.unheard.contains(at) || self.is_likely(*at);
+        self.possible.iter().copied().filter(open).collect()
+    }
+
+    /// Whether words that several makers use, and nobody's own, were heard and this is one of those.
+    fn is_likely(&self, candidate: usize) -> bool {
+        self.alike && self.likely.as_ref().is_some_and(|likely| likely.contains(&candidate))
     }
 
     /// Models that may obey a dialect: its own, and those of the profiles that name it as their alternative.

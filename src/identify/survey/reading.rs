@@ -3,39 +3,46 @@
 
 use std::collections::BTreeSet;
 
-use super::super::Told;
+use super::super::{Shows, Told};
 use super::{Inquiry, Survey};
-use crate::profile::{Kind, Means, Profile, Reading};
+use crate::profile::{Evidence, Kind, Means, Profile, Reply};
 
 impl Survey {
-    /// Who recognises a line as an answer to a question.
-    pub(super) fn read(&self, at: usize, line: &str) -> Vec<Told> {
+    /// Who recognises what came back to a question: one of its lines, or all of them as one text.
+    pub(super) fn readings(&self, at: usize, lines: &[String]) -> Vec<Told> {
+        let whole = (lines.len() > 1).then(|| lines.join("\n"));
+        let mut read =
+            lines.iter().chain(&whole).map(|text| self.read(at, text)).filter(|read| !read.is_empty());
+        let shows = |read: &Vec<Told>| read.iter().map(|told| told.shows).max();
+        let first = read.next().unwrap_or_default();
+        // Of several lines the most telling counts, of those the first.
+        read.fold(first, |best, next| if shows(&next) > shows(&best) { next } else { best })
+    }
+
+    /// Who recognises a text as an answer to a question.
+    fn read(&self, at: usize, text: &str) -> Vec<Told> {
         let inquiry = &self.inquiries[at];
-        let known = !self.heard.told.is_empty();
         let read = |candidate: &usize| {
-            let profile = self.profiles.get(*candidate)?;
-            let steps = inquiry.steps_of(*candidate);
-            let own = steps.iter().find_map(|step| {
-                let reading = profile.read_reply(*step, line)?;
-                (known || names(profile, *step, &reading, line)).then_some((*step, reading))
-            });
-            // What a family says to commands it does not have tells it from one that has this question.
-            let (step, reading) = match own {
-                None if known && steps.is_empty() => refusal(profile, line)?,
-                own => own?,
-            };
-            Some(Told { candidate: *candidate, step: profile.steps[step].id.value.clone(), reading })
+            let steps = inquiry.steps_of(*candidate).iter();
+            let read = |step: &usize| Told::read(&self.profiles[*candidate], *candidate, *step, text);
+            steps.filter_map(read).max_by_key(|told| told.shows)
         };
         self.possible.iter().filter_map(read).collect()
     }
 
-    /// Who may have given an answer in no form that names anybody: those that take the question while no source says
-    /// how they answer it, and those whose documents have such a refusal.
+    /// Whether somebody refuses a command so.
+    pub(super) fn is_refusal(&self, lines: &[String]) -> bool {
+        let refuses = |candidate: &usize| lines.iter().any(|line| refusal(&self.profiles[*candidate], line));
+        self.possible.iter().any(refuses)
+    }
+
+    /// Who may have given an answer that names nobody: those that take the question while no source says how they
+    /// answer it, and those that refuse a command so.
     pub(super) fn leaves_open(&self, at: usize, lines: &[String]) -> BTreeSet<usize> {
         let inquiry = &self.inquiries[at];
         let may = |candidate: &usize| {
             let profile = &self.profiles[*candidate];
-            self.is_mute(inquiry, *candidate) || lines.iter().any(|line| refusal(profile, line).is_some())
+            self.is_mute(inquiry, *candidate) || lines.iter().any(|line| refusal(profile, line))
         };
         self.possible.iter().copied().filter(may).collect()
     }
@@ -47,12 +54,11 @@ impl Survey {
         takers.filter(|taker| self.is_mute(inquiry, *taker)).chain(readers.iter().copied()).collect()
     }
 
-    /// Whether a candidate takes a question and no source says how it answers.
+    /// Whether a candidate takes a question and no source says how it answers: what related makers answer is no source.
     pub(super) fn is_mute(&self, inquiry: &Inquiry, candidate: usize) -> bool {
         let steps = inquiry.steps_of(candidate);
-        let value = |step: &usize| {
-            self.profiles[candidate].steps[*step].replies.iter().any(|reply| reply.means == Means::Value)
-        };
+        let profile = &self.profiles[candidate];
+        let value = |step: &usize| profile.steps[*step].replies.iter().any(|reply| is_told(profile, reply));
         !steps.is_empty() && !steps.iter().any(value)
     }
 
@@ -60,14 +66,16 @@ impl Survey {
     pub(super) fn samples(&self, inquiry: &Inquiry) -> Vec<(usize, BTreeSet<usize>)> {
         let mut samples = Vec::new();
         for (whose, steps) in &inquiry.takers {
-            let replies = steps.iter().flat_map(|step| &self.profiles[*whose].steps[*step].replies);
-            for reply in replies.filter(|reply| reply.means == Means::Value) {
+            let profile = &self.profiles[*whose];
+            let replies = steps.iter().flat_map(|step| &profile.steps[*step].replies);
+            for reply in replies.filter(|reply| is_told(profile, reply)) {
                 for example in &reply.examples {
                     let reads = |taker: &(usize, Vec<usize>)| {
                         let (candidate, steps) = taker;
                         let profile = &self.profiles[*candidate];
-                        let read = steps.iter().any(|step| profile.read_reply(*step, example).is_some());
-                        read.then_some(*candidate)
+                        let told = |step: &usize| Told::read(profile, *candidate, *step, example);
+                        let who = steps.iter().filter_map(told).any(|told| told.shows == Shows::Who);
+                        who.then_some(*candidate)
                     };
                     let readers: BTreeSet<usize> = inquiry.takers.iter().filter_map(reads).collect();
                     samples.push((*whose, self.fits(inquiry, &readers)));
@@ -78,17 +86,16 @@ impl Survey {
     }
 }
 
-/// Whether an answer shows by itself who gave it: what was asked for, or a refusal that names the question.
-/// "Instruction error" could be anybody's.
-fn names(profile: &Profile, step: usize, reading: &Reading, line: &str) -> bool {
-    let tag = profile.steps[step].tag.as_ref();
-    reading.means == Means::Value || tag.is_some_and(|tag| line.contains(tag.as_str()))
+/// Whether a source gives this answer to a query for this family itself.
+fn is_told(profile: &Profile, reply: &Reply) -> bool {
+    reply.means == Means::Value && profile.evidence(&reply.source) != Evidence::Inferred
 }
 
-/// What a family says to a command it does not know, by the answers that any of its queries may get.
-fn refusal(profile: &Profile, line: &str) -> Option<(usize, Reading)> {
-    let step = profile.steps.iter().position(|step| step.kind == Kind::Query)?;
-    let reading = profile.read_reply(step, line)?;
-    let refused = matches!(reading.means, Means::Unsupported | Means::Refused | Means::NotAuthorised);
-    refused.then_some((step, reading))
+/// Whether a family says this to a command it does not know, by the answers that any of its queries may get.
+fn refusal(profile: &Profile, line: &str) -> bool {
+    let step = profile.steps.iter().position(|step| step.kind == Kind::Query);
+    let reading = step.and_then(|step| profile.read_reply(step, line));
+    reading.is_some_and(|reading| {
+        matches!(reading.means, Means::Unsupported | Means::Refused | Means::NotAuthorised)
+    })
 }

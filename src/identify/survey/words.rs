@@ -1,8 +1,7 @@
 //! What a survey came to, in words.
 
-use super::super::Verdict;
+use super::super::{Shows, Verdict};
 use super::{Answered, Inquiry, Survey};
-use crate::profile::Evidence;
 
 impl Survey {
     /// The verdict as one sentence, which says of how many profiles nothing could be told.
@@ -28,23 +27,35 @@ impl Survey {
                 )
             }
             Verdict::NotRecognised if self.leaves_likely() => {
-                "it answers in no form that a source gives; these profiles leave that open".to_owned()
+                "it answers in no known form; these profiles leave that open".to_owned()
             }
             Verdict::NotRecognised if !self.possible.is_empty() => format!(
                 "something answers, and in no form that tells what it is; {} of the {all} profiles are not ruled out",
                 self.possible.len()
             ),
-            verdict @ Verdict::Is(_) if self.is_inferred() => {
-                let sentence = verdict.sentence(&self.profiles);
-                format!("{sentence}, by a reply form that no source gives for this tracker")
-            }
+            Verdict::Either(several) => self.either(&several),
             verdict => verdict.sentence(&self.profiles),
         }
     }
 
-    /// Whether everything that was recognised is a form taken from related makers.
-    fn is_inferred(&self) -> bool {
-        self.told().iter().all(|told| told.reading.evidence == Evidence::Inferred)
+    /// Who is known to answer so, and who only takes the questions.
+    fn either(&self, several: &[usize]) -> String {
+        let reads =
+            |at: &usize| self.heard.told.iter().any(|told| told.candidate == *at && told.shows == Shows::Who);
+        let (readers, others): (Vec<usize>, Vec<usize>) = several.iter().copied().partition(reads);
+        let ids = |list: &[usize]| {
+            list.iter().map(|at| self.profiles[*at].id.as_str()).collect::<Vec<_>>().join(" and ")
+        };
+        if others.is_empty() {
+            return Verdict::Either(readers).sentence(&self.profiles);
+        }
+        format!(
+            "it answers as {} {}; {} may as well, as no source gives what {} to that",
+            ids(&readers),
+            if readers.len() == 1 { "does" } else { "do" },
+            ids(&others),
+            if others.len() == 1 { "it answers" } else { "they answer" }
+        )
     }
 
     /// What a person looks at to tell a candidate from the others.
@@ -59,6 +70,7 @@ impl Survey {
     pub fn line(inquiry: &Inquiry, answered: Answered, own_password: bool) -> String {
         let answered = match answered {
             Answered::Recognised => "answered as documented",
+            Answered::Alike => "answered in words of several makers",
             Answered::Unread => "answered in no known form",
             Answered::Echo => "only its echo came back",
             Answered::Silence => "no answer",
