@@ -103,7 +103,7 @@ pub fn read_back(profile: &Profile, tracker: &Tracker, plan: &Plan, reads: &[Spo
         let same = |value: &str| wanted.as_deref().is_none_or(|wanted| same(value, wanted));
         let told = shown.get(name).and_then(|told| Some((told.against(same)?, told.evidence)));
         let Some(found) = told.filter(|(value, _)| !value.is_empty()) else { continue };
-        if !is_id(profile, name) && !profile.mentions(name) {
+        if !is_id(profile, name) && !profile.mentions(name) && profile.setting(name).is_none() {
             continue;
         }
         let equal = wanted.is_some().then(|| same(found.0));

@@ -84,3 +84,16 @@ fn another_makers_id_than_in_the_snapshot_is_a_change() {
     assert_eq!(said.code, 1, "{said}");
     assert!(said.out.starts_with("changed since ") && said.out.contains(": maker_id\n"), "{said}");
 }
+
+/// The board of the Rewire 103-RS adds APN and server to what `check` of its maker tells.
+#[test]
+fn a_coban_is_verified_by_what_its_board_tells_and_only_by_that() {
+    let check = "GSM: 100% GPS: OK GPRS: ON battery: 100%";
+    let verify = ["verify", "coban", "--apn", "internet"];
+    let said = answered(&verify, &[check]);
+    assert_eq!(said.code, 3, "{said}");
+    let said = answered(&verify, &[&format!("{check}\nAPN: internet\nIP: 54.85.159.138\nPORT: 8888")]);
+    assert!(said.code == 0 && said.out.starts_with("verified: "), "{said}");
+    let said = answered(&verify, &[&format!("{check}\nAPN: internet\nIP: 127.0.0.1\nPORT: 8888")]);
+    assert!(said.code == 1 && said.out.contains("server reads back as 127.0.0.1"), "{said}");
+}

@@ -288,3 +288,33 @@ fn the_answer_of_a_suntech_is_read_to_its_end_on_one_line_or_on_several() {
     let (outcome, _) = told(asked, &[("", adp)]);
     assert!(outcome.talk.commands[0].values.contains(&("transport".to_owned(), "udp".to_owned())));
 }
+
+#[test]
+fn what_the_makers_and_their_kin_print_of_the_settings_is_read() {
+    let check = "GSM: 100%\nGPS: OK\nGPRS: OFF\nbattery: 100%\nAPN: internet\nIP: 54.85.159.138\nPORT: 8888";
+    let server = "SERVER,0,54.85.159.138,8888,1";
+    let interval = "Param ID:10050 Value:60;10055:120;2000:0";
+    for (id, step, answer, values) in [
+        ("coban", "check", check, &[("apn", "internet"), ("server", "54.85.159.138"), ("gprs", "off")][..]),
+        ("istartek-pt32", "server-read", server, &[("server", "54.85.159.138"), ("transport", "udp")]),
+        ("istartek-pt32", "param", "SN:355139089215765;APN:CMNET;CENTER:0;TIMER:10", &[("center", "0")]),
+        ("concox-gt06", "server-read", server, &[("port", "8888"), ("transport", "udp")]),
+        ("teltonika-fmx", "interval-read", interval, &[("interval", "120"), ("gprs", "off")]),
+    ] {
+        let outcome = one_step(id, step, &[], answer);
+        let shown: Vec<_> =
+            outcome.talk.commands[0].values.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+        assert!(values.iter().all(|value| shown.contains(value)), "{id} {step}: {shown:?}");
+    }
+    // A board that adds no server is not verified, and one that does is.
+    let coban = |answer: &str| {
+        let (profile, tracker) = (profile("coban"), known(&[]));
+        let [reads, expected] = ["verify", "provision"]
+            .map(|name| plan(&profile, &tracker, &Ask::routine(name, FormName::Sms)).unwrap());
+        let mut session = Session::new(&profile, tracker, Plan::empty(), Plan::empty(), reads, expected);
+        session.trust();
+        stands(&told(session, &[("check", answer)]).0)
+    };
+    assert_eq!(coban(check), (Standing::Verified, None));
+    assert_eq!(coban(&check[..36]), (Standing::Planned, Some(Reason::NotReadBack)));
+}
