@@ -28,13 +28,14 @@ use homing_run::Homing;
 use serde_json::{Value, json};
 
 /// Every schema there is, by the document's name.
-const SCHEMAS: [&str; 27] = [
+const SCHEMAS: [&str; 28] = [
     "homing.apn/1",
     "homing.batch/1",
     "homing.batches/1",
     "homing.changes/1",
     "homing.check/1",
     "homing.decoded/1",
+    "homing.doubts/1",
     "homing.estimate/1",
     "homing.findings/1",
     "homing.identified/1",

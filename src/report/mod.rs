@@ -24,7 +24,8 @@ mod write;
 
 pub use access::{AccessPoint, access_points};
 pub use batch::{
-    AttemptReport, BATCH, BatchHead, CommandReport, EvidenceReport, TrackerReport, Verdict, batches, status,
+    AttemptReport, BATCH, BatchHead, CommandReport, DoubtReport, EvidenceReport, TrackerReport, Verdict,
+    batches, doubts, status,
 };
 pub use check::{CHECK, CheckView, check};
 pub use decoded::{
