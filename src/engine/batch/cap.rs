@@ -26,8 +26,9 @@ impl Engine {
                 if cap == 1 { "is" } else { "are" }
             ),
             sent => format!(
-                "{sent} of the {cap} short message{} allowed to each tracker {} sent to it, and its next command takes {messages}",
+                "{sent} of the {cap} short message{} that {} allowed to each tracker {} sent to it, and its next command takes {messages}",
                 if cap == 1 { "" } else { "s" },
+                if cap == 1 { "is" } else { "are" },
                 if sent == 1 { "was" } else { "were" }
             ),
         };
