@@ -6,6 +6,7 @@ mod batch;
 mod check;
 mod decoded;
 mod estimate;
+mod gateways;
 mod identified;
 mod json;
 mod listen;
@@ -32,6 +33,7 @@ pub use decoded::{
     DECODED, DiagnosisView, TroubleView, decoded_end, decoded_trouble, diagnosis, feature, has_fix,
 };
 pub use estimate::estimate;
+pub use gateways::gateways;
 pub use identified::identified;
 pub use json::{compact, pretty};
 pub use listen::{
