@@ -514,7 +514,8 @@ fn check(id: &str, plug: fn(Habits) -> Device, mutant: &Mutant) {
     // Where nothing is ever answered there is no use in waiting for it.
     let timeout = if mutant.reason == "silent" { BRIEF } else { MEDIUM };
     let said = send(profile.path(), &device, mutant.interval, timeout);
-    assert_ne!(said.code, 2, "{id}, {name}: the run did not begin: {said}");
+    let lint = || Homing::new(&["profile", "check", profile.path()]).run();
+    assert_ne!(said.code, 2, "{id}, {name}: the run did not begin: {said}{}", lint());
     let (standing, reason) = said.standing();
     println!("{id}, {name}: exit {}, {standing}, {reason}", said.code);
     assert!(!said.says("verified"), "{id}, {name}: {said}");
