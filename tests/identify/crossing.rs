@@ -35,7 +35,7 @@ const ANSWERS: &[(&[&str], &str)] = &[
     (&["wanway-gt06"], "EXT-POWER:12.14V;BATTERY:84%;GPRS;FAIL;"),
     (&[], "V:4.22V,12V;CSQ:22;PWR:1;ACC:0;GPS:3,0,0;GS:0,1"),
     (&["concox-gt06"], "GPRS: ON; Currently use APN:internet,user,pass; Server:1,d.plaspy.com,8888,0; URL:;"),
-    (&[], "SERVER,0,186.248.143.197,21122,0"),
+    (&["concox-gt06"], "SERVER,0,186.248.143.197,21122,0"),
     (&[], "OK!"),
     (&[], "OK! for the newly-set APN to take effect, the device will reboot after 10s."),
     (&[], "OK, The terminal will restart after 20 seconds!"),
