@@ -50,7 +50,7 @@ const ANSWERS: &[(&[&str], &str)] = &[
     // Descriptions of the catalogue, as a device may say them.
     (&["coban"], "GSM: 100% GPS: OK GPRS: ON battery: 100%"),
     (&["coban"], "GSM: 100%\nGPS: NO\nGPRS: OFF\nbattery: 80%"),
-    (&[], "APN: internet IP: 54.85.159.138 PORT: 8888"),
+    (&["coban"], "APN: internet IP: 54.85.159.138 PORT: 8888"),
     (&[], "869912033012424"),
     (&["noran"], "NR09B02761,internet,54.85.159.138,8888,1,1,25"),
     (&["noran"], "NR09B02761 internet 54.85.159.138 8888 1 1 25"),
