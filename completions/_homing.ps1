@@ -189,7 +189,7 @@ Register-ArgumentCompleter -Native -CommandName 'homing' -ScriptBlock {
             [CompletionResult]::new('--step', '--step', [CompletionResultType]::ParameterName, 'Single steps instead of a routine, in this order')
             [CompletionResult]::new('--without', '--without', [CompletionResultType]::ParameterName, 'Leave a step of the routine out')
             [CompletionResult]::new('--assume', '--assume', [CompletionResultType]::ParameterName, 'Allow a form that no source gives for this tracker, by its word, as udp')
-            [CompletionResult]::new('--via', '--via', [CompletionResultType]::ParameterName, 'Courier: modem:PORT, gateway:NAME or lab (a rehearsal); several share the work')
+            [CompletionResult]::new('--via', '--via', [CompletionResultType]::ParameterName, 'Courier: modem:PORT, gateway:NAME or lab (a rehearsal; lab:silent and the like fill the column lab where it says nothing); several share the work')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for an answer, in place of the profile''s own, as 2m')
             [CompletionResult]::new('--per-minute', '--per-minute', [CompletionResultType]::ParameterName, 'Short messages a minute by each courier [default: as fast as it takes them]')
             [CompletionResult]::new('--jitter', '--jitter', [CompletionResultType]::ParameterName, 'How far a message may be early or late in the pace, as a share of the time between two [default: 20%]')
@@ -238,22 +238,23 @@ Register-ArgumentCompleter -Native -CommandName 'homing' -ScriptBlock {
             break
         }
         'homing;batch;status' {
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Output')
             [CompletionResult]::new('--journal', '--journal', [CompletionResultType]::ParameterName, 'The journal, instead of $XDG_STATE_HOME/homing/journal.db')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml')
             [CompletionResult]::new('--profile-dir', '--profile-dir', [CompletionResultType]::ParameterName, 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones')
-            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON document')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'The same as --format json')
             [CompletionResult]::new('--strangers', '--strangers', [CompletionResultType]::ParameterName, 'Show the messages that came since it was begun and were of no tracker of the batch at work')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say errors only')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say errors only')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say what is sent and heard (secrets masked)')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say what is sent and heard (secrets masked)')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'homing;batch;resume' {
             [CompletionResult]::new('--with', '--with', [CompletionResultType]::ParameterName, 'A corrected CSV: rows that changed begin anew, new ones are added, the others stay as they are')
-            [CompletionResult]::new('--via', '--via', [CompletionResultType]::ParameterName, 'Courier: modem:PORT, gateway:NAME or lab (a rehearsal); several share the work')
+            [CompletionResult]::new('--via', '--via', [CompletionResultType]::ParameterName, 'Courier: modem:PORT, gateway:NAME or lab (a rehearsal; lab:silent and the like fill the column lab where it says nothing); several share the work')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for an answer, in place of the profile''s own, as 2m')
             [CompletionResult]::new('--per-minute', '--per-minute', [CompletionResultType]::ParameterName, 'Short messages a minute by each courier [default: as fast as it takes them]')
             [CompletionResult]::new('--jitter', '--jitter', [CompletionResultType]::ParameterName, 'How far a message may be early or late in the pace, as a share of the time between two [default: 20%]')
@@ -287,6 +288,7 @@ Register-ArgumentCompleter -Native -CommandName 'homing' -ScriptBlock {
             [CompletionResult]::new('--sent', '--sent', [CompletionResultType]::ParameterName, 'It was sent: go on behind it. A tracker by its name, key or line, or all')
             [CompletionResult]::new('--resend', '--resend', [CompletionResultType]::ParameterName, 'Send it once more, whatever became of it')
             [CompletionResult]::new('--via', '--via', [CompletionResultType]::ParameterName, 'With --from-inbox: read the messages in this modem too, and delete none')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How what nobody knows the outcome of is listed')
             [CompletionResult]::new('--journal', '--journal', [CompletionResultType]::ParameterName, 'The journal, instead of $XDG_STATE_HOME/homing/journal.db')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml')
             [CompletionResult]::new('--profile-dir', '--profile-dir', [CompletionResultType]::ParameterName, 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones')
@@ -297,8 +299,8 @@ Register-ArgumentCompleter -Native -CommandName 'homing' -ScriptBlock {
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say errors only')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say what is sent and heard (secrets masked)')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say what is sent and heard (secrets masked)')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'homing;batch;confirm' {
@@ -320,7 +322,7 @@ Register-ArgumentCompleter -Native -CommandName 'homing' -ScriptBlock {
         }
         'homing;batch;report' {
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Output')
-            [CompletionResult]::new('--only', '--only', [CompletionResultType]::ParameterName, 'Only trackers that stand so: planned, sent, acknowledged, verified, refused, unknown, failed, or open')
+            [CompletionResult]::new('--only', '--only', [CompletionResultType]::ParameterName, 'Only trackers that stand so: planned, sent, acknowledged, verified, reporting, refused, unknown, failed, or open')
             [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'Write it here instead of on standard output')
             [CompletionResult]::new('--journal', '--journal', [CompletionResultType]::ParameterName, 'The journal, instead of $XDG_STATE_HOME/homing/journal.db')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml')
@@ -929,14 +931,15 @@ Register-ArgumentCompleter -Native -CommandName 'homing' -ScriptBlock {
             break
         }
         'homing;gateway;list' {
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Output')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml')
             [CompletionResult]::new('--profile-dir', '--profile-dir', [CompletionResultType]::ParameterName, 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say errors only')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say errors only')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say what is sent and heard (secrets masked)')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say what is sent and heard (secrets masked)')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'homing;gateway;show' {

@@ -718,7 +718,7 @@ _homing() {
             return 0
             ;;
         homing__subcmd__batch__subcmd__resolve)
-            opts="-y -q -v -h --sent --resend --from-inbox --via --yes --journal --config --profile-dir --quiet --verbose --help"
+            opts="-y -q -v -h --sent --resend --from-inbox --via --format --yes --journal --config --profile-dir --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -734,6 +734,10 @@ _homing() {
                     ;;
                 --via)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
                     return 0
                     ;;
                 --journal)
@@ -1012,12 +1016,16 @@ _homing() {
             return 0
             ;;
         homing__subcmd__batch__subcmd__status)
-            opts="-q -v -h --json --strangers --journal --config --profile-dir --quiet --verbose --help"
+            opts="-q -v -h --format --json --strangers --journal --config --profile-dir --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --format)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
                 --journal)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1398,12 +1406,16 @@ _homing() {
             return 0
             ;;
         homing__subcmd__gateway__subcmd__list)
-            opts="-q -v -h --config --profile-dir --quiet --verbose --help"
+            opts="-q -v -h --format --config --profile-dir --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --format)
+                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    return 0
+                    ;;
                 --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

@@ -182,7 +182,7 @@ set edit:completion:arg-completer[homing] = {|@words|
             cand --step 'Single steps instead of a routine, in this order'
             cand --without 'Leave a step of the routine out'
             cand --assume 'Allow a form that no source gives for this tracker, by its word, as udp'
-            cand --via 'Courier: modem:PORT, gateway:NAME or lab (a rehearsal); several share the work'
+            cand --via 'Courier: modem:PORT, gateway:NAME or lab (a rehearsal; lab:silent and the like fill the column lab where it says nothing); several share the work'
             cand --timeout 'Longest wait for an answer, in place of the profile''s own, as 2m'
             cand --per-minute 'Short messages a minute by each courier [default: as fast as it takes them]'
             cand --jitter 'How far a message may be early or late in the pace, as a share of the time between two [default: 20%]'
@@ -229,21 +229,22 @@ set edit:completion:arg-completer[homing] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'homing;batch;status'= {
+            cand --format 'Output'
             cand --journal 'The journal, instead of $XDG_STATE_HOME/homing/journal.db'
             cand --config 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml'
             cand --profile-dir 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones'
-            cand --json 'One JSON document'
+            cand --json 'The same as --format json'
             cand --strangers 'Show the messages that came since it was begun and were of no tracker of the batch at work'
             cand -q 'Say errors only'
             cand --quiet 'Say errors only'
             cand -v 'Say what is sent and heard (secrets masked)'
             cand --verbose 'Say what is sent and heard (secrets masked)'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'homing;batch;resume'= {
             cand --with 'A corrected CSV: rows that changed begin anew, new ones are added, the others stay as they are'
-            cand --via 'Courier: modem:PORT, gateway:NAME or lab (a rehearsal); several share the work'
+            cand --via 'Courier: modem:PORT, gateway:NAME or lab (a rehearsal; lab:silent and the like fill the column lab where it says nothing); several share the work'
             cand --timeout 'Longest wait for an answer, in place of the profile''s own, as 2m'
             cand --per-minute 'Short messages a minute by each courier [default: as fast as it takes them]'
             cand --jitter 'How far a message may be early or late in the pace, as a share of the time between two [default: 20%]'
@@ -276,6 +277,7 @@ set edit:completion:arg-completer[homing] = {|@words|
             cand --sent 'It was sent: go on behind it. A tracker by its name, key or line, or all'
             cand --resend 'Send it once more, whatever became of it'
             cand --via 'With --from-inbox: read the messages in this modem too, and delete none'
+            cand --format 'How what nobody knows the outcome of is listed'
             cand --journal 'The journal, instead of $XDG_STATE_HOME/homing/journal.db'
             cand --config 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml'
             cand --profile-dir 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones'
@@ -286,8 +288,8 @@ set edit:completion:arg-completer[homing] = {|@words|
             cand --quiet 'Say errors only'
             cand -v 'Say what is sent and heard (secrets masked)'
             cand --verbose 'Say what is sent and heard (secrets masked)'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'homing;batch;confirm'= {
             cand --from 'What the platform exported: a CSV with a row for each unit'
@@ -307,7 +309,7 @@ set edit:completion:arg-completer[homing] = {|@words|
         }
         &'homing;batch;report'= {
             cand --format 'Output'
-            cand --only 'Only trackers that stand so: planned, sent, acknowledged, verified, refused, unknown, failed, or open'
+            cand --only 'Only trackers that stand so: planned, sent, acknowledged, verified, reporting, refused, unknown, failed, or open'
             cand --out 'Write it here instead of on standard output'
             cand --journal 'The journal, instead of $XDG_STATE_HOME/homing/journal.db'
             cand --config 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml'
@@ -868,14 +870,15 @@ set edit:completion:arg-completer[homing] = {|@words|
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'homing;gateway;list'= {
+            cand --format 'Output'
             cand --config 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml'
             cand --profile-dir 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones'
             cand -q 'Say errors only'
             cand --quiet 'Say errors only'
             cand -v 'Say what is sent and heard (secrets masked)'
             cand --verbose 'Say what is sent and heard (secrets masked)'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'homing;gateway;show'= {
             cand --config 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml'

@@ -174,7 +174,7 @@ complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_sub
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from run" -l step -d 'Single steps instead of a routine, in this order' -r
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from run" -l without -d 'Leave a step of the routine out' -r
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from run" -l assume -d 'Allow a form that no source gives for this tracker, by its word, as udp' -r
-complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from run" -l via -d 'Courier: modem:PORT, gateway:NAME or lab (a rehearsal); several share the work' -r
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from run" -l via -d 'Courier: modem:PORT, gateway:NAME or lab (a rehearsal; lab:silent and the like fill the column lab where it says nothing); several share the work' -r
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from run" -l timeout -d 'Longest wait for an answer, in place of the profile\'s own, as 2m' -r
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from run" -l per-minute -d 'Short messages a minute by each courier [default: as fast as it takes them]' -r
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from run" -l jitter -d 'How far a message may be early or late in the pace, as a share of the time between two [default: 20%]' -r
@@ -211,16 +211,18 @@ complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_sub
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say errors only'
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say what is sent and heard (secrets masked)'
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from status" -l format -d 'Output' -r -f -a "text\t'Lines for people'
+json\t'One JSON document'"
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from status" -l journal -d 'The journal, instead of $XDG_STATE_HOME/homing/journal.db' -r -F
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from status" -l config -d 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml' -r -F
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from status" -l profile-dir -d 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones' -r -F
-complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from status" -l json -d 'One JSON document'
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from status" -l json -d 'The same as --format json'
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from status" -l strangers -d 'Show the messages that came since it was begun and were of no tracker of the batch at work'
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from status" -s q -l quiet -d 'Say errors only'
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from status" -s v -l verbose -d 'Say what is sent and heard (secrets masked)'
-complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from status" -s h -l help -d 'Print help'
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from status" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from resume" -l with -d 'A corrected CSV: rows that changed begin anew, new ones are added, the others stay as they are' -r
-complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from resume" -l via -d 'Courier: modem:PORT, gateway:NAME or lab (a rehearsal); several share the work' -r
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from resume" -l via -d 'Courier: modem:PORT, gateway:NAME or lab (a rehearsal; lab:silent and the like fill the column lab where it says nothing); several share the work' -r
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from resume" -l timeout -d 'Longest wait for an answer, in place of the profile\'s own, as 2m' -r
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from resume" -l per-minute -d 'Short messages a minute by each courier [default: as fast as it takes them]' -r
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from resume" -l jitter -d 'How far a message may be early or late in the pace, as a share of the time between two [default: 20%]' -r
@@ -247,6 +249,8 @@ complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_sub
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from resolve" -l sent -d 'It was sent: go on behind it. A tracker by its name, key or line, or all' -r
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from resolve" -l resend -d 'Send it once more, whatever became of it' -r
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from resolve" -l via -d 'With --from-inbox: read the messages in this modem too, and delete none' -r
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from resolve" -l format -d 'How what nobody knows the outcome of is listed' -r -f -a "table\t'A table'
+json\t'One JSON document'"
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from resolve" -l journal -d 'The journal, instead of $XDG_STATE_HOME/homing/journal.db' -r -F
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from resolve" -l config -d 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml' -r -F
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from resolve" -l profile-dir -d 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones' -r -F
@@ -254,7 +258,7 @@ complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_sub
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from resolve" -s y -l yes -d 'Do not ask'
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from resolve" -s q -l quiet -d 'Say errors only'
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from resolve" -s v -l verbose -d 'Say what is sent and heard (secrets masked)'
-complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from resolve" -s h -l help -d 'Print help'
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from resolve" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from confirm" -l from -d 'What the platform exported: a CSV with a row for each unit' -r
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from confirm" -l id-column -d 'Its column with the identity that each unit is registered with' -r
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from confirm" -l seen-column -d 'Its column with the time of each unit\'s last message' -r
@@ -271,7 +275,7 @@ json\t'One JSON document'
 csv\t'A CSV that can be corrected and run again'
 junit\t'JUnit XML, for CI'
 html\t'One self-contained page'"
-complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from report" -l only -d 'Only trackers that stand so: planned, sent, acknowledged, verified, refused, unknown, failed, or open' -r
+complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from report" -l only -d 'Only trackers that stand so: planned, sent, acknowledged, verified, reporting, refused, unknown, failed, or open' -r
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from report" -l out -d 'Write it here instead of on standard output' -r -F
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from report" -l journal -d 'The journal, instead of $XDG_STATE_HOME/homing/journal.db' -r -F
 complete -c homing -n "__fish_homing_using_subcommand batch; and __fish_seen_subcommand_from report" -l config -d 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml' -r -F
@@ -691,11 +695,13 @@ complete -c homing -n "__fish_homing_using_subcommand gateway; and not __fish_se
 complete -c homing -n "__fish_homing_using_subcommand gateway; and not __fish_seen_subcommand_from list show test help" -f -a "show" -d 'What a gateway needs, is asked, and cannot prove'
 complete -c homing -n "__fish_homing_using_subcommand gateway; and not __fish_seen_subcommand_from list show test help" -f -a "test" -d 'Whether a gateway of the configuration is there and takes its credentials; sends no message'
 complete -c homing -n "__fish_homing_using_subcommand gateway; and not __fish_seen_subcommand_from list show test help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c homing -n "__fish_homing_using_subcommand gateway; and __fish_seen_subcommand_from list" -l format -d 'Output' -r -f -a "table\t'A table'
+json\t'One JSON document'"
 complete -c homing -n "__fish_homing_using_subcommand gateway; and __fish_seen_subcommand_from list" -l config -d 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml' -r -F
 complete -c homing -n "__fish_homing_using_subcommand gateway; and __fish_seen_subcommand_from list" -l profile-dir -d 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones' -r -F
 complete -c homing -n "__fish_homing_using_subcommand gateway; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say errors only'
 complete -c homing -n "__fish_homing_using_subcommand gateway; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say what is sent and heard (secrets masked)'
-complete -c homing -n "__fish_homing_using_subcommand gateway; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c homing -n "__fish_homing_using_subcommand gateway; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c homing -n "__fish_homing_using_subcommand gateway; and __fish_seen_subcommand_from show" -l config -d 'Read this configuration file instead of $XDG_CONFIG_HOME/homing/config.toml' -r -F
 complete -c homing -n "__fish_homing_using_subcommand gateway; and __fish_seen_subcommand_from show" -l profile-dir -d 'Profiles of your own: a folder of TOML files, or one file; they come before the built-in ones' -r -F
 complete -c homing -n "__fish_homing_using_subcommand gateway; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say errors only'

@@ -50,3 +50,5 @@ mod reports;
 mod trace;
 #[path = "batch/trouble.rs"]
 mod trouble;
+#[path = "batch/words.rs"]
+mod words;

@@ -28,15 +28,17 @@ use homing_run::Homing;
 use serde_json::{Value, json};
 
 /// Every schema there is, by the document's name.
-const SCHEMAS: [&str; 27] = [
+const SCHEMAS: [&str; 29] = [
     "homing.apn/1",
     "homing.batch/1",
     "homing.batches/1",
     "homing.changes/1",
     "homing.check/1",
     "homing.decoded/1",
+    "homing.doubts/1",
     "homing.estimate/1",
     "homing.findings/1",
+    "homing.gateways/1",
     "homing.identified/1",
     "homing.inbox/1",
     "homing.lab/1",
@@ -449,5 +451,30 @@ fn the_words_of_the_schemas_are_those_of_the_code() {
     ] {
         let schema = check::read(name);
         assert_eq!(schema.pointer(&format!("{at}/enum")), Some(&Value::Array(words)), "{name} {at}");
+    }
+}
+
+#[test]
+fn gateways_are_as_their_schema_says_and_as_many_as_their_table_has() {
+    let schema = Schema::of("homing.gateways/1");
+    let gateways = document(&["gateway", "list", "--format", "json"], 0);
+    schema.refuses_anything_more_or_else(&gateways);
+    let table = run(&["gateway", "list"]);
+    let rows = table.out.lines().filter(|line| line.starts_with("│ ")).count();
+    // Its heading is one of them.
+    assert_eq!(gateways["gateways"].as_array().unwrap().len() + 1, rows, "{table}");
+    for gateway in gateways["gateways"].as_array().unwrap() {
+        let file = format!("profiles/gateways/{}.toml", gateway["id"].as_str().unwrap());
+        let toml: Value = toml::from_str(&fs::read_to_string(file).unwrap()).unwrap();
+        assert_eq!(gateway["name"], toml["name"]);
+        let given: Vec<&str> = gateway["variables"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|one| one["name"].as_str().unwrap())
+            .collect();
+        let variables = toml["variable"].as_object();
+        assert_eq!(given.len(), variables.map_or(0, serde_json::Map::len), "{gateway:#}");
+        assert!(given.iter().all(|name| toml["variable"].get(name).is_some()), "{gateway:#}");
     }
 }

@@ -178,7 +178,7 @@ pub struct Passed {
     pub layer: Option<(u64, u32)>,
     /// Neither TCP nor UDP.
     pub other: u64,
-    /// Parts of a larger datagram, which are not put together.
+    /// Parts of a larger packet, of which others are missing.
     pub fragments: u64,
     /// Captured too short to find the ports.
     pub short: u64,

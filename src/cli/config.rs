@@ -64,10 +64,11 @@ impl Config {
         let text = read_text(&path)?;
         let mut config: Self = toml::from_str(&text).map_err(|error| {
             // toml's own message carries line, column and a caret over several lines; the first line says what.
-            let what = error.message().lines().next().unwrap_or_default().to_owned();
-            let line = error.span().map(|span| text[..span.start.min(text.len())].matches('\n').count() + 1);
-            let line = line.map(|line| format!(" line {line}")).unwrap_or_default();
-            Failure::usage(format!("the configuration {}{line}: {what}", path.display()))
+            let what = error.message().lines().next().unwrap_or_default();
+            let what = what.replace("expected u16", "expected a number from 0 to 65535");
+            let before = error.span().and_then(|span| text.get(..span.start));
+            let place = before.map(|before| place(&text, before)).unwrap_or_default();
+            Failure::usage(format!("the configuration {}{place}: {what}", path.display()))
         })?;
         config.path = path;
         Ok(config)
@@ -92,6 +93,14 @@ impl Config {
         }
         Ok(directory)
     }
+}
+
+/// The line behind so much text, and its key. Its value may be a secret, and is not told.
+fn place(text: &str, before: &str) -> String {
+    let line = before.matches('\n').count();
+    let key = text.lines().nth(line).and_then(|line| line.split_once('=')).map(|(key, _)| key.trim());
+    let key = key.map(|key| format!(" ({key})")).unwrap_or_default();
+    format!(" line {}{key}", line + 1)
 }
 
 fn usual_path() -> Option<PathBuf> {

@@ -29,6 +29,9 @@ pub(super) struct FleetArgs {
     /// Go on without the rows that have an error, and list them at the end
     #[arg(long, requires = "fleet", help_heading = "Fleet")]
     skip_bad: bool,
+    /// The command has no --skip-bad of its own.
+    #[arg(skip)]
+    whole: bool,
 }
 
 /// What is asked for, for every row alike.
@@ -94,7 +97,12 @@ impl Profiles<'_> {
 impl FleetArgs {
     /// As if it had been given by flags.
     pub(super) fn of(file: &str, skip_bad: bool) -> Self {
-        Self { fleet: Some(file.to_owned()), skip_bad }
+        Self { fleet: Some(file.to_owned()), skip_bad, whole: false }
+    }
+
+    /// The same for a command that has no --skip-bad, and so does not speak of it.
+    pub(super) fn whole(self, whole: bool) -> Self {
+        Self { whole, ..self }
     }
 
     pub(super) fn is_given(&self) -> bool {
@@ -129,7 +137,7 @@ impl FleetArgs {
             takes: &takes,
         };
         // With --skip-bad the result is plans: a person reads the problems.
-        let mut problems = Problems::new(name, json && !self.skip_bad);
+        let mut problems = Problems::new(name, json && !self.skip_bad, !self.whole);
         let mut sheet = match Sheet::open(name) {
             Ok(sheet) => sheet,
             Err(error) => return problems.refused(&error, unreadable(&error), term),

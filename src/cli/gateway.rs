@@ -4,10 +4,11 @@
 use std::sync::mpsc::channel;
 use std::time::Duration;
 
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 
 use crate::courier::gateway::{self, Definition, Facts, built_in};
 use crate::engine::News;
+use crate::report;
 use crate::ui::table::table;
 use crate::ui::{Exit, Failure, Term, escape};
 use crate::units::nearest;
@@ -24,7 +25,11 @@ pub(super) struct GatewayArgs {
 #[derive(Debug, Subcommand)]
 enum GatewayCommand {
     /// The definitions that came with the program
-    List,
+    List {
+        /// Output
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
     /// What a gateway needs, is asked, and cannot prove
     Show {
         /// A definition, or a gateway of the configuration
@@ -37,13 +42,26 @@ enum GatewayCommand {
     },
 }
 
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// A table
+    #[default]
+    Table,
+    /// One JSON document
+    Json,
+}
+
 /// The longest time that one may take to say whether it works: its own time-outs end it before.
 const PATIENCE: Duration = Duration::from_secs(300);
 
 impl GatewayArgs {
     pub(super) fn run(self, global: &Global, term: &mut Term) -> anyhow::Result<Exit> {
         match self.command {
-            GatewayCommand::List => list(term),
+            GatewayCommand::List { format: Format::Table } => list(term),
+            GatewayCommand::List { format: Format::Json } => {
+                report::pretty(&mut *term, &report::gateways(known()))?;
+                Ok(Exit::Done)
+            }
             GatewayCommand::Show { name } => show(&name, global, term),
             GatewayCommand::Test { name } => test(&name, global, term),
         }

@@ -11,6 +11,8 @@ use crate::ui::{self, Exit, Failure, Term, commands::plural};
 /// Where problems go: as they are found to the terminal, or into a document that is shown when nothing else is.
 pub(super) struct Problems<'f> {
     file: &'f str,
+    /// Whether the command has --skip-bad.
+    skips: bool,
     /// JSON of the problems so far; in a file when there are many, as a million rows can have a million.
     json: Option<tempfile::SpooledTempFile>,
     count: u64,
@@ -34,9 +36,10 @@ const COMPARED: usize = 256;
 pub(super) const LISTED: usize = 20;
 
 impl<'f> Problems<'f> {
-    pub(super) fn new(file: &'f str, json: bool) -> Self {
+    /// For a command that has --skip-bad, or has it not.
+    pub(super) fn new(file: &'f str, json: bool, skips: bool) -> Self {
         let json = json.then(|| tempfile::SpooledTempFile::new(1 << 20));
-        Self { file, json, count: 0, told: Vec::new() }
+        Self { file, skips, json, count: 0, told: Vec::new() }
     }
 
     pub(super) fn take(&mut self, problem: &Problem, bar: &ProgressBar, term: &mut Term) {
@@ -148,7 +151,7 @@ impl<'f> Problems<'f> {
             let have = if bad == 1 { "has" } else { "have" };
             format!("{bad} of {rows} row{} of {} {have} errors, nothing was done", many(rows), self.file)
         };
-        let hint = (checked.header_errors == 0 && checked.good > 0)
+        let hint = (self.skips && checked.header_errors == 0 && checked.good > 0)
             .then_some("correct them, or go on without them: --skip-bad");
         Err(Failure::usage(text).maybe(hint.map(str::to_owned)).into())
     }

@@ -125,9 +125,7 @@ impl Device {
         if let Some(server) = heard.server {
             self.servers.to(server);
         }
-        if on_second_server(heard) {
-            self.servers.second();
-        }
+        self.servers.state(state_of_servers(heard));
         if let Some(transport) = heard.transport.filter(|by| !heard.protocol.transports.contains(by)) {
             let number = self.wrong.map_or(0, |(.., number)| number);
             self.wrong = Some((heard.protocol, transport, number + 1));
@@ -186,15 +184,15 @@ impl Device {
     }
 }
 
-/// Whether the state of the tracker says that its second server is the one in use.
-fn on_second_server(heard: &Heard<'_>) -> bool {
-    let Some(status) = heard.view.attribute("status") else { return false };
+/// Whether the state of the tracker says that its first server is connected, and its second.
+fn state_of_servers(heard: &Heard<'_>) -> [bool; 2] {
+    let Some(status) = heard.view.attribute("status") else { return [false; 2] };
     let (mut first, mut second) = (false, false);
     for name in status.value.names() {
         first |= name == "server 1 connected";
         second |= name == "server 2 connected";
     }
-    second && !first
+    [first, second]
 }
 
 impl Logins {

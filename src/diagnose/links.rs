@@ -145,8 +145,8 @@ const MOST_SERVERS: usize = 4;
 #[derive(Debug, Clone, Default)]
 pub(super) struct Servers {
     seen: Vec<SocketAddr>,
-    /// Messages whose state says that the second server is the one in use.
-    second: u64,
+    /// Messages whose state says that the second server is connected, without the first and beside it.
+    second: [u64; 2],
 }
 
 impl Servers {
@@ -156,18 +156,21 @@ impl Servers {
         }
     }
 
-    pub(super) fn second(&mut self) {
-        self.second += 1;
+    /// Which of its servers a tracker says are connected, the first and the second.
+    pub(super) fn state(&mut self, [first, second]: [bool; 2]) {
+        let [alone, beside] = &mut self.second;
+        *alone += u64::from(second && !first);
+        *beside += u64::from(second && first);
     }
 
     pub(super) fn findings(&self, out: &mut Vec<Finding>) {
         let evidence = if self.seen.len() > 1 {
             let names: Vec<String> = self.seen.iter().map(ToString::to_string).collect();
             format!("the tracker speaks to {}", names.join(" and "))
-        } else if self.second > 0 {
+        } else if let Some((number, how)) = self.told() {
             format!(
-                "{} say that the tracker is connected to its second server and not to the first",
-                count(self.second, "message")
+                "{} say that the tracker is connected to its second server {how}",
+                count(number, "message")
             )
         } else {
             return;
@@ -177,5 +180,14 @@ impl Servers {
             evidence,
             "Read the servers back: a second one is set besides yours, or the first is not reached; clear what is not wanted.",
         ));
+    }
+
+    /// How many messages tell of the second server, and how it stands to the first.
+    fn told(&self) -> Option<(u64, &'static str)> {
+        match self.second {
+            [0, 0] => None,
+            [0, beside] => Some((beside, "as well as to the first")),
+            [alone, _] => Some((alone, "and not to the first")),
+        }
     }
 }

@@ -14,6 +14,8 @@ const LOW_V: Dec = Dec::new(355, 2);
 const SUPPLY_V: Dec = Dec::new(45, 1);
 /// Signal that is too weak to rely on, dBm: CSQ 6 and less.
 const WEAK_DBM: i64 = -101;
+/// The same where per cent are told: CSQ 6 of 31.
+const WEAK_PCT: i64 = 19;
 
 /// What is remembered of a tracker's state.
 #[derive(Debug, Clone, Default)]
@@ -21,6 +23,7 @@ pub(super) struct Power {
     battery: Option<Battery>,
     supply: Option<Supply>,
     signal: Samples,
+    signal_pct: Samples,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -43,6 +46,8 @@ impl Power {
     pub(super) fn heard(&mut self, view: &View<'_>) {
         if let Some(dbm) = view.rssi_dbm {
             self.signal.add(dbm.into());
+        } else if let Some(Value::Dec(percent)) = view.attribute("signal_pct").map(|signal| signal.value) {
+            self.signal_pct.add(percent.round().unwrap_or_default());
         }
         let level = || view.attribute("battery_level").filter(|level| level.unit == "of 6");
         match (view.battery_pct, view.battery_v) {
@@ -97,11 +102,16 @@ impl Power {
                 "A wired tracker runs on its battery now: look at fuse, plug and ground; for a tracker that is carried around it is as it should be.",
             ));
         }
-        if let Some(dbm) = self.signal.sorted().median().filter(|dbm| *dbm <= WEAK_DBM) {
+        let weak = |samples: &Samples, bound: i64, unit: &str| {
+            let middle = samples.sorted().median().filter(|middle| *middle <= bound)?;
+            Some(format!("{middle} {unit} in the middle of {}", count(samples.count, "message")))
+        };
+        let signal = weak(&self.signal, WEAK_DBM, "dBm").or_else(|| weak(&self.signal_pct, WEAK_PCT, "%"));
+        if let Some(signal) = signal {
             out.push(Finding::new(
                 Code::WeakSignal,
-                format!("the signal of the mobile network is {dbm} dBm in the middle of {}", count(self.signal.count, "message")),
-                "Below -100 dBm connections break: move the tracker or its antenna away from metal, or try a SIM of another network.",
+                format!("the signal of the mobile network is {signal}"),
+                "Below -100 dBm, or a fifth, connections break: move the tracker or its antenna away from metal, or try a SIM of another network.",
             ));
         }
     }
@@ -134,14 +144,22 @@ pub(super) struct Fix {
     row: u64,
     /// With a fix, as it says, and at 0 degrees by 0.
     nowhere: u64,
+    /// With a fix, as it says, of no satellite.
+    unseen: u64,
     satellites: Option<u16>,
 }
 
 impl Fix {
     pub(super) fn heard(&mut self, view: &View<'_>) {
         let zero = view.lat == Some(Dec::whole(0)) && view.lon == Some(Dec::whole(0));
+        // A dilution of 0 is that of no satellites, where their number is not told.
+        let none = match view.satellites {
+            Some(number) => number == 0,
+            None => view.hdop.is_some_and(|hdop| hdop == Dec::whole(0)),
+        };
         match view.valid {
             Some(true) if zero => self.nowhere += 1,
+            Some(true) if none => (self.unseen, self.row) = (self.unseen + 1, self.row + 1),
             Some(true) => self.row = 0,
             Some(false) => {
                 (self.without, self.row) = (self.without + 1, self.row + 1);
@@ -154,7 +172,7 @@ impl Fix {
 
     /// A few without a fix are normal, as after a start or in a garage: a tenth of all, or the last three, are not.
     pub(super) fn findings(&self, out: &mut Vec<Finding>) {
-        let wrong = self.without + self.nowhere;
+        let wrong = self.without + self.nowhere + self.unseen;
         let many = wrong * 10 >= self.positions;
         if wrong == 0 || !(many || self.row >= 3) {
             return;
@@ -162,6 +180,10 @@ impl Fix {
         let nowhere = match self.nowhere {
             0 => String::new(),
             number => format!("; {number} claim one at 0 degrees by 0"),
+        };
+        let unseen = match self.unseen {
+            0 => String::new(),
+            number => format!("; {number} claim one of no satellites"),
         };
         let satellites = self
             .satellites
@@ -173,7 +195,7 @@ impl Fix {
         };
         out.push(Finding::new(
             Code::NoFix,
-            format!("positions without a fix: {wrong} of {}{last}{nowhere}{satellites}", self.positions),
+            format!("positions without a fix: {wrong} of {}{last}{nowhere}{unseen}{satellites}", self.positions),
             "The connection works; take the tracker outdoors with its GPS side up for ten minutes, and look at the antenna if it stays so.",
         ));
     }

@@ -32,17 +32,38 @@ fn relation(id: &str, imei: &str) -> Relation {
 
 /// What is to say about the identities that were heard, when some are expected.
 pub(super) fn findings(heard: &[DeviceId], expected: &[Imei], out: &mut Vec<Finding>) {
+    let is_of = |id: &DeviceId, imei: &Imei| relation(id.as_str(), imei.as_str()) != Relation::Other;
+    let mut missing = 0;
     for imei in expected {
-        let related = |id: &&DeviceId| relation(id.as_str(), imei.as_str()) != Relation::Other;
-        match heard.iter().find(related) {
+        match heard.iter().find(|id| is_of(id, imei)) {
             Some(id) => {
                 if let Relation::Part(from, to, zeros) = relation(id.as_str(), imei.as_str()) {
                     out.push(short(id, imei, from, to, zeros));
                 }
             }
-            None => out.extend(missing(heard, imei)),
+            None => {
+                missing += 1;
+                out.extend(self::missing(heard, imei));
+            }
         }
     }
+    // Where one is missing, it is told already who speaks.
+    if missing == 0 && !expected.is_empty() {
+        let is_stranger = |id: &&DeviceId| !expected.iter().any(|imei| is_of(id, imei));
+        let strangers: Vec<&DeviceId> = heard.iter().filter(is_stranger).collect();
+        out.extend(besides(&strangers));
+    }
+}
+
+fn besides(strangers: &[&DeviceId]) -> Option<Finding> {
+    let (first, rest) = strangers.split_first()?;
+    let others = if rest.is_empty() { String::new() } else { format!(" and {} more", rest.len()) };
+    let finding = Finding::new(
+        Code::OtherIdentity,
+        format!("besides what is expected, {first}{others} speaks"),
+        "If it is yours, expect it too (--imei may be given several times); else look which tracker was set to this server by mistake.",
+    );
+    Some(finding.of(rest.is_empty().then_some(first.as_str())))
 }
 
 fn short(id: &DeviceId, imei: &Imei, from: usize, to: usize, zeros: usize) -> Finding {

@@ -213,17 +213,44 @@ impl Journal {
         })
     }
 
-    /// Says how far a batch is. Nobody waits any more for what a cancelled one has on its way: that ends as far as it is
+    /// Takes a batch back that was made and not begun.
+    ///
+    /// # Errors
+    /// When there is no such batch, when a command of it was begun, or when it cannot be written.
+    pub fn withdraw(&mut self, id: BatchId) -> Result<(), JournalError> {
+        self.write(|connection| {
+            let sql =
+                "SELECT count(*) FROM command JOIN tracker ON tracker.id = tracker_id WHERE batch_id = ?1";
+            let begun: i64 = connection.query_row(sql, [id.0], |row| row.get(0))?;
+            if begun > 0 {
+                return Err(Fault::Contradiction(format!("the batch {} was begun", id.0)));
+            }
+            connection.execute("DELETE FROM tracker WHERE batch_id = ?1", [id.0])?;
+            if connection.execute("DELETE FROM batch WHERE id = ?1", [id.0])? == 0 {
+                return Err(Fault::Unknown(format!("batch {}", id.0)));
+            }
+            Ok(())
+        })
+    }
+
+    /// Says how far a batch is. While one is at work no other one is, whatever became of the process that had it. Nobody waits any more for what a cancelled one has on its way: that ends as far as it is
     /// known, and its trackers are free for another batch.
     ///
     /// # Errors
-    /// When there is no such batch, or when it cannot be written.
+    /// When there is no such batch, when it was cancelled and is to be anything else, or when it cannot be written.
     pub fn set_state(&mut self, id: BatchId, state: BatchState) -> Result<(), JournalError> {
         self.write(|connection| {
-            let changed = connection
-                .execute("UPDATE batch SET state = ?2 WHERE id = ?1", params![id.0, state.word()])?;
-            if changed == 0 {
-                return Err(Fault::Unknown(format!("batch {}", id.0)));
+            let was: Option<String> = connection
+                .query_row("SELECT state FROM batch WHERE id = ?1", [id.0], |row| row.get(0))
+                .optional()?;
+            let was: BatchState = read(&was.ok_or_else(|| Fault::Unknown(format!("batch {}", id.0)))?)?;
+            if was == BatchState::Cancelled && state != was {
+                return Err(Fault::Contradiction(format!("the batch {} was cancelled", id.0)));
+            }
+            connection.execute("UPDATE batch SET state = ?2 WHERE id = ?1", params![id.0, state.word()])?;
+            if state == BatchState::Open {
+                let sql = "UPDATE batch SET state = 'paused' WHERE state = 'open' AND id <> ?1";
+                connection.execute(sql, [id.0])?;
             }
             if state == BatchState::Cancelled {
                 settle(connection, "tracker.batch_id = ?1", [id.0])?;

@@ -178,8 +178,8 @@ impl JournalError {
                 path.display()
             ),
             Self::Full { .. } => {
-                "make room and run `homing batch resume`: what was written before is kept, and nothing was sent \
-                 that is not written down"
+                "make room; `homing batch resume` goes on with what was begun: what was written before is kept, and \
+                 nothing was sent that is not written down"
                     .to_owned()
             }
             Self::InUse { keeper: Some(keeper), .. } => format!(
@@ -200,6 +200,9 @@ impl JournalError {
             ),
             Self::Contradiction { .. } => {
                 "nothing of it was kept or sent; please report this with what `homing --version` says".to_owned()
+            }
+            Self::Sqlite { cause, .. } if cause.sqlite_error_code() == Some(ErrorCode::SystemIoFailure) => {
+                "see whether the disk has room and is sound (`df`, `dmesg`); what was written before is kept".to_owned()
             }
             Self::Io { .. } | Self::Sqlite { .. } => return None,
         })
@@ -255,6 +258,14 @@ fn sqlite(path: PathBuf, cause: rusqlite::Error) -> JournalError {
     };
     match cause.sqlite_error_code() {
         Some(ErrorCode::DiskFull) => JournalError::Full { path },
+        // What is shared by those who have it open cannot be made larger: there is no room.
+        Some(ErrorCode::SystemIoFailure)
+            if cause
+                .sqlite_error()
+                .is_some_and(|error| error.extended_code == rusqlite::ffi::SQLITE_IOERR_SHMSIZE) =>
+        {
+            JournalError::Full { path }
+        }
         Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
             JournalError::ReadOnly { path, why: said(&cause) }
         }

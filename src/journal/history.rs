@@ -24,7 +24,7 @@ pub struct StoredProfile {
 pub struct StoredTracker {
     /// Its row.
     pub id: TrackerId,
-    /// Its line in the CSV.
+    /// Its line in the CSV, from 1; 0 when the CSV that was given last does not have it.
     pub line: u64,
     /// What people call it.
     pub name: String,
@@ -193,8 +193,8 @@ impl Reader {
         each: &mut dyn FnMut(StoredTracker) -> bool,
     ) -> Result<(), JournalError> {
         self.read(|connection| {
-            let mut statement =
-                connection.prepare(&format!("{TRACKER} WHERE batch_id = ?1 ORDER BY line, tracker.id"))?;
+            let mut statement = connection
+                .prepare(&format!("{TRACKER} WHERE batch_id = ?1 ORDER BY line = 0, line, tracker.id"))?;
             let mut rows = statement.query([id.0])?;
             while let Some(row) = rows.next()? {
                 if !each(tracker(row)?) {

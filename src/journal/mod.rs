@@ -90,6 +90,12 @@ impl Reader {
         &self.path
     }
 
+    /// Whether a process has the journal to write it, be it this one: whatever batch is open then is worked on.
+    #[must_use]
+    pub fn is_at_work(&self) -> bool {
+        place::is_locked(&self.path)
+    }
+
     /// What `job` found, with the journal's path where it went wrong. All that it reads is of one instant, also what is
     /// read while another reading is under way.
     fn read<T>(&self, job: impl FnOnce(&Connection) -> Result<T, Fault>) -> Result<T, JournalError> {

@@ -19,6 +19,8 @@ pub enum Change {
     Added(NewTracker),
     /// Its row is another one: its conversation begins anew.
     Changed(TrackerId, NewTracker),
+    /// Its row says the same, on this line.
+    Same(TrackerId, u64),
 }
 
 /// A person's word on a command whose outcome nobody knows.
@@ -31,7 +33,8 @@ pub enum Verdict {
 }
 
 impl Journal {
-    /// Takes a corrected CSV: new trackers, and trackers whose row is another one.
+    /// Takes a corrected CSV: new trackers, and trackers whose row is another one. From here on lines are those of that CSV,
+    /// and 0 for a tracker that it does not have.
     ///
     /// # Errors
     /// When one of the changed trackers has something on its way, or when it cannot be written.
@@ -49,21 +52,29 @@ impl Journal {
                 return Err(Fault::Unknown(format!("batch {}", id.0)));
             }
             let profiles = keep_profiles(connection, profiles)?;
+            connection.execute("UPDATE tracker SET line = 0 WHERE batch_id = ?1", [id.0])?;
             for change in changes {
                 match change {
                     Change::Added(tracker) => add(connection, id, tracker, &profiles)?,
                     Change::Changed(of, tracker) => replace(connection, *of, tracker, &profiles)?,
+                    Change::Same(of, line) => {
+                        let line = i64::try_from(*line).unwrap_or(i64::MAX);
+                        let sql = "UPDATE tracker SET line = ?2 WHERE id = ?1";
+                        connection.prepare_cached(sql)?.execute(params![of.0, line])?;
+                    }
                 }
             }
             Ok(())
         })
     }
 
-    /// Takes a person's word: the conversation goes on from that command. What was said after it stays in the journal and
-    /// counts no more.
+    /// Takes a person's word: the batch can be gone on with, and the conversation goes on from that command. What was said
+    /// after it stays in the journal and counts no more. Of a batch that was cancelled the word alone is kept: it stays
+    /// cancelled, and nobody waits for an answer.
     ///
     /// # Errors
-    /// When the command's outcome is not unknown, or when it cannot be written.
+    /// When the command's outcome is not unknown, when it is to be sent again and its batch was cancelled, or when it cannot
+    /// be written.
     pub fn resolve(
         &mut self,
         tracker: TrackerId,
@@ -76,6 +87,9 @@ impl Journal {
             let (command, attempt) = unknown(connection, tracker, ord)?;
             let sql = "INSERT INTO evidence (attempt_id, at_ms, kind, note) VALUES (?1, ?2, 'person', ?3)";
             connection.execute(sql, params![attempt, at_ms, note])?;
+            if is_cancelled(connection, tracker)? {
+                return known_of(connection, (tracker, attempt), verdict, note);
+            }
             set_aside(connection, tracker, ord)?;
             let sql = "UPDATE command SET heard = NULL, state = 'unknown', shown = '[]', ended_ms = NULL WHERE id = ?1";
             connection.execute(sql, [command])?;
@@ -86,9 +100,32 @@ impl Journal {
             connection.execute("UPDATE attempt SET state = ?2 WHERE id = ?1", params![attempt, state])?;
             let sql = "UPDATE tracker SET done = 0, standing = 'sent', reason = NULL, sentence = ?2 WHERE id = ?1";
             connection.execute(sql, params![tracker.0, note])?;
+            let sql = "UPDATE batch SET state = 'paused' WHERE id = (SELECT batch_id FROM tracker WHERE id = ?1)";
+            connection.execute(sql, [tracker.0])?;
             Ok(())
         })
     }
+}
+
+fn is_cancelled(connection: &Connection, tracker: TrackerId) -> Result<bool, Fault> {
+    let sql = "SELECT batch.state = 'cancelled' FROM batch JOIN tracker ON batch.id = batch_id WHERE tracker.id = ?1";
+    Ok(connection.query_row(sql, [tracker.0], |row| row.get(0))?)
+}
+
+/// Keeps what a person knows of a command of a batch that was cancelled.
+fn known_of(
+    connection: &Connection,
+    (tracker, attempt): (TrackerId, i64),
+    verdict: Verdict,
+    note: &str,
+) -> Result<(), Fault> {
+    if verdict == Verdict::Resend {
+        return Err(Fault::Contradiction("nothing more of a cancelled batch is sent".to_owned()));
+    }
+    connection.execute("UPDATE attempt SET state = 'unanswered' WHERE id = ?1", [attempt])?;
+    let sql = "UPDATE tracker SET standing = 'sent', reason = NULL, sentence = ?2 WHERE id = ?1 AND standing = 'unknown'";
+    connection.execute(sql, params![tracker.0, note])?;
+    Ok(())
 }
 
 /// The rows of a command whose outcome is unknown, and of the attempt that it is unknown of.

@@ -4,6 +4,7 @@
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use super::JournalError;
 use super::error::{Keeper, io as trouble};
@@ -107,14 +108,38 @@ impl Drop for Lock {
     }
 }
 
-/// Takes the lock of a journal.
-pub(super) fn lock(path: &Path) -> Result<Lock, JournalError> {
+/// How often a lock is tried for, and the pause between: whoever only looks whether it is held has it for an instant.
+const TRIES: u32 = 10;
+const PAUSE: Duration = Duration::from_millis(5);
+
+fn lock_file(path: &Path) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(".lock");
+    PathBuf::from(name)
+}
+
+/// Whether a process holds the lock of a journal. Where that cannot be seen nobody is said to.
+pub(super) fn is_locked(path: &Path) -> bool {
+    let Ok(file) = File::open(lock_file(path)) else { return false };
+    matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock))
+}
+
+/// Takes the lock of a journal.
+pub(super) fn lock(path: &Path) -> Result<Lock, JournalError> {
     let mut file = private(OpenOptions::new().read(true).write(true).create(true).truncate(false))
-        .open(&name)
+        .open(lock_file(path))
         .map_err(|error| trouble(path, "locked", error))?;
-    match file.try_lock() {
+    let mut tries = 1;
+    let taken = loop {
+        match file.try_lock() {
+            Err(TryLockError::WouldBlock) if tries < TRIES => {
+                tries += 1;
+                std::thread::sleep(PAUSE);
+            }
+            taken => break taken,
+        }
+    };
+    match taken {
         Ok(()) => {}
         Err(TryLockError::WouldBlock) => {
             return Err(JournalError::InUse { path: path.to_owned(), keeper: keeper(&mut file) });

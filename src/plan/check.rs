@@ -1,13 +1,14 @@
 //! A tracker's settings against its profile, before anything is rendered.
 
-use super::fault::Fault;
+use super::fault::{Fault, Weight};
 use crate::profile::{Profile, SettingRule};
 use crate::secret::Secret;
 use crate::tracker::{By, Host, Tracker};
 use crate::units::nearest;
 
-/// Everything that is wrong or odd about the settings of a tracker.
-pub(super) fn tracker(profile: &Profile, tracker: &Tracker) -> Vec<Fault> {
+/// Everything that is wrong or odd about the settings of a tracker. Of commands that `only_asks` an id that none of them
+/// holds keeps none from being sent: it may be that of another family, which is what is to be found out.
+pub(super) fn tracker(profile: &Profile, tracker: &Tracker, only_asks: bool) -> Vec<Fault> {
     let mut faults = Vec::new();
     if let Some(transport) =
         tracker.settings.transport.filter(|transport| !profile.transports.contains(transport))
@@ -31,7 +32,11 @@ pub(super) fn tracker(profile: &Profile, tracker: &Tracker) -> Vec<Fault> {
     for name in ["name", "notes", "device_id", "maker_id", "sim_id"].into_iter().filter(reaches) {
         let own = name != "device_id" || tracker.device_id.is_some();
         let Some(value) = tracker.value(name).filter(|_| own) else { continue };
+        let before = faults.len();
         setting(profile, tracker, name, &value, &mut faults);
+        if only_asks && !profile.mentions(name) {
+            faults.iter_mut().skip(before).for_each(|fault| fault.weight = Weight::Warning);
+        }
     }
     faults
 }
@@ -76,9 +81,9 @@ fn setting(profile: &Profile, tracker: &Tracker, name: &str, value: &str, faults
     if let Err(fault) = rule.check(value) {
         // A rule's own words may repeat the value; of a secret nothing is repeated.
         let message = if rule.secret || profile.is_secret(name) {
-            format!("{name} is not as {} takes it", profile.name)
+            format!("{} is not as {} takes it", given_as(name), profile.name)
         } else {
-            format!("{name} \"{shown}\": {fault}")
+            format!("{} \"{shown}\": {fault}", given_as(name))
         };
         let fault = Fault::error("not-allowed", message).about(given_as(name));
         faults.push(fault.fix(format!("{} takes {}", profile.name, wanted(rule))));

@@ -107,7 +107,7 @@ pub(super) fn wrong_form(step: &Step, form: FormName) -> Fault {
 pub(super) fn no_form(profile: &Profile, form: FormName) -> Fault {
     let forms: Vec<String> = profile.forms.iter().map(|form| form.name.to_string()).collect();
     Fault::error("no-form", format!("{} takes no commands by {form}", profile.name))
-        .fix(format!("it takes them by: {} (--form)", forms.join(", ")))
+        .fix(format!("it takes them by: {}", forms.join(", ")))
 }
 
 /// How a setting can be given, in the words of flags and columns.

@@ -112,11 +112,13 @@ pub fn plan(profile: &Profile, tracker: &Tracker, ask: &Ask<'_>) -> Result<Plan,
     if profile.form(ask.form).is_none() {
         return Err(vec![fault::no_form(profile, ask.form)]);
     }
-    let mut faults = check::tracker(profile, tracker);
-    let steps = steps(profile, tracker, ask).unwrap_or_else(|fault| {
-        faults.push(fault);
-        Vec::new()
-    });
+    let (steps, fault) = match steps(profile, tracker, ask) {
+        Ok(steps) => (steps, None),
+        Err(fault) => (Vec::new(), Some(fault)),
+    };
+    let only_asks = steps.iter().all(|at| profile.steps[*at].kind == Kind::Query);
+    let mut faults = check::tracker(profile, tracker, only_asks);
+    faults.extend(fault);
     let mut scope = Scope::whole(profile, tracker);
     let register = profile.render_register(&scope);
     let mut after: Option<Tracker> = None;

@@ -33,8 +33,8 @@ pub struct BatchHead {
 pub struct TrackerReport {
     /// What people call it.
     pub name: String,
-    /// Its line in the CSV, from 1.
-    pub line: u64,
+    /// Its line in the CSV, from 1; none when the CSV that was given last does not have it.
+    pub line: Option<u64>,
     /// Its profile.
     pub profile: String,
     /// What tells it from others: IMEI, device id, number or SIM card.
@@ -102,6 +102,34 @@ pub struct AttemptReport {
     pub evidence: Vec<EvidenceReport>,
 }
 
+/// A command of which nobody knows whether it arrived, with its tracker.
+#[derive(Debug, Clone, Serialize)]
+pub struct DoubtReport {
+    /// What people call the tracker.
+    pub name: String,
+    /// Its line in the CSV, from 1; none when the CSV that was given last does not have it.
+    pub line: Option<u64>,
+    /// What tells it from others: IMEI, device id, number or SIM card.
+    pub key: String,
+    /// Its profile.
+    pub profile: String,
+    /// The command.
+    pub command: CommandReport,
+}
+
+/// What nobody knows the outcome of in a batch, as JSON.
+#[must_use]
+pub fn doubts<'a>(batch: &'a str, doubts: &'a [DoubtReport]) -> impl Serialize + 'a {
+    DoubtsView { schema: "homing.doubts/1", batch, doubts }
+}
+
+#[derive(Debug, Serialize)]
+struct DoubtsView<'a> {
+    schema: &'static str,
+    batch: &'a str,
+    doubts: &'a [DoubtReport],
+}
+
 /// Something that says more about an attempt.
 #[derive(Debug, Clone, Serialize)]
 pub struct EvidenceReport {
@@ -139,6 +167,12 @@ impl TrackerReport {
             | Standing::Verified
             | Standing::Unknown => Verdict::Open,
         }
+    }
+
+    /// Its line as tables write it: nothing for one that the CSV does not have any more.
+    #[must_use]
+    pub fn line_word(&self) -> String {
+        self.line.map(|line| line.to_string()).unwrap_or_default()
     }
 
     /// Its reason as JSON writes it.

@@ -6,6 +6,7 @@ mod batch;
 mod check;
 mod decoded;
 mod estimate;
+mod gateways;
 mod identified;
 mod json;
 mod listen;
@@ -24,13 +25,15 @@ mod write;
 
 pub use access::{AccessPoint, access_points};
 pub use batch::{
-    AttemptReport, BATCH, BatchHead, CommandReport, EvidenceReport, TrackerReport, Verdict, batches, status,
+    AttemptReport, BATCH, BatchHead, CommandReport, DoubtReport, EvidenceReport, TrackerReport, Verdict,
+    batches, doubts, status,
 };
 pub use check::{CHECK, CheckView, check};
 pub use decoded::{
     DECODED, DiagnosisView, TroubleView, decoded_end, decoded_trouble, diagnosis, feature, has_fix,
 };
 pub use estimate::estimate;
+pub use gateways::gateways;
 pub use identified::identified;
 pub use json::{compact, pretty};
 pub use listen::{

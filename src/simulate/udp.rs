@@ -53,18 +53,22 @@ async fn life(speaker: &mut Speaker, at: Instant, stage: &Stage) -> io::Result<(
         let Due { frame, copies, spoiled, .. } = speaker.position(now, since).map_err(io::Error::other)?;
         due += options.interval;
         positions += 1;
+        let mut out = 0;
         for _ in 0..copies {
-            send(&socket, &frame, stage).await;
+            out += u8::from(send(&socket, &frame, stage).await);
         }
-        stage.count(|counts| counts.position(copies, spoiled));
+        if copies == 0 || out > 0 {
+            stage.count(|counts| counts.position(out, spoiled));
+        }
     }
     hear(&socket, &mut hearing, stage, Instant::now() + FAREWELL, false).await;
     Ok(())
 }
 
-/// Sends a datagram. That nobody listens is told by the system with a later one, and is counted.
-async fn send(socket: &UdpSocket, bytes: &[u8], stage: &Stage) {
+/// Sends a datagram. That nobody listens is told by the system with a later one, and is counted. Whether it went out.
+async fn send(socket: &UdpSocket, bytes: &[u8], stage: &Stage) -> bool {
     let sent = socket.send(bytes).await;
+    let is_out = sent.is_ok();
     stage.count(|counts| match sent {
         Ok(_) => {
             counts.sent += 1;
@@ -75,6 +79,7 @@ async fn send(socket: &UdpSocket, bytes: &[u8], stage: &Stage) {
             counts.trouble(error);
         }
     });
+    is_out
 }
 
 /// Hears answers until a moment, or until the first one; says how many came.

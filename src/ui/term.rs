@@ -286,9 +286,15 @@ impl Term {
         if !(io::stdin().is_terminal() && io::stderr().is_terminal()) {
             return Err(io::Error::new(io::ErrorKind::NotConnected, "there is no terminal to ask at"));
         }
-        let _ = write!(io::stderr(), "{} [y/N] ", escape(question));
+        let _ = Write::flush(self);
+        let asked = format!("{} [y/N] ", escape(question));
+        let asked = Self::error_width().map_or_else(|| asked.clone(), |width| wrap(&asked, width));
+        let _ = write!(io::stderr(), "{asked}");
         let mut answer = String::new();
-        io::stdin().read_line(&mut answer)?;
+        if io::stdin().read_line(&mut answer)? == 0 {
+            // No more input, as by Ctrl-D: what is said next begins on a line of its own.
+            let _ = writeln!(io::stderr());
+        }
         Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes"))
     }
 }

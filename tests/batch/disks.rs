@@ -62,7 +62,7 @@ fn on_a_disk_that_is_full_nothing_is_begun_and_what_fills_up_stops_before_the_ne
     fs::create_dir(&folder).unwrap();
     let Some(said) = with_disk(&folder, "size=1m", &on_disk(&desk, &folder), "exec \"$@\"") else { return };
     let full = "is full";
-    said.assert_err(4, &["the disk of the journal", full, "nothing was sent that is not written down"]);
+    said.assert_err(4, &["the disk of the journal", full, "make room and run it again", "nothing was begun"]);
     assert_eq!(desk.lab.submitted(), [""; 0]);
 
     // One of sixty does, and its log of what happens does not.

@@ -244,7 +244,7 @@ fn a_row_is_corrected_and_only_its_tracker_gets_messages() {
     let said = desk.resume(&["--with", fixed.to_str().unwrap()]).run();
     assert_eq!(said.code, 0, "{said}");
     assert!(said.out.contains("changed  line 2: V1"), "{said}");
-    said.assert_err(0, &["2 tracker(s) of the batch are not in"]);
+    said.assert_err(0, &["2 trackers of the batch are not in"]);
     let after: Vec<Value> = desk.lab.events("submit").split_off(before);
     assert!(!after.is_empty() && after.iter().all(|event| event["to"] == "+447700900270"), "{after:#?}");
     assert_eq!(desk.report()["counts"], serde_json::json!({"verified": 3}), "{said}");

@@ -18,7 +18,7 @@ fn begun(csv: &str) -> Desk {
     let said = desk.run(&["--max-sms", "1"]).run();
     said.assert_err(
         3,
-        &["the 1 short messages of --max-sms are used up", "hint: `homing batch resume fleet --max-sms N`"],
+        &["the one short message of --max-sms is used up", "hint: `homing batch resume fleet --max-sms N`"],
     );
     assert_eq!(desk.lab.submitted().len(), 1);
     desk
@@ -161,13 +161,13 @@ fn a_number_that_changed_in_the_csv_is_named_and_gets_nothing() {
     let vias = desk.vias();
     let run = ["run", other.to_str().unwrap(), "--yes", &vias[0], &vias[1], "--max-sms", "1"];
     desk.batch(&["cancel", "fleet", "--yes"]).run();
-    desk.batch(&run).run().assert_err(3, &["the 1 short messages of --max-sms are used up"]);
+    desk.batch(&run).run().assert_err(3, &["the one short message of --max-sms is used up"]);
     fs::write(&other, nameless(&text.replace("+447700900002", "+447700900077"))).unwrap();
     let resume = desk.batch(&["resume", "bare", "--yes", "--max-sms", "100"]);
     ends(&desk, &resume, 2, &[told]);
     // With a person's word it is another number, and said so before anything is sent.
     let with = desk.batch(&["resume", "bare", "--with", other.to_str().unwrap()]);
-    ends(&desk, &with, 2, &["short messages to 4 trackers"]);
+    ends(&desk, &with, 2, &["up to 1 short message to 4 trackers"]);
     // What the journal holds goes on as it is, whatever became of the CSV.
     fs::remove_file(&other).unwrap();
     desk.batch(&["resume", "bare", "--yes", "--max-sms", "100"]).run();
@@ -203,8 +203,7 @@ fn a_csv_that_is_gone_matters_only_where_it_held_a_secret() {
     let csv = desk.csv();
     let away = desk.path("away.csv");
     fs::rename(&csv, &away).unwrap();
-    let sentence =
-        "the passwords of 2 tracker(s), the first on line 2, are not at hand: the journal keeps no secret";
+    let sentence = "the passwords of 2 trackers, the first of them on line 2, are not at hand: the journal keeps no secret";
     ends(
         &desk,
         &desk.resume(&["--max-sms", "100"]),

@@ -228,3 +228,56 @@ fn a_connection_is_over_when_one_side_has_closed_it() {
         assert!(said.err.contains("8 connections in 35 min, every 5 min as a rule"), "{said}");
     }
 }
+
+/// Three positions of a startek tracker, a second apart; the length is counted and the checksum added up as the vendor
+/// has it: from the comma before the identity, and of everything before it.
+fn positions() -> [Vec<u8>; 3] {
+    [0, 1, 2].map(|second| {
+        let body = format!(
+            ",490154203237518,000,0,,2611251200{second:02},A,-38.093638,145.178123,9,0.9,54,86,76,326781,\
+             505|1|27B3|0EA7,24,0000000D,00,00,04E2|018C"
+        );
+        let frame = format!("&&{}{}{body}", char::from(b'A' + second), body.len());
+        let sum = frame.bytes().fold(0_u8, u8::wrapping_add);
+        format!("{frame}{sum:02X}\r\n").into_bytes()
+    })
+}
+
+#[test]
+fn what_the_capture_does_not_hold_is_not_laid_on_the_tracker() {
+    let [one, two, three] = positions();
+    let all = [&one[..], &two, &three].concat();
+    let (begin, end) = (one.len() + 60, one.len() + two.len() + 30);
+    let syn = (true, 99, 2, &b""[..]);
+    let (first, last) = ((true, 100, 24, &all[..begin]), (true, 100 + end as u32, 24, &all[end..]));
+    let dropped = |segments: &[(bool, u32, u8, &[u8])]| {
+        let said = fed(&["--format=ndjson"], &pcap(segments));
+        said.err.contains("would-drop")
+    };
+    let said = fed(&["--format=ndjson"], &pcap(&[syn, first, last]));
+    assert!(said.err.contains("does not hold"), "{said}");
+    assert!(!said.err.contains("would-drop"), "{said}");
+    // The same bytes one behind the other are what the tracker sent.
+    assert!(dropped(&[syn, first, (true, 100 + begin as u32, 24, &all[end..])]));
+    // A capture that ends within a frame, and a connection that is closed there.
+    let cut = (true, 100, 24, &all[..begin]);
+    assert!(!dropped(&[syn, cut]));
+    assert!(dropped(&[syn, cut, (true, 100 + begin as u32, 17, b"")]));
+}
+
+#[test]
+fn a_capture_that_begins_within_a_connection_may_begin_within_a_frame_or_with_a_sign_of_life() {
+    let [one, two, _] = positions();
+    let dropped = |segments: &[(bool, u32, u8, &[u8])]| {
+        let said = fed(&["--format=ndjson"], &pcap(segments));
+        assert!(said.out.contains("490154203237518"), "{said}");
+        said.err.contains("would-drop")
+    };
+    // TCP asks whether the other end still lives with the byte before the next one (RFC 9293, 3.8.4).
+    let next = 100 + one.len() as u32;
+    assert!(!dropped(&[(true, 99, 16, b"\0"), (true, 100, 24, &one)]));
+    assert!(!dropped(&[(true, 160, 24, &one[60..]), (true, next, 24, &two)]));
+    // Behind its beginning, and behind a frame, it is what the tracker sent.
+    assert!(dropped(&[(true, 98, 2, b""), (true, 99, 24, b"\0"), (true, 100, 24, &one)]));
+    assert!(dropped(&[(true, 100, 24, &one), (true, next, 24, b"\0"), (true, next + 1, 24, &two)]));
+}

@@ -126,7 +126,7 @@ impl Clock {
             PcapBlockOwned::NG(Block::SectionHeader(_)) => self.interfaces.clear(),
             PcapBlockOwned::NG(Block::InterfaceDescription(interface)) => {
                 if self.interfaces.len() < MOST_INTERFACES {
-                    let units = interface.ts_resolution().unwrap_or(1_000_000).max(1);
+                    let units = units(interface.if_tsresol);
                     self.interfaces.push((layer(interface.linktype.0), units, interface.if_tsoffset));
                 }
             }
@@ -147,6 +147,14 @@ impl Clock {
         }
         ControlFlow::Continue(())
     }
+}
+
+/// Units a second by an interface's `if_tsresol`: a negative power of 10, or with its highest bit set, of 2. Where it is
+/// finer than can be counted it is microseconds, as where nothing is said.
+fn units(resolution: u8) -> u64 {
+    let power = u32::from(resolution & 0x7F);
+    let units = if resolution & 0x80 == 0 { 10_u64.checked_pow(power) } else { 1_u64.checked_shl(power) };
+    units.unwrap_or(1_000_000)
 }
 
 /// The number of a link layer; the upper half of the field has flags.

@@ -4,12 +4,16 @@
 mod file;
 mod flows;
 mod packet;
+mod parts;
 mod tcp;
 
 use std::io::Read;
+use std::ops::ControlFlow;
 
 use super::{Each, Error, Options, Summary};
 use flows::Flows;
+use packet::Found;
+use parts::Parts;
 
 pub(super) fn read(
     input: &mut (impl Read + Send),
@@ -17,16 +21,30 @@ pub(super) fn read(
     each: Each<'_>,
 ) -> Result<Summary, Error> {
     let (mut flows, mut summary) = (Flows::new(options.port), Summary::default());
+    let mut parts = Parts::default();
     let broken = file::packets(input, &mut |layer, arrival, bytes| {
         summary.packets += 1;
-        match packet::read(layer, bytes) {
+        let content;
+        let packet = match packet::read(layer, bytes) {
+            Ok(Found::Packet(packet)) => Ok(packet),
+            Ok(Found::Part(part)) => match parts.add(&part) {
+                Some(whole) => {
+                    content = whole;
+                    packet::content(part.whole.from, part.whole.to, part.whole.protocol, &content)
+                }
+                None => return ControlFlow::Continue(()),
+            },
+            Err(why) => Err(why),
+        };
+        match packet {
             Ok(packet) => flows.packet(&packet, arrival, each),
             Err(why) => {
                 why.count(layer, &mut summary.passed);
-                std::ops::ControlFlow::Continue(())
+                ControlFlow::Continue(())
             }
         }
     })?;
+    summary.passed.fragments = parts.left();
     summary.passed.broken = broken;
     flows.finish(each);
     Ok(summary)

@@ -75,10 +75,18 @@ fn every_link_layer_leads_to_the_same_datagram() {
     // Cooked: type, address type, length, address, number; version 2: number first, 20 bytes.
     let cooked = [&[0, 0, 0, 1, 0, 6, 2, 0, 0, 0, 0, 1, 0, 0, 8, 0][..], &packet].concat();
     let cooked2 = [&[8, 0, 0, 0, 0, 0, 0, 1, 0, 1, 0, 6, 2, 0, 0, 0, 0, 1, 0, 0][..], &packet].concat();
+    // PPPoE: version and type, code, session, length with the PPP number, which is that of IPv4.
+    let length = (2 + packet.len()) as u16;
+    let session = [&[0x11, 0, 0, 1][..], &length.to_be_bytes(), &[0, 0x21], &packet].concat();
     for (layer, bytes) in [
         (1, ethernet([8, 0], &packet)),
         (1, ethernet([0x81, 0], &tagged)),
         (1, ethernet([0x88, 0xA8], &twice)),
+        (1, ethernet([0x88, 0x64], &session)),
+        (1, ethernet([0x81, 0], &[&[0, 7, 0x88, 0x64][..], &session].concat())),
+        (51, session.clone()),
+        (9, [&[0xFF, 3, 0, 0x21][..], &packet].concat()),
+        (9, [&[0, 0x21][..], &packet].concat()),
         (113, cooked),
         (276, cooked2),
         (101, packet.clone()),
@@ -168,6 +176,18 @@ fn pcapng_is_read_with_the_layer_and_clock_of_each_interface() {
 }
 
 #[test]
+fn times_of_pcapng_are_counted_in_powers_of_ten_and_of_two() {
+    let raw = ipv4(17, &udp(b"two"));
+    // if_tsresol (9): 2^-10 and 2^-20 of a second with the highest bit set, 10^-3 without.
+    for (resolution, units) in [(0x8A, 1_u64 << 10), (0x94, 1 << 20), (3, 1_000)] {
+        let options = [9, 0, 1, 0, resolution, 0, 0, 0, 0, 0, 0, 0];
+        let time = 1_795_608_000 * units + units / 4;
+        let file = [section(), interface(101, &options), enhanced(0, time, &raw)].concat();
+        assert_eq!(seen(&file, None).whole[0].2.unwrap().ms, 1_795_608_000_250, "{resolution:X}");
+    }
+}
+
+#[test]
 fn a_new_section_forgets_the_interfaces_before_it() {
     let raw = ipv4(17, &udp(b"two"));
     let file = [section(), interface(1, &[]), section(), interface(101, &[]), enhanced(0, 0, &raw)].concat();
@@ -193,6 +213,74 @@ fn what_is_passed_over_is_counted_by_why() {
     assert_eq!(seen.summary.passed, Passed { layer: None, other: 2, fragments: 1, short: 2, broken: false });
     let bluetooth = super::seen(&pcap(187, &[(0, 0, vec![1]), (0, 0, vec![2])]), None);
     assert_eq!(bluetooth.summary.passed.layer, Some((2, 187)));
+}
+
+/// The parts of an IPv4 packet with this number, of so many bytes each.
+fn in_parts(number: u8, protocol: u8, content: &[u8], size: usize) -> Vec<Vec<u8>> {
+    let parts = content.chunks(size).enumerate().map(|(place, bytes)| {
+        let mut packet = ipv4(protocol, bytes);
+        let at = (place * size / 8) as u16;
+        let more = if (place + 1) * size < content.len() { 0x2000 } else { 0 };
+        packet[4..8].copy_from_slice(&[0, number, ((more | at) >> 8) as u8, at as u8]);
+        ethernet([8, 0], &packet)
+    });
+    parts.collect()
+}
+
+#[test]
+fn a_packet_that_came_in_parts_is_put_together() {
+    let long: Vec<u8> = (0..=255).cycle().take(3_000).collect();
+    let parts = in_parts(7, 17, &udp(&long), 1_480);
+    assert_eq!(parts.len(), 3);
+    let told = |order: &[usize]| {
+        let packets: Vec<_> = order.iter().map(|part| (0, 0, parts[*part].clone())).collect();
+        seen(&pcap(1, &packets), None)
+    };
+    // In every order, and with a part that comes twice.
+    for order in [&[0, 1, 2][..], &[2, 1, 0], &[1, 0, 2], &[0, 0, 2, 1], &[2, 0, 2, 1]] {
+        let seen = told(order);
+        assert_eq!(seen.bytes(), [&long[..]], "{order:?}");
+        assert_eq!(seen.links, [V4]);
+        assert_eq!(seen.summary.passed.fragments, 0);
+    }
+    for order in [&[0, 1][..], &[0, 2], &[1, 2]] {
+        let seen = told(order);
+        assert!(seen.bytes().is_empty(), "{order:?}");
+        assert_eq!(seen.summary.passed.fragments, 2);
+    }
+}
+
+#[test]
+fn parts_of_two_packets_are_not_mixed() {
+    let (one, two) = (in_parts(1, 17, &udp(&[b'1'; 40]), 24), in_parts(2, 17, &udp(&[b'2'; 40]), 24));
+    let packets = [&one[0], &two[0], &one[1], &two[1]].map(|part| (0, 0, part.clone()));
+    assert_eq!(seen(&pcap(1, &packets), None).bytes(), [[b'1'; 40], [b'2'; 40]]);
+}
+
+#[test]
+fn an_ipv6_packet_that_came_in_parts_is_put_together() {
+    let content = udp(b"hello, hello");
+    let part = |at: u16, more: u16, bytes: &[u8]| {
+        // Fragment header: next header, reserved, place and whether more follow, number.
+        let head = [&[17, 0][..], &(at | more).to_be_bytes(), &[0, 0, 0, 9]].concat();
+        ethernet([0x86, 0xDD], &ipv6(44, &[&head, bytes].concat()))
+    };
+    let packets = [(0, 0, part(0, 1, &content[..16])), (0, 0, part(16, 0, &content[16..]))];
+    assert_eq!(seen(&pcap(1, &packets), None).bytes(), [b"hello, hello"]);
+}
+
+#[test]
+fn parts_that_never_become_whole_take_bounded_room() {
+    let first = |number: u32| {
+        let mut part = in_parts(1, 17, &udp(&[0; 64]), 24).remove(0);
+        part[14 + 4..14 + 6].copy_from_slice(&(number as u16).to_be_bytes());
+        (0, 0, part)
+    };
+    let mut packets: Vec<_> = (0..1_000).map(first).collect();
+    packets.push((0, 0, framed(17, &udp(b"hello"))));
+    let seen = seen(&pcap(1, &packets), None);
+    assert_eq!(seen.bytes(), [b"hello"]);
+    assert_eq!(seen.summary.passed.fragments, 1_000);
 }
 
 #[test]

@@ -25,8 +25,12 @@ impl Cancel {
         let head = head(&journal, &batch)?;
         if !self.yes {
             let question = format!(
-                "{} trackers of {} are left; nothing more will be sent to them. Cancel?",
-                head.open, head.name
+                "{} tracker{} of {} {} left; nothing more will be sent to {}. Cancel?",
+                head.open,
+                if head.open == 1 { "" } else { "s" },
+                head.name,
+                if head.open == 1 { "is" } else { "are" },
+                if head.open == 1 { "it" } else { "them" }
             );
             match term.ask_yes(&question) {
                 Ok(true) => {}

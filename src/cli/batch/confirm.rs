@@ -11,7 +11,7 @@ use crate::journal::{Reader, StoredTracker};
 use crate::ui::{Exit, Failure, Term, commands::plural, table::table};
 use crate::units::{parse_duration, rfc_3339_seconds, show_duration};
 
-use super::report::find;
+use super::report::{find, line_of};
 use super::run::now_ms;
 use super::seen::{Seen, SeenArgs};
 use super::{Place, broken};
@@ -64,7 +64,8 @@ impl Confirm {
                 Found::Not(why) => (tracker.standing, why.clone()),
             };
             reporting += usize::from(!matches!(found, Found::Not(_)));
-            rows.push([tracker.line.to_string(), tracker.name.clone(), standing.to_string(), why]);
+            let line = line_of(tracker.line).map(|line| line.to_string()).unwrap_or_default();
+            rows.push([line, tracker.name.clone(), standing.to_string(), why]);
         }
         journal.commit(&entries).map_err(|error| broken(&error))?;
         term.line(table(&["line", "tracker", "standing", "why"], rows, term.width()));

@@ -12,7 +12,7 @@ use crate::courier::{self, ModemOptions, Post, Via};
 use crate::engine::batch::{CourierId, Pilot, Policy, Quiet};
 use crate::estimate::Price;
 use crate::journal::Journal;
-use crate::lab::{Fault, Lab, LabOptions, StandIn, Subscriber};
+use crate::lab::{Behaviour, Fault, Lab, LabOptions, StandIn, Subscriber};
 use crate::run::Inputs;
 use crate::tracker::Timezone;
 use crate::ui::{Failure, Term};
@@ -23,7 +23,8 @@ use super::broken;
 /// By what way, how fast, and how much.
 #[derive(Debug, Clone, Default, Args)]
 pub(super) struct Way {
-    /// Courier: modem:PORT, gateway:NAME or lab (a rehearsal); several share the work
+    /// Courier: modem:PORT, gateway:NAME or lab (a rehearsal; lab:silent and the like fill the column lab where it says
+    /// nothing); several share the work
     #[arg(long, value_name = "COURIER", help_heading = "Courier")]
     pub(super) via: Vec<String>,
     /// Longest wait for an answer, in place of the profile's own, as 2m
@@ -134,6 +135,11 @@ impl Way {
                     .hint(
                         "the column profile says what each tracker of a batch obeys; --via lab plays that",
                     ));
+            }
+            if let Via::Lab { behaviour, .. } = &via
+                && !behaviour.is_empty()
+            {
+                behaviour.parse::<Behaviour>().map_err(|error| Failure::usage(format!("{text}: {error}")))?;
             }
             if vias.contains(&via) {
                 return Err(Failure::usage(format!("--via {text} is given twice")));

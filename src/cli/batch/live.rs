@@ -139,11 +139,14 @@ impl<'t> Live<'t> {
     /// Says once that a courier waits for the next day.
     fn tell_of_the_cap(&mut self) {
         let today = now_ms().div_euclid(DAY_MS);
-        let most = self.cap.most.unwrap_or_default();
+        let (used, are) = match self.cap.most.unwrap_or_default() {
+            1 => ("the one short message".to_owned(), "is"),
+            most => (format!("the {most} short messages"), "are"),
+        };
         for courier in self.cap.full(today) {
             let name = self.name(courier).to_owned();
             self.warn(&format!(
-                "{name}: the {most} short messages of --daily-cap are used up; it goes on at midnight UTC (Ctrl-C stops, `homing batch resume` goes on)"
+                "{name}: {used} of --daily-cap {are} used up; it goes on at midnight UTC (Ctrl-C stops, `homing batch resume` goes on)"
             ));
         }
     }

@@ -14,6 +14,7 @@ mod kept;
 mod late;
 mod list;
 mod live;
+mod out;
 mod report;
 mod resolve;
 mod resume;
@@ -101,10 +102,6 @@ impl Place {
 
     fn open(&self) -> Result<Journal, Failure> {
         Journal::open(&self.path()?).map_err(|error| broken(&error))
-    }
-
-    fn create(&self) -> Result<Journal, Failure> {
-        Journal::create(&self.path()?).map_err(|error| broken(&error))
     }
 
     fn read(&self) -> Result<Reader, Failure> {

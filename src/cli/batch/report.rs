@@ -1,13 +1,11 @@
 //! `homing batch report`: what became of every tracker, in the format that is asked for.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::File;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use crate::engine::batch::AttemptState;
 use crate::engine::{Purpose, Standing};
 use crate::journal::{Batch, BatchState, Reader, StoredAttempt, StoredCommand, StoredTracker, Word};
 use crate::report::{AttemptReport, BatchHead, CommandReport, EvidenceReport, TrackerReport, Verdict};
@@ -16,6 +14,7 @@ use crate::ui::{Exit, Failure, Term};
 use crate::units::{nearest, rfc_3339_seconds};
 
 use super::kept::Kept;
+use super::out;
 use super::{Place, broken};
 
 /// What became of every tracker.
@@ -26,7 +25,7 @@ pub(super) struct Report {
     /// Output
     #[arg(long, value_enum, default_value_t)]
     format: Format,
-    /// Only trackers that stand so: planned, sent, acknowledged, verified, refused, unknown, failed, or open
+    /// Only trackers that stand so: planned, sent, acknowledged, verified, reporting, refused, unknown, failed, or open
     #[arg(long, value_name = "STANDING", value_delimiter = ',')]
     only: Vec<String>,
     /// Write it here instead of on standard output
@@ -92,19 +91,12 @@ impl Report {
         match &self.out {
             None => self.write(&journal, &batch, &wanted, term.width(), &mut *term)?,
             Some(path) => {
-                let refused = |error: io::Error| {
-                    Failure::machine(format!("{} cannot be written: {error}", path.display()))
-                };
-                let mut options = File::options();
-                options.create(true).write(true).truncate(true);
-                // What trackers answered, and their numbers.
-                #[cfg(unix)]
-                std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-                let mut file = BufWriter::new(options.open(path).map_err(refused)?);
-                self.write(&journal, &batch, &wanted, None, &mut file)?;
-                file.flush().map_err(refused)?;
+                out::write(path, |file| self.write(&journal, &batch, &wanted, None, file))?;
                 term.note(&format!("written to {}", path.display()));
             }
+        }
+        if !self.only.is_empty() && shown(&journal, &batch, &wanted)? == 0 {
+            term.note(&format!("no tracker of {} stands {}", batch.name, self.only.join(" or ")));
         }
         exit_of(&journal, &batch)
     }
@@ -167,8 +159,9 @@ pub(super) fn head(journal: &Reader, batch: &Batch) -> Result<BatchHead, Failure
         name: batch.name.clone(),
         file: batch.file.clone(),
         state: match batch.state {
-            BatchState::Open => "open",
-            BatchState::Paused => "paused",
+            BatchState::Open if journal.is_at_work() => "open",
+            // Its process ended without a word.
+            BatchState::Open | BatchState::Paused => "paused",
             BatchState::Done => "done",
             BatchState::Cancelled => "cancelled",
         }
@@ -267,7 +260,7 @@ fn tracker(journal: &Reader, stored: StoredTracker, whole: bool) -> Result<Track
     let row = Kept::read(&stored.settings).map(|kept| kept.row()).unwrap_or_default();
     Ok(TrackerReport {
         name: stored.name,
-        line: stored.line,
+        line: line_of(stored.line),
         profile: stored.profile,
         key: stored.device_key,
         standing: stored.standing,
@@ -277,12 +270,18 @@ fn tracker(journal: &Reader, stored: StoredTracker, whole: bool) -> Result<Track
         register: stored.register,
         firmware_before: stored.firmware_before,
         firmware_after: stored.firmware_after,
-        commands: commands.into_iter().map(command).collect(),
+        commands: commands.into_iter().map(command_report).collect(),
         row,
     })
 }
 
-fn command(stored: StoredCommand) -> CommandReport {
+/// A tracker's line in the CSV; none for one that the CSV that was given last does not have.
+pub(super) fn line_of(line: u64) -> Option<u64> {
+    (line > 0).then_some(line)
+}
+
+/// A command as JSON and pages have it.
+pub(super) fn command_report(stored: StoredCommand) -> CommandReport {
     CommandReport {
         step: stored.step,
         purpose: match stored.purpose {
@@ -320,11 +319,6 @@ fn attempt(stored: StoredAttempt) -> AttemptReport {
     }
 }
 
-/// Whether the outcome of a command is unknown.
-pub(super) fn is_unknown(command: &StoredCommand) -> bool {
-    command.attempts.last().is_some_and(|attempt| attempt.state == AttemptState::Unknown)
-}
-
 /// The columns that the wanted trackers have, the usual ones first.
 fn columns(journal: &Reader, batch: &Batch, wanted: &Wanted) -> anyhow::Result<Vec<String>> {
     let mut all: Vec<String> = Vec::new();
@@ -337,6 +331,10 @@ fn columns(journal: &Reader, batch: &Batch, wanted: &Wanted) -> anyhow::Result<V
         }
         Ok(())
     })?;
+    // Of nobody the columns are those of all, so that what reads it finds them.
+    if all.is_empty() && (wanted.open || !wanted.standings.is_empty()) {
+        return columns(journal, batch, &Wanted::default());
+    }
     Ok(all)
 }
 

@@ -1,13 +1,14 @@
 //! `homing batch resolve`: the commands of which nobody knows whether they arrived, and a person's word on them.
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
-use crate::journal::{Reader, StoredCommand, StoredTracker, Verdict, Word};
+use crate::journal::{Batch, BatchState, Journal, Reader, StoredCommand, StoredTracker, Verdict, Word};
+use crate::report::{self, DoubtReport};
 use crate::ui::{Exit, Failure, Term, escape, table::table};
 use crate::units::rfc_3339_seconds;
 
 use super::late::Stores;
-use super::report::{find, is_unknown};
+use super::report::{command_report, find, line_of};
 use super::run::now_ms;
 use super::{Place, broken};
 
@@ -28,9 +29,21 @@ pub(super) struct Resolve {
     /// With --from-inbox: read the messages in this modem too, and delete none
     #[arg(long, value_name = "modem:PORT", requires = "from_inbox")]
     via: Vec<String>,
+    /// How what nobody knows the outcome of is listed
+    #[arg(long, value_enum, default_value_t, conflicts_with_all = ["sent", "resend", "from_inbox"])]
+    format: Format,
     /// Do not ask
     #[arg(short, long)]
     yes: bool,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// A table
+    #[default]
+    Table,
+    /// One JSON document
+    Json,
 }
 
 /// A command of unknown outcome.
@@ -47,10 +60,18 @@ impl Resolve {
         let (names, verdict) = match (self.sent.is_empty(), self.resend.is_empty()) {
             (false, _) => (&self.sent, Verdict::Sent),
             (true, false) => (&self.resend, Verdict::Resend),
-            (true, true) => return list(&at.read()?, self.name.as_deref(), term),
+            (true, true) => return list(&at.read()?, self.name.as_deref(), self.format, term),
         };
         let mut journal = at.open()?;
         let batch = find(&journal, self.name.as_deref())?;
+        if batch.state == BatchState::Cancelled && verdict == Verdict::Resend {
+            return Err(Failure::usage(format!(
+                "the batch {} was cancelled: nothing more of it is sent",
+                batch.name
+            ))
+            .hint("--sent TRACKER keeps what you know of it; `homing batch run FILE --name NAME` begins another batch")
+            .into());
+        }
         let open = unknown(&journal, &batch)?;
         let chosen = chosen(&open, names)?;
         if chosen.is_empty() {
@@ -58,21 +79,14 @@ impl Resolve {
             return Ok(Exit::Done);
         }
         self.agree(&chosen, verdict, term)?;
+        let note = match verdict {
+            Verdict::Sent => "a person said that it was sent",
+            Verdict::Resend => "a person wants it sent once more",
+        };
         for one in &chosen {
-            let note = match verdict {
-                Verdict::Sent => "a person said that it was sent",
-                Verdict::Resend => "a person wants it sent once more",
-            };
-            let resolved = journal.resolve(one.tracker.id, one.command.ord, verdict, note, now_ms());
-            resolved.map_err(|error| broken(&error))?;
+            take(&mut journal, one, verdict, note)?;
         }
-        journal.set_state(batch.id, crate::journal::BatchState::Paused).map_err(|error| broken(&error))?;
-        term.note(&format!(
-            "taken for {} of {}; `homing batch resume {}` goes on",
-            chosen.len(),
-            open.len(),
-            batch.name
-        ));
+        tell(chosen.len(), open.len(), &batch, term);
         Ok(Exit::Done)
     }
 
@@ -91,8 +105,7 @@ impl Resolve {
                 one.tracker.name,
                 escape(one.command.masked.trim_end())
             ));
-            let resolved = journal.resolve(one.tracker.id, one.command.ord, Verdict::Sent, &note, now_ms());
-            resolved.map_err(|error| broken(&error))?;
+            take(&mut journal, one, Verdict::Sent, &note)?;
             settled += 1;
         }
         if settled == 0 {
@@ -103,12 +116,7 @@ impl Resolve {
             });
             return Ok(if open.is_empty() { Exit::Done } else { Exit::Unproven });
         }
-        journal.set_state(batch.id, crate::journal::BatchState::Paused).map_err(|error| broken(&error))?;
-        term.note(&format!(
-            "taken for {settled} of {}; `homing batch resume {}` goes on",
-            open.len(),
-            batch.name
-        ));
+        tell(settled, open.len(), &batch, term);
         Ok(if settled == open.len() { Exit::Done } else { Exit::Unproven })
     }
 
@@ -116,10 +124,13 @@ impl Resolve {
         if self.yes || verdict == Verdict::Sent {
             return Ok(());
         }
-        let question = format!(
-            "{} command(s) may arrive a second time, or not at all without this. Send them once more?",
-            chosen.len()
-        );
+        let question = match chosen.len() {
+            1 => "A command may arrive a second time, or not at all without this. Send it once more?"
+                .to_owned(),
+            count => format!(
+                "{count} commands may arrive a second time, or not at all without this. Send them once more?"
+            ),
+        };
         match term.ask_yes(&question) {
             Ok(true) => Ok(()),
             Ok(false) => Err(Failure::usage("nothing was changed")),
@@ -130,52 +141,82 @@ impl Resolve {
     }
 }
 
-/// The commands of unknown outcome of trackers that stand unknown.
-fn unknown(journal: &Reader, batch: &crate::journal::Batch) -> Result<Vec<Open>, Failure> {
-    let mut trackers = Vec::new();
-    let all = journal.trackers(batch.id, &mut |tracker| {
-        if tracker.done && tracker.standing == crate::engine::Standing::Unknown {
-            trackers.push(tracker);
-        }
-        true
-    });
-    all.map_err(|error| broken(&error))?;
+/// Takes a word on a command; the journal knows what it means for its batch.
+fn take(journal: &mut Journal, one: &Open, verdict: Verdict, note: &str) -> Result<(), Failure> {
+    let resolved = journal.resolve(one.tracker.id, one.command.ord, verdict, note, now_ms());
+    resolved.map_err(|error| broken(&error))
+}
+
+/// How much was taken, and how it goes on where it does.
+fn tell(taken: usize, of: usize, batch: &Batch, term: &mut Term) {
+    let goes_on = match batch.state {
+        BatchState::Cancelled => "; the batch stays cancelled".to_owned(),
+        _ => format!("; `homing batch resume {}` goes on", batch.name),
+    };
+    term.note(&format!("taken for {taken} of {of}{goes_on}"));
+}
+
+/// The command of each tracker of which nobody knows whether it arrived.
+fn unknown(journal: &Reader, batch: &Batch) -> Result<Vec<Open>, Failure> {
     let mut open = Vec::new();
-    for tracker in trackers {
-        let commands = journal.commands(tracker.id).map_err(|error| broken(&error))?;
-        if let Some(command) = commands.into_iter().find(is_unknown) {
+    for doubt in journal.in_doubt(batch.id).map_err(|error| broken(&error))? {
+        let tracker = journal.tracker(doubt.tracker).map_err(|error| broken(&error))?;
+        let commands = journal.commands(doubt.tracker).map_err(|error| broken(&error))?;
+        if let Some(command) = commands.into_iter().find(|command| command.ord == doubt.ord) {
             open.push(Open { tracker, command });
         }
     }
     Ok(open)
 }
 
+/// Keys that are listed.
+const KEYS: usize = 5;
+
+/// The trackers that are meant: by key before line before name, as a key is nobody else's.
 fn chosen<'o>(open: &'o [Open], names: &[String]) -> Result<Vec<&'o Open>, Failure> {
     if names.iter().any(|name| name == "all") {
         return Ok(open.iter().collect());
     }
-    let is = |one: &Open, name: &str| {
-        one.tracker.name == name || one.tracker.device_key == name || one.tracker.line.to_string() == name
+    let by = |is: &dyn Fn(&StoredTracker) -> bool| -> Vec<&Open> {
+        open.iter().filter(|one| is(&one.tracker)).collect()
     };
     let find = |name: &String| {
-        let found: Vec<&Open> = open.iter().filter(|one| is(one, name)).collect();
+        let ways = [
+            by(&|tracker| tracker.device_key == *name),
+            by(&|tracker| line_of(tracker.line).is_some_and(|line| line.to_string() == *name)),
+            by(&|tracker| tracker.name == *name),
+        ];
+        let found = ways.into_iter().find(|found| !found.is_empty()).unwrap_or_default();
         match found.as_slice() {
             [one] => Ok(*one),
             [] => Err(Failure::usage(format!("no tracker \"{name}\" stands unknown"))
                 .hint("`homing batch resolve` lists them")),
-            _ => Err(Failure::usage(format!("\"{name}\" names {} trackers", found.len()))
-                .hint("name it by its key or line")),
+            several => {
+                let mut keys: Vec<&str> =
+                    several.iter().map(|one| one.tracker.device_key.as_str()).take(KEYS).collect();
+                if several.len() > KEYS {
+                    keys.push("others");
+                }
+                Err(Failure::usage(format!("\"{name}\" names {} trackers", several.len()))
+                    .hint(format!("name one by its key or its line, their keys are {}", keys.join(" and "))))
+            }
         }
     };
     names.iter().map(find).collect()
 }
 
-fn list(journal: &Reader, name: Option<&str>, term: &mut Term) -> anyhow::Result<Exit> {
+fn list(journal: &Reader, name: Option<&str>, format: Format, term: &mut Term) -> anyhow::Result<Exit> {
     let batch = find(journal, name)?;
     let open = unknown(journal, &batch)?;
+    let exit = if open.is_empty() { Exit::Done } else { Exit::Unproven };
+    if format == Format::Json {
+        let doubts: Vec<DoubtReport> = open.into_iter().map(doubt).collect();
+        report::pretty(&mut *term, &report::doubts(&batch.name, &doubts))?;
+        return Ok(exit);
+    }
     if open.is_empty() {
         term.line("nothing is unknown");
-        return Ok(Exit::Done);
+        return Ok(exit);
     }
     let rows = open.iter().map(|one| {
         let attempt = one.command.attempts.last();
@@ -185,12 +226,32 @@ fn list(journal: &Reader, name: Option<&str>, term: &mut Term) -> anyhow::Result
             attempt.evidence.iter().map(|one| format!("{}: {}", one.kind.word(), one.note))
         }));
         let text = escape(one.command.masked.trim_end());
-        [one.tracker.line.to_string(), one.tracker.name.clone(), text, when, known.join("; ")]
+        let tracker = &one.tracker;
+        let line = line_of(tracker.line).map(|line| line.to_string()).unwrap_or_default();
+        [line, tracker.name.clone(), tracker.device_key.clone(), text, when, known.join("; ")]
     });
-    term.line(table(&["line", "tracker", "command", "let out (UTC)", "what is known"], rows, term.width()));
-    term.hint(Some(
-        "ask the operator's log or the tracker (`homing verify`), then --sent TRACKER when it was sent, or --resend TRACKER; --from-inbox finds answers that came later; \
-         a late answer or delivery report settles it by itself at the next `homing batch resume`",
-    ));
-    Ok(Exit::Unproven)
+    let heading = ["line", "tracker", "key", "command", "let out (UTC)", "what is known"];
+    term.line(table(&heading, rows, term.width()));
+    term.hint(Some(match batch.state {
+        BatchState::Cancelled => {
+            "the batch was cancelled: --sent TRACKER keeps that it was sent, --from-inbox finds answers that came later"
+        }
+        _ => {
+            "ask the operator's log or the tracker (`homing verify`), then --sent TRACKER when it was sent, or --resend TRACKER; --from-inbox finds answers that came later; \
+             a late answer or delivery report settles it by itself at the next `homing batch resume`"
+        }
+    }));
+    Ok(exit)
+}
+
+/// As a script reads it.
+fn doubt(one: Open) -> DoubtReport {
+    let Open { tracker, command } = one;
+    DoubtReport {
+        name: tracker.name,
+        line: line_of(tracker.line),
+        key: tracker.device_key,
+        profile: tracker.profile,
+        command: command_report(command),
+    }
 }

@@ -10,15 +10,15 @@ use crate::cli::forewarn::Word;
 use crate::cli::{Cli, Command};
 use crate::engine::batch::TrackerId;
 use crate::journal::{Batch, BatchState, Change, Journal, NewTracker, ProfileText};
-use crate::ui::{Exit, Failure, Term};
+use crate::ui::{Exit, Failure, Term, commands::plural};
 
 use super::couriers::Way;
 use super::differs;
 use super::kept::Kept;
-use super::report::{find, summary};
-use super::run::{Options, Run, agree, conclude, confirmed, hash};
+use super::report::{find, line_of, summary};
+use super::run::{Options, Run, conclude, confirmed, hash};
 use super::sheet::{Secrets, Sheet, Wish, absolute};
-use super::work::{Job, work};
+use super::work::{Job, Ready};
 use super::{BatchCommand, Place, broken};
 
 /// Go on with a batch, as it was begun or with a corrected CSV.
@@ -58,7 +58,8 @@ impl Resume {
         let outlook = run.outlook(&vias, &context, term)?;
         let word = if run.no_identify { Word::Given(true) } else { Word::Begun(&run.file) };
         let asking = outlook.asking(&word, term)?;
-        let sheet = self.sheet(&run.wish(false, asking, &outlook), (&journal, &batch), &context, term)?;
+        let wish = Wish { whole: true, ..run.wish(None, asking, &outlook) };
+        let sheet = self.sheet(&wish, (&journal, &batch), &context, term)?;
         let Ok(sheet) = sheet else { return Ok(Exit::Usage) };
         if self.with.is_some() {
             if !self.correct(&mut journal, &batch, &run, &sheet, term)? {
@@ -66,8 +67,8 @@ impl Resume {
             }
         } else {
             match sheet.trackers.len() {
-                0 => confirmed(&run.way, &left(&journal, &batch)?, term)?,
-                trackers => agree(&run.way, &run.choice, true, trackers, &sheet.counted, term)?,
+                0 => confirmed(&run.way, &left(&journal, &batch)?, &show(&batch), term)?,
+                trackers => run.agree(true, (trackers, &sheet.counted), &show(&batch), term)?,
             }
         }
         at_hand(&journal, &batch, &sheet.secrets)?;
@@ -80,7 +81,7 @@ impl Resume {
             secrets: &sheet.secrets,
             subscribers: Vec::new(),
         };
-        let ended = work(job, &context, &mut journal, term)?;
+        let ended = Ready::open(job, &context, &mut journal, term)?.work(&context, &mut journal, term)?;
         Ok(conclude(&journal, &batch, &ended, false, term)?)
     }
 
@@ -127,12 +128,15 @@ impl Resume {
         sheet: &Sheet,
         term: &mut Term,
     ) -> Result<bool, Failure> {
-        let (changes, gone) = changes(journal, batch, &sheet.trackers)?;
-        for Correction { change, lost, moved } in &changes {
+        let (corrections, gone) = changes(journal, batch, &sheet.trackers)?;
+        let mut changed = false;
+        for Correction { change, lost, moved } in &corrections {
             let (what, tracker) = match change {
                 Change::Added(tracker) => ("new", tracker),
                 Change::Changed(_, tracker) => ("changed", tracker),
+                Change::Same(..) => continue,
             };
+            changed = true;
             term.line(format!("{what:<8} line {}: {}", tracker.line, crate::ui::escape(&tracker.name)));
             // A number that is another one now is another device's, as far as anybody can tell.
             if let Some(moved) = moved {
@@ -146,26 +150,34 @@ impl Resume {
                 ));
             }
         }
-        let changes: Vec<Change> = changes.into_iter().map(|one| one.change).collect();
+        let changes: Vec<Change> = corrections.into_iter().map(|one| one.change).collect();
         if gone > 0 {
             term.note(&format!(
-                "{gone} tracker(s) of the batch are not in {}; they stay as they are",
-                run.file
+                "{gone} tracker{} of the batch {} not in {} and stay{} as before",
+                plural(gone),
+                if gone == 1 { "is" } else { "are" },
+                run.file,
+                if gone == 1 { "s" } else { "" }
             ));
         }
-        if changes.is_empty() {
+        if !changed {
             term.note("nothing changed in the trackers of the batch");
             if batch.state == BatchState::Done {
                 return Ok(false);
             }
         }
-        agree(&run.way, &run.choice, true, sheet.trackers.len(), &sheet.counted, term)?;
+        run.agree(true, (sheet.trackers.len(), &sheet.counted), &show(batch), term)?;
         let profiles: Vec<ProfileText> = sheet.profile_texts();
         let file = absolute(&run.file).display().to_string();
         let sha256 = hash(&run.file)?;
         journal.change(batch.id, (&file, &sha256), &profiles, &changes).map_err(|error| broken(&error))?;
         Ok(true)
     }
+}
+
+/// What shows how far a batch is, before it is gone on with.
+fn show(batch: &Batch) -> String {
+    format!("`homing batch report {}` shows how far it is", batch.name)
 }
 
 /// The `run` that began a batch.
@@ -192,8 +204,8 @@ fn begun(batch: &Batch) -> Result<Run, Failure> {
 fn left(journal: &Journal, batch: &Batch) -> Result<String, Failure> {
     let counts = journal.counts(batch.id).map_err(|error| broken(&error))?;
     let open: u64 = counts.iter().map(|(_, _, open)| open).sum();
-    let trackers = if open == 1 { "tracker" } else { "trackers" };
-    Ok(format!("what is left of the short messages to {open} {trackers} of the batch {}", batch.name))
+    let many = plural(usize::try_from(open).unwrap_or(usize::MAX));
+    Ok(format!("what is left of the short messages to {open} tracker{many} of the batch {}", batch.name))
 }
 
 /// What a sheet changes of a tracker.
@@ -229,7 +241,11 @@ fn changes(
         };
         let (before, now) = (Kept::read(&settings), Kept::read(&tracker.settings));
         let lost = match (&before, &now) {
-            (Ok(before), Ok(now)) if before.is_same(now) && profile == tracker.profile => continue,
+            (Ok(before), Ok(now)) if before.is_same(now) && profile == tracker.profile => {
+                let change = Change::Same(id, tracker.line);
+                changes.push(Correction { change, lost: Vec::new(), moved: None });
+                continue;
+            }
             (Ok(before), Ok(now)) => before.lost(now).map(str::to_owned).collect(),
             _ => Vec::new(),
         };
@@ -248,15 +264,19 @@ fn at_hand(journal: &Journal, batch: &Batch, secrets: &Secrets) -> Result<(), Fa
     let all = journal.trackers(batch.id, &mut |stored| {
         let wants = Kept::read(&stored.settings).is_ok_and(|kept| !kept.secrets.is_empty());
         if !stored.done && wants && !secrets.contains_key(&stored.device_key) {
-            lacking.push(stored.line);
+            lacking.push(match line_of(stored.line) {
+                Some(line) => format!("on line {line}"),
+                None => stored.name,
+            });
         }
         true
     });
     all.map_err(|error| broken(&error))?;
     let Some(first) = lacking.first() else { return Ok(()) };
-    Err(Failure::usage(format!(
-        "the passwords of {} tracker(s), the first on line {first}, are not at hand: the journal keeps no secret",
-        lacking.len()
-    ))
-    .hint(format!("put {} back, or give the CSV with --with FILE", batch.file)))
+    let whose = match lacking.len() {
+        1 => format!("passwords of the tracker {first}"),
+        count => format!("passwords of {count} trackers, the first of them {first},"),
+    };
+    Err(Failure::usage(format!("the {whose} are not at hand: the journal keeps no secret"))
+        .hint(format!("put {} back, or give the CSV with --with FILE", batch.file)))
 }

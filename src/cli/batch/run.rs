@@ -10,14 +10,14 @@ use crate::cli::tracker::{SettingArgs, TrackerArgs};
 use crate::courier::Via;
 use crate::engine::batch::Halt;
 use crate::engine::{Asking, Standing};
-use crate::journal::{Batch, BatchSpec, BatchState, Journal};
+use crate::journal::{Batch, BatchSpec, BatchState, Journal, JournalError};
 use crate::profile::FormName;
 use crate::tracker::Country;
 use crate::ui::{Exit, Failure, Term, commands::plural};
 
 use super::couriers::Way;
 use super::sheet::{Counted, Sheet, Wish, absolute};
-use super::work::{Ended, Job, work};
+use super::work::{Ended, Job, Ready};
 use super::{Place, broken, differs, dry, report};
 
 /// Begin a batch, or go on with the one that this CSV began.
@@ -65,7 +65,10 @@ impl Run {
     pub(super) fn run(self, at: &Place, global: &Global, term: &mut Term) -> anyhow::Result<Exit> {
         let context = global.context()?;
         let vias = if self.dry_run && self.way.via.is_empty() { Vec::new() } else { self.way.vias()? };
-        let rehearsal = vias.iter().any(|via| matches!(via, Via::Lab { .. }));
+        let rehearsal = vias.iter().find_map(|via| match via {
+            Via::Lab { behaviour, .. } => Some(behaviour.as_str()),
+            _ => None,
+        });
         let outlook = self.outlook(&vias, &context, term)?;
         let asking = outlook.asking(&Word::Given(self.no_identify), term)?;
         let sheet = match Sheet::read(&self.wish(rehearsal, asking, &outlook), &context, term)? {
@@ -75,7 +78,7 @@ impl Run {
         if self.dry_run {
             return Ok(dry::show(&self, &vias, &sheet, term));
         }
-        if rehearsal {
+        if rehearsal.is_some() {
             // What is rehearsed is remembered by nobody.
             let folder = tempfile::tempdir().map_err(Failure::machine)?;
             let place = Place { named: Some(folder.path().join("journal.db")) };
@@ -95,7 +98,12 @@ impl Run {
         Outlook::many(vias, Flags { ca_file, webhook: None, dry_run: self.dry_run }, context, term)
     }
 
-    pub(super) fn wish<'w>(&'w self, rehearse: bool, asking: Asking, outlook: &'w Outlook) -> Wish<'w> {
+    pub(super) fn wish<'w>(
+        &'w self,
+        rehearse: Option<&'w str>,
+        asking: Asking,
+        outlook: &'w Outlook,
+    ) -> Wish<'w> {
         Wish {
             file: &self.file,
             flags: TrackerArgs {
@@ -108,6 +116,7 @@ impl Run {
             asking,
             outlook,
             skip_bad: self.skip_bad,
+            whole: false,
             rehearse,
             show: self.dry_run,
             secrets: self.show_secrets,
@@ -130,9 +139,9 @@ impl Run {
         let fresh = !at.path()?.exists();
         if fresh && !rehearsal {
             // Nothing is made before the answer.
-            agree(&self.way, &self.choice, false, count, &sheet.counted, term)?;
+            self.agree(false, (count, &sheet.counted), SHOW, term)?;
         }
-        let mut journal = at.create()?;
+        let mut journal = Journal::create(&at.path()?).map_err(|error| unbegun(&error))?;
         let known = self.known(&journal, &sheet, term)?;
         let begun = known.is_some();
         if let Some(batch) = known.as_ref().filter(|batch| batch.state == BatchState::Done) {
@@ -140,7 +149,7 @@ impl Run {
             return report::summary(&journal, batch, None, term).map_err(Into::into);
         }
         if !rehearsal && !fresh {
-            agree(&self.way, &self.choice, begun, count, &sheet.counted, term)?;
+            self.agree(begun, (count, &sheet.counted), SHOW, term)?;
         }
         let batch = match known {
             Some(batch) => batch,
@@ -155,7 +164,14 @@ impl Run {
             secrets: &sheet.secrets,
             subscribers: std::mem::take(&mut sheet.subscribers),
         };
-        let ended = work(job, context, &mut journal, term)?;
+        let ready = Ready::open(job, context, &mut journal, term);
+        if ready.is_err() && !begun {
+            // What never began is no batch, and above all not the latest.
+            if let Err(error) = journal.withdraw(batch.id) {
+                term.warn(&format!("the batch {} stays in the journal: {error}", batch.name));
+            }
+        }
+        let ended = ready?.work(context, &mut journal, term)?;
         let exit = conclude(&journal, &batch, &ended, rehearsal, term)?;
         Ok(sheet.exit.map_or(exit, |left_out| exit.and(left_out)))
     }
@@ -204,9 +220,18 @@ impl Run {
             profiles: sheet.profile_texts(),
         };
         let trackers = std::mem::take(&mut sheet.trackers);
-        let id = journal.create_batch(&spec, trackers).map_err(|error| broken(&error))?;
+        let id = journal.create_batch(&spec, trackers).map_err(|error| unbegun(&error))?;
         let batch = journal.batch_by_id(id).map_err(|error| broken(&error))?;
         Ok(batch)
+    }
+}
+
+/// A journal that did not take a new batch: there is none to go on with.
+fn unbegun(error: &JournalError) -> Failure {
+    match error {
+        JournalError::Full { .. } => Failure::machine(error)
+            .hint("make room and run it again, or name another file with --journal: nothing was begun, and nothing was sent"),
+        error => broken(error),
     }
 }
 
@@ -229,41 +254,46 @@ pub(super) fn now_ms() -> i64 {
     crate::run::Clock::default().now().wall_ms
 }
 
-/// Asks before the first message.
-pub(super) fn agree(
-    way: &Way,
-    choice: &Choice,
-    begun: bool,
-    trackers: usize,
-    counted: &Counted,
-    term: &mut Term,
-) -> Result<(), Failure> {
-    if way.yes {
-        return Ok(());
+/// What shows the messages of a `run` before they are sent.
+const SHOW: &str = "--dry-run shows every message";
+
+impl Run {
+    /// Asks before the first message; `show` says what helps to answer.
+    pub(super) fn agree(
+        &self,
+        begun: bool,
+        (trackers, counted): (usize, &Counted),
+        show: &str,
+        term: &mut Term,
+    ) -> Result<(), Failure> {
+        let way = &self.way;
+        if way.yes {
+            return Ok(());
+        }
+        let size = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
+        let most = way.max_sms.map_or(counted.most, |max| counted.most.min(size(max)));
+        let most =
+            way.tracker_cap.map_or(most, |cap| most.min(size(u64::from(cap)).saturating_mul(trackers)));
+        let price = way.sms_price.map(|price| format!(", at most {}", price.times(most))).unwrap_or_default();
+        let rest = if begun { " in all, what was sent before included" } else { "" };
+        let undone = self.choice.factory_reset || self.choice.destructive;
+        let erases = if undone { "with steps that cannot be undone, " } else { "" };
+        let (messages, many) = (plural(most), plural(trackers));
+        let question =
+            format!("{erases}up to {most} short message{messages} to {trackers} tracker{many}{rest}{price}");
+        confirmed(way, &question, show, term)
     }
-    let size = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
-    let most = way.max_sms.map_or(counted.most, |max| counted.most.min(size(max)));
-    let most = way.tracker_cap.map_or(most, |cap| most.min(size(u64::from(cap)).saturating_mul(trackers)));
-    let price = way.sms_price.map(|price| format!(", at most {}", price.times(most))).unwrap_or_default();
-    let rest = if begun { " in all, what was sent before included" } else { "" };
-    let erases =
-        if choice.factory_reset || choice.destructive { "with steps that cannot be undone, " } else { "" };
-    let question =
-        format!("{erases}up to {most} short messages to {trackers} tracker{}{rest}{price}", plural(trackers));
-    confirmed(way, &question, term)
 }
 
 /// Asks whether so much is to be sent.
-pub(super) fn confirmed(way: &Way, question: &str, term: &mut Term) -> Result<(), Failure> {
+pub(super) fn confirmed(way: &Way, question: &str, show: &str, term: &mut Term) -> Result<(), Failure> {
     if way.yes {
         return Ok(());
     }
     match term.ask_yes(&format!("{question}. Send?")) {
         Ok(true) => Ok(()),
         Ok(false) => Err(Failure::usage("nothing was sent")),
-        Err(_) => {
-            Err(Failure::usage(question).hint("--yes sends without asking; --dry-run shows every message"))
-        }
+        Err(_) => Err(Failure::usage(question).hint(format!("--yes sends without asking; {show}"))),
     }
 }
 
@@ -298,7 +328,7 @@ pub(super) fn conclude(
             exit,
             None,
             Some(format!(
-                "`homing batch report {name} --format html --out {name}.html` shows every command; with --only failed,refused --format csv it gives the rows to correct"
+                "`homing batch report {name} --format html --out {name}.html` shows every command; `homing batch report {name} --only failed,refused --format csv` gives the rows to correct"
             )),
         ),
         Some(Halt::Stopped) => (
@@ -309,7 +339,8 @@ pub(super) fn conclude(
         Some(Halt::Pilot { good, of }) => (
             exit.and(Exit::Failed),
             Some(format!(
-                "only {good} of the {of} trackers of the pilot ended well, so the others were not begun"
+                "only {good} of the {of} tracker{} of the pilot ended well, so the others were not begun",
+                plural(*of)
             )),
             Some(format!(
                 "look at `homing batch report {name}`; `homing batch resume {name} --no-pilot` goes on all the same"
@@ -317,14 +348,18 @@ pub(super) fn conclude(
         ),
         Some(Halt::MaxMessages(most)) => (
             exit.and(Exit::Unproven),
-            Some(format!("the {most} short messages of --max-sms are used up")),
+            Some(match most {
+                1 => "the one short message of --max-sms is used up".to_owned(),
+                most => format!("the {most} short messages of --max-sms are used up"),
+            }),
             Some(format!("`homing batch resume {name} --max-sms N` goes on")),
         ),
         Some(Halt::TrackerCap { cap, trackers }) => (
             exit.and(Exit::Unproven),
             Some(format!(
-                "{trackers} tracker{} used up the {cap} short messages of --tracker-cap and {} not done",
+                "{trackers} tracker{} used up the {cap} short message{} of --tracker-cap and {} not done",
                 plural(*trackers),
+                if *cap == 1 { "" } else { "s" },
                 if *trackers == 1 { "is" } else { "are" }
             )),
             Some(format!("`homing batch resume {name} --tracker-cap N` goes on with a larger N")),

@@ -36,8 +36,10 @@ pub(super) struct Wish<'w> {
     /// The couriers, which have to reach every tracker.
     pub(super) outlook: &'w Outlook,
     pub(super) skip_bad: bool,
-    /// Keep the trackers for a rehearsal.
-    pub(super) rehearse: bool,
+    /// The command that asks has no --skip-bad.
+    pub(super) whole: bool,
+    /// Keep the trackers for a rehearsal, in which those behave so whose row says nothing.
+    pub(super) rehearse: Option<&'w str>,
     /// Keep each message, to be shown.
     pub(super) show: bool,
     /// Show secrets too.
@@ -91,7 +93,7 @@ impl Sheet {
             json: false,
             outlook: Some(wish.outlook),
         };
-        let fleet = FleetArgs::of(wish.file, wish.skip_bad);
+        let fleet = FleetArgs::of(wish.file, wish.skip_bad).whole(wish.whole);
         let mut sheet = Self::default();
         let exit = fleet.each(context, &asked, term, &mut |profile, tracker, _, _| {
             sheet.take(wish, context, profile, tracker).map_err(Into::into)
@@ -126,7 +128,7 @@ impl Sheet {
         };
         let ask = wish.choice.ask(FormName::Sms, *PACKETS.start());
         let script = Script::new(profile, tracker, &ask, wish.asking)
-            .map_err(|error| unscripted(file, line, &error))?;
+            .map_err(|error| unscripted(file, line, &error, wish.whole))?;
         self.count(profile, tracker, &script);
         if wish.show {
             let parts = [&script.questions, &script.commands, &script.reads].map(|plan| match wish.secrets {
@@ -139,8 +141,8 @@ impl Sheet {
                 parts,
             });
         }
-        if wish.rehearse {
-            self.subscribers.push(subscriber(file, tracker.clone(), context)?);
+        if let Some(behaviour) = wish.rehearse {
+            self.subscribers.push(subscriber(file, playing(tracker, behaviour), context)?);
         }
         let secrets: Vec<(String, Secret)> = tracker
             .settings
@@ -187,15 +189,29 @@ impl Sheet {
     }
 }
 
+/// A tracker as the lab plays it: its own cell of the column `lab` counts before what `--via lab:…` says for all.
+fn playing(tracker: &Tracker, behaviour: &str) -> Tracker {
+    let mut tracker = tracker.clone();
+    match tracker.extra.iter_mut().find(|(column, _)| column == "lab") {
+        Some((_, cell)) if cell.is_empty() => behaviour.clone_into(cell),
+        Some(_) => {}
+        None => tracker.extra.push(("lab".to_owned(), behaviour.to_owned())),
+    }
+    tracker
+}
+
 /// A path that means the same from any folder.
 pub(super) fn absolute(file: &str) -> PathBuf {
     std::path::absolute(Path::new(file)).unwrap_or_else(|_| PathBuf::from(file))
 }
 
 /// Why there is no conversation with a tracker, and the way out.
-fn unscripted(file: &str, line: u64, error: &ScriptError) -> Failure {
+fn unscripted(file: &str, line: u64, error: &ScriptError, begun: bool) -> Failure {
     let failure = Failure::usage(format!("{file}:{line}: {error}"));
     match error {
+        ScriptError::NoQuestion(_) if begun => {
+            failure.hint("trackers of this profile are better in a batch of their own, without asking")
+        }
         ScriptError::NoQuestion(_) => failure.hint(
             "--no-identify sends without asking first; trackers of other profiles are better in a batch of their own, which asks",
         ),

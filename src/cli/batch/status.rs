@@ -1,6 +1,6 @@
 //! `homing batch status`: how far a batch is, also while another process works on it.
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use crate::journal::{Batch, Reader, StoredStranger};
 use crate::report::{self, BATCH};
@@ -16,12 +16,24 @@ use super::{Place, broken};
 pub(super) struct Status {
     /// The batch [default: the latest]
     name: Option<String>,
-    /// One JSON document
-    #[arg(long)]
+    /// Output
+    #[arg(long, value_enum, default_value_t, conflicts_with = "json")]
+    format: Format,
+    /// The same as --format json
+    #[arg(long, hide = true)]
     json: bool,
     /// Show the messages that came since it was begun and were of no tracker of the batch at work
-    #[arg(long, conflicts_with = "json")]
+    #[arg(long, conflicts_with_all = ["json", "format"])]
     strangers: bool,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// Lines for people
+    #[default]
+    Text,
+    /// One JSON document
+    Json,
 }
 
 impl Status {
@@ -29,7 +41,7 @@ impl Status {
         let journal = at.read()?;
         let batch = find(&journal, self.name.as_deref())?;
         let head = head(&journal, &batch)?;
-        if self.json {
+        if self.json || self.format == Format::Json {
             report::pretty(&mut *term, &report::status(BATCH, &head))?;
         } else {
             term.line(format!("{}: {}, begun {}", head.name, head.state, head.created));
@@ -39,6 +51,12 @@ impl Status {
                 term.line(format!("  {count:>6} {standing}"));
             }
             self.tell_of_strangers(&journal, &batch, term)?;
+            if head.state == "paused" {
+                term.hint(Some(&format!(
+                    "nobody is at work on it: `homing batch resume {}` goes on",
+                    head.name
+                )));
+            }
         }
         exit_of(&journal, &batch)
     }

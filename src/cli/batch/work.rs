@@ -1,10 +1,11 @@
 //! A batch at work, from where the journal has it to where it ends by itself, is stopped, or cannot go on.
 
+use std::collections::BTreeMap;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::courier::Via;
 use crate::engine::Asking;
-use crate::engine::batch::{AttemptState, Engine, Halt, Pilot, Seed, Turn};
+use crate::engine::batch::{AttemptState, Engine, Halt, Pilot, Policy, Seed, Snapshot, Turn};
 use crate::journal::{Batch, BatchState, Journal};
 use crate::lab::Subscriber;
 use crate::run::{Clock, Inputs, Interruptible, Threads, Work};
@@ -13,7 +14,7 @@ use crate::ui::{Failure, Term};
 use super::book::Book;
 use super::broken;
 use super::couriers::{Couriers, Way};
-use super::expect::Expected;
+use super::expect::{Ear, Expected};
 use super::live::{Cap, Live};
 use super::sheet::Secrets;
 use crate::cli::context::Context;
@@ -38,55 +39,80 @@ pub(super) struct Ended {
     pub(super) one_way: bool,
 }
 
-/// Works on a batch.
-pub(super) fn work(
-    job: Job<'_>,
-    context: &Context,
-    journal: &mut Journal,
-    term: &mut Term,
-) -> Result<Ended, Failure> {
-    elsewhere(job.batch, journal, term)?;
-    let snapshot = journal.snapshot(job.batch.id).map_err(|error| broken(&error))?;
-    let trackers = snapshot.trackers.len();
-    let cap = Cap::new(job.way.daily_cap, snapshot.quota.clone());
-    let inputs = Inputs::default();
-    let stopper = inputs.stopper();
-    let interruptible = Interruptible::new(move || stopper.stop());
-    let expected = Expected::open(&job, context, journal, term)?;
-    let stand_ins = expected.as_ref().map(Expected::stand_ins).unwrap_or_default();
-    let lab = (job.subscribers, stand_ins);
-    let couriers = Couriers::open(job.way, job.vias, lab, context, journal, &inputs, term)?;
-    let clock = Clock::default();
-    let mut begun = Turn::default();
-    let mut policy = job.way.policy(seed());
-    policy.report_within = expected.as_ref().map(|expected| expected.within);
-    let ear = expected.map(|expected| expected.listen(inputs.reports())).transpose()?;
-    if policy.pilot.is_some_and(|pilot| is_past(pilot, &snapshot.trackers)) {
-        policy.pilot = None;
+/// A batch whose couriers and ports are open: nothing of it is sent yet.
+pub(super) struct Ready<'j> {
+    job: Job<'j>,
+    snapshot: Snapshot,
+    cap: Cap,
+    policy: Policy,
+    inputs: Inputs,
+    interruptible: Interruptible,
+    ear: Option<Ear>,
+    couriers: Couriers,
+}
+
+impl<'j> Ready<'j> {
+    /// Looks whether nothing stands against it, and opens what it takes.
+    pub(super) fn open(
+        mut job: Job<'j>,
+        context: &Context,
+        journal: &mut Journal,
+        term: &mut Term,
+    ) -> Result<Self, Failure> {
+        elsewhere(job.batch, journal, term)?;
+        let snapshot = journal.snapshot(job.batch.id).map_err(|error| broken(&error))?;
+        let cap = Cap::new(job.way.daily_cap, snapshot.quota.clone());
+        let inputs = Inputs::default();
+        let stopper = inputs.stopper();
+        let interruptible = Interruptible::new(move || stopper.stop());
+        let expected = Expected::open(&job, context, journal, term)?;
+        let stand_ins = expected.as_ref().map(Expected::stand_ins).unwrap_or_default();
+        let lab = (std::mem::take(&mut job.subscribers), stand_ins);
+        let couriers = Couriers::open(job.way, job.vias, lab, context, journal, &inputs, term)?;
+        let mut policy = job.way.policy(seed());
+        policy.report_within = expected.as_ref().map(|expected| expected.within);
+        let ear = expected.map(|expected| expected.listen(inputs.reports())).transpose()?;
+        if policy.pilot.is_some_and(|pilot| is_past(pilot, &snapshot.trackers)) {
+            policy.pilot = None;
+        }
+        Ok(Self { job, snapshot, cap, policy, inputs, interruptible, ear, couriers })
     }
-    let mut engine = Engine::new(snapshot, policy, &mut begun);
-    for (id, at_once) in &couriers.at_once {
-        engine.courier(*id, *at_once, clock.now());
+
+    /// Works on the batch.
+    pub(super) fn work(
+        self,
+        context: &Context,
+        journal: &mut Journal,
+        term: &mut Term,
+    ) -> Result<Ended, Failure> {
+        let Self { job, snapshot, cap, policy, inputs, interruptible, ear, couriers } = self;
+        let trackers = snapshot.trackers.len();
+        let clock = Clock::default();
+        let mut begun = Turn::default();
+        let mut engine = Engine::new(snapshot, policy, &mut begun);
+        for (id, at_once) in &couriers.at_once {
+            engine.courier(*id, *at_once, clock.now());
+        }
+        journal.set_state(job.batch.id, BatchState::Open).map_err(|error| broken(&error))?;
+        let names = couriers.posts.iter().map(|(id, post)| (*id, post.spec().to_owned())).collect();
+        let Couriers { posts, lab, .. } = couriers;
+        let mut book = Book::new(journal, context, job.choice, job.asking, job.secrets);
+        let mut live = Live::new(trackers, names, cap, job.way.quiet_hours, term);
+        let mut work = Work { engine, ledger: &mut book, world: Threads::new(posts, clock, inputs) };
+        let ended = work.run(begun, &mut live);
+        live.finish();
+        let halt = work.engine.halt().cloned();
+        drop(work);
+        drop(lab);
+        drop(interruptible);
+        if let Some(ear) = ear {
+            ear.end(term);
+        }
+        ended.map_err(|error| broken(&error))?;
+        let state = if halt.is_some() { BatchState::Paused } else { BatchState::Done };
+        journal.set_state(job.batch.id, state).map_err(|error| broken(&error))?;
+        Ok(Ended { halt, one_way: job.asking == Asking::Never })
     }
-    journal.set_state(job.batch.id, BatchState::Open).map_err(|error| broken(&error))?;
-    let names = couriers.posts.iter().map(|(id, post)| (*id, post.spec().to_owned())).collect();
-    let Couriers { posts, lab, .. } = couriers;
-    let mut book = Book::new(journal, context, job.choice, job.asking, job.secrets);
-    let mut live = Live::new(trackers, names, cap, job.way.quiet_hours, term);
-    let mut work = Work { engine, ledger: &mut book, world: Threads::new(posts, clock, inputs) };
-    let ended = work.run(begun, &mut live);
-    live.finish();
-    let halt = work.engine.halt().cloned();
-    drop(work);
-    drop(lab);
-    drop(interruptible);
-    if let Some(ear) = ear {
-        ear.end(term);
-    }
-    ended.map_err(|error| broken(&error))?;
-    let state = if halt.is_some() { BatchState::Paused } else { BatchState::Done };
-    journal.set_state(job.batch.id, state).map_err(|error| broken(&error))?;
-    Ok(Ended { halt, one_way: job.asking == Asking::Never })
 }
 
 /// The pilot is over once another tracker was begun, be it because it ended well or because a person did not wait for it.
@@ -110,10 +136,13 @@ fn elsewhere(batch: &Batch, journal: &Journal, term: &mut Term) -> Result<(), Fa
         ))
         .hint(format!("`homing batch resume {other}` or `homing batch cancel {other}` first")));
     }
-    if let Some(first) = unknown.first() {
-        let (count, other) = (unknown.len(), &first.batch);
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for one in &unknown {
+        *counts.entry(&one.batch).or_default() += 1;
+    }
+    for (other, count) in counts {
         term.warn(&format!(
-            "of {count} command(s) of other batches to these trackers nobody knows whether they arrived: `homing batch resolve {other}` lists them"
+            "for {count} of these trackers nobody knows whether a command of the batch {other} arrived: `homing batch resolve {other}` lists them"
         ));
     }
     Ok(())

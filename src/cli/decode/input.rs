@@ -87,7 +87,7 @@ pub(super) fn tell(summary: &Summary, term: &mut Term) {
     }
     if passed.fragments > 0 {
         term.warn(&format!(
-            "{} packets are parts of larger datagrams and are not put together",
+            "{} packets are parts of larger ones, of which other parts are missing",
             passed.fragments
         ));
     }
@@ -98,7 +98,8 @@ pub(super) fn tell(summary: &Summary, term: &mut Term) {
         ));
     }
     if passed.other > 0 {
-        term.detail(&format!("{} packets are neither TCP nor UDP", passed.other));
+        let text = format!("{} packets are neither TCP nor UDP", passed.other);
+        if passed.other == summary.packets { term.warn(&text) } else { term.detail(&text) }
     }
     if passed.broken {
         term.warn(&format!("the packet capture breaks off behind packet {}", summary.packets));

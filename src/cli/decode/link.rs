@@ -27,6 +27,11 @@ pub(super) struct Held {
     pub(super) frames: u64,
     /// Whether the stream is no tracker's, so that the rest of it does not matter.
     pub(super) foreign: bool,
+    /// Whether the capture does not hold what came before, so that what does not fit up to the next frame is nobody's
+    /// fault.
+    pub(super) torn: bool,
+    /// Whether the capture does not hold what comes next, so that the frame at hand may not be whole.
+    pub(super) tail: bool,
 }
 
 impl Held {
@@ -42,7 +47,13 @@ impl Held {
 
 impl Flow {
     pub(super) fn new(protocol: Option<&'static Protocol>) -> Self {
-        Self { stream: protocol.map_or_else(Stream::new, Stream::of), held: Held::default() }
+        Self::torn(protocol, false)
+    }
+
+    /// The same, where the capture may not hold what came before.
+    fn torn(protocol: Option<&'static Protocol>, torn: bool) -> Self {
+        let held = Held { torn, ..Held::default() };
+        Self { stream: protocol.map_or_else(Stream::new, Stream::of), held }
     }
 }
 
@@ -67,7 +78,7 @@ impl Linked {
             from: link.from,
             to: link.to,
             session: Session::new(),
-            flows: [Flow::new(protocol), Flow::new(protocol)],
+            flows: [Flow::torn(protocol, !link.opened), Flow::torn(protocol, !link.opened)],
             open: 2,
         }
     }

@@ -91,7 +91,8 @@ impl<'t> Sink<'t> {
             What::Frame { .. } | What::Cut { .. } => {
                 self.release(held, source);
                 held.frames += 1;
-                self.frame(found.what, &found, session, source);
+                self.frame(found.what, &found, session, source, held.tail);
+                held.torn = false;
             }
             What::Foreign(foreign) => self.foreign(foreign, found.bytes, held, source),
             What::Noise if held.foreign => {}
@@ -102,7 +103,7 @@ impl<'t> Sink<'t> {
                 if held.frames == 0 {
                     held.keep(found.at, bytes);
                 } else if own > 0 {
-                    self.noise(bytes, own, source);
+                    self.noise(bytes, own, source, held.torn || held.tail);
                 }
             }
         }
@@ -121,7 +122,8 @@ impl<'t> Sink<'t> {
         *held = Held::default();
     }
 
-    fn frame(&mut self, what: What, found: &Found<'_>, session: &mut Session, source: &Source) {
+    /// A frame. `tail` says that the capture does not hold what comes behind it, nor its own rest when it has one.
+    fn frame(&mut self, what: What, found: &Found<'_>, session: &mut Session, source: &Source, tail: bool) {
         let (protocol, rival, claimed, cut) = match what {
             What::Frame { protocol, claimed, rival, .. } => (protocol, rival, claimed, false),
             What::Cut { protocol, claimed } => (protocol, None, claimed, true),
@@ -147,6 +149,7 @@ impl<'t> Sink<'t> {
             answer: answers.then_some(&self.answer),
             place: &source.place,
         };
+        let is_torn = tail && !frame.is_whole();
         if claimed {
             self.tally.frames += 1;
             self.tally.messages += self.messages.len() as u64;
@@ -156,7 +159,7 @@ impl<'t> Sink<'t> {
         }
         let done = self.format.frame(&frame, self.term);
         self.keep(done);
-        if claimed {
+        if claimed && !is_torn {
             self.diagnose(protocol, cut, found.bytes, source);
         }
     }
@@ -244,14 +247,16 @@ impl<'t> Sink<'t> {
             let (first, length) = (std::mem::take(&mut held.first), std::mem::take(&mut held.length));
             let at = source.place.at;
             source.place.at = at.map(|_| held.at);
-            self.noise(&first, length, source);
+            self.noise(&first, length, source, held.torn || held.tail);
             source.place.at = at;
         }
     }
 
-    fn noise(&mut self, bytes: &[u8], length: u64, source: &Source) {
+    fn noise(&mut self, bytes: &[u8], length: u64, source: &Source, torn: bool) {
         self.tally.noise += 1;
-        self.diagnosis.unread(Unread::Noise);
+        if !torn {
+            self.diagnosis.unread(Unread::Noise);
+        }
         self.other(&Other::Noise(bytes, length), source);
     }
 

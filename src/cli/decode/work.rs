@@ -76,9 +76,11 @@ impl<'t> Work<'t> {
         source.place.link = linked.label(side);
         self.sink.tally.missing += 1;
         let (flow, session) = linked.flow(side);
+        flow.held.tail = true;
         flow.stream.end();
         drain(&mut self.sink, flow, session, &mut source);
         flow.stream.restart();
+        (flow.held.tail, flow.held.torn) = (false, true);
         self.sink.other(&Other::Missing(bytes), &source);
     }
 
@@ -93,6 +95,8 @@ impl<'t> Work<'t> {
         };
         source.place.link = linked.label(side);
         let (flow, session) = linked.flow(side);
+        // Where nobody saw the end, it is the capture that ends within a frame.
+        flow.held.tail = end == End::Open;
         flow.stream.end();
         drain(&mut self.sink, flow, session, &mut source);
         self.sink.ended(&mut flow.held, &mut source);

@@ -112,6 +112,10 @@ pub(super) async fn run(
     loop {
         courier.act();
         if courier.is_done() {
+            orders.close();
+            while let Some(order) = orders.recv().await {
+                courier.turn_away(order);
+            }
             // What was called last is told all the same. Its callers, and whoever calls from now on, learn that it is not
             // kept, and call again.
             calls.close();
@@ -200,6 +204,18 @@ impl Courier {
                 self.look_at = None;
                 self.take_back(&Cause::new("the gateway's courier was closed"));
             }
+        }
+    }
+
+    /// An order that was given before anybody could know that the courier ends. What is let out with it has an outcome by
+    /// then, and nothing is deleted or looked for any more.
+    fn turn_away(&mut self, order: Order) {
+        match order {
+            Order::Hand { id, .. } => {
+                self.end(id, Outcome::NotSent(Cause::new("the gateway's courier had ended")));
+            }
+            Order::Forget(key) | Order::Leave(key) | Order::Spare(key) => self.callers.settled(key),
+            Order::Release(_) | Order::Abort(_) | Order::Ping | Order::Close => {}
         }
     }
 

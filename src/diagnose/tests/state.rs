@@ -31,6 +31,28 @@ fn positions_without_a_fix_are_told() {
 }
 
 #[test]
+fn a_fix_of_no_satellites_is_none() {
+    let of = |satellites: u8, hdop: i64| {
+        one(move |report| (report.satellites, report.hdop) = (Some(satellites), Some(Dec::new(hdop, 1))))
+    };
+    let finding = of(0, 0).only(Code::NoFix);
+    assert!(
+        finding.evidence.contains("positions without a fix: 40 of 40; 40 claim one of no satellites"),
+        "{}",
+        finding.evidence
+    );
+    of(0, 9).only(Code::NoFix);
+    // Some firmware knows its satellites and no dilution.
+    assert_eq!(of(4, 0).codes(), []);
+    // Of this protocol's positions only the dilution is told, not the number of satellites.
+    for (hdop, told) in [(0, vec![Code::NoFix]), (1, vec![])] {
+        let mut recording = recording("meiligao");
+        recording.positions(40, 60, |_, _, report| report.hdop = Some(Dec::new(hdop, 1)));
+        assert_eq!(recording.codes(), told, "{hdop}");
+    }
+}
+
+#[test]
 fn a_single_frame_without_a_fix_is_told_too() {
     let mut recording = recording("startek");
     let mut report = report(MIDNIGHT);
@@ -93,6 +115,26 @@ fn a_weak_signal_is_told() {
 }
 
 #[test]
+fn a_weak_signal_in_per_cent_is_told() {
+    // `[3G*id*length*UD,ddmmyy,hhmmss,A,lat,N,lon,E,km/h,course,altitude,satellites,signal 0-100,battery %,…]`
+    let watch = |signal: u32| {
+        let mut recording = recording("watch");
+        for minute in 0..20 {
+            let text = format!(
+                "UD,251126,00{minute:02}00,A,38.0938,S,145.1756,E,12.5,41.0,24.0,9,{signal},75,1234,50,00000000,0,0"
+            );
+            let frame = format!("[3G*8800000015*{:04X}*{text}]", text.len());
+            recording.arrives(frame.as_bytes(), Some(MIDNIGHT + minute * 60 + 1));
+        }
+        recording
+    };
+    assert!(watch(3).only(Code::WeakSignal).evidence.contains("is 3 % in the middle of 20 messages"));
+    // CSQ 6 of 31 is 19 %, CSQ 7 is 23 %.
+    watch(19).only(Code::WeakSignal);
+    assert_eq!(watch(23).codes(), []);
+}
+
+#[test]
 fn damaged_frames_are_told_with_the_first_fault() {
     let mut recording = recording("startek");
     let mut frame = Vec::new();
@@ -139,11 +181,12 @@ fn a_second_server_is_told_by_the_state_and_by_the_addresses() {
         let mut frame = Vec::new();
         startek::position(&report(MIDNIGHT), &extras, false, &mut recording.tracker, &mut frame).unwrap();
         recording.arrives(&frame, None);
-        recording.codes()
+        recording
     };
-    // Bit 0 is server 1, bit 1 server 2, bit 2 the fix, bit 3 the supply.
-    assert_eq!(status(0b1110), [Code::SecondServer]);
-    assert_eq!(status(0b1111), []);
+    // Bit 0 is server 1, bit 1 server 2, which runs in parallel with it, bit 2 the fix, bit 3 the supply.
+    assert!(status(0b1110).only(Code::SecondServer).evidence.contains("and not to the first"));
+    assert!(status(0b1111).only(Code::SecondServer).evidence.contains("as well as to the first"));
+    assert_eq!(status(0b1101).codes(), []);
 
     let to = |second: &str| {
         let mut recording = recording("startek");

@@ -16,10 +16,32 @@ fn another_tracker_than_the_expected_one_is_told_with_what_to_register() {
 
     let mut near = recording_with("startek", expecting(IMEI));
     near.at(MIDNIGHT);
-    // Others may speak, too.
-    near.tracker = Session::of(DeviceId::new(b"356938035643809").unwrap());
-    near.at(MIDNIGHT + 60);
     assert_eq!(near.codes(), []);
+}
+
+#[test]
+fn a_tracker_besides_the_expected_one_is_told_by_its_identity() {
+    let besides = |options: Options, others: &[&str]| {
+        let mut recording = recording_with("startek", options);
+        recording.at(MIDNIGHT);
+        for other in others {
+            recording.tracker = Session::of(DeviceId::new(other.as_bytes()).unwrap());
+            recording.at(MIDNIGHT + 60);
+        }
+        recording
+    };
+    let finding = besides(expecting(IMEI), &["356938035643809"]).only(Code::OtherIdentity);
+    assert!(finding.evidence.contains("356938035643809 speaks"), "{}", finding.evidence);
+    assert_eq!(finding.device_id.as_deref(), Some("356938035643809"));
+    let finding = besides(expecting(IMEI), &["356938035643809", "CAR12"]).only(Code::OtherIdentity);
+    assert!(finding.evidence.contains("356938035643809 and 1 more"), "{}", finding.evidence);
+    // Both are expected, or nobody in particular is.
+    let both = Options {
+        expected: vec![IMEI.parse().unwrap(), "356938035643809".parse().unwrap()],
+        ..Options::default()
+    };
+    assert_eq!(besides(both, &["356938035643809"]).codes(), []);
+    assert_eq!(besides(Options::default(), &["356938035643809"]).codes(), []);
 }
 
 #[test]

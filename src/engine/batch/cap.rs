@@ -22,10 +22,14 @@ impl Engine {
         let item = &self.items[index];
         let sentence = match item.messages {
             0 => format!(
-                "its first command takes {messages} short messages, and {cap} are allowed to each tracker"
+                "its first command takes {messages} short messages, and {cap} {} allowed to each tracker",
+                if cap == 1 { "is" } else { "are" }
             ),
             sent => format!(
-                "{sent} of the {cap} short messages that are allowed to each tracker were sent to it, and its next command takes {messages}"
+                "{sent} of the {cap} short message{} that {} allowed to each tracker {} sent to it, and its next command takes {messages}",
+                if cap == 1 { "" } else { "s" },
+                if cap == 1 { "is" } else { "are" },
+                if sent == 1 { "was" } else { "were" }
             ),
         };
         // What it has come to if nothing more is sent; the conversation itself goes on where it is.

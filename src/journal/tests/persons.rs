@@ -48,6 +48,27 @@ fn a_command_that_a_person_knows_to_be_sent_is_waited_for_again() {
 }
 
 #[test]
+fn of_a_cancelled_batch_a_word_is_kept_and_nothing_is_gone_on_with() {
+    let mut desk = Desk::new();
+    let (batch, one) = in_doubt(&mut desk);
+    desk.journal.commit(&[stands(one, Standing::Unknown, true)]).unwrap();
+    desk.journal.set_state(batch, BatchState::Cancelled).unwrap();
+    let error = desk.journal.resolve(one, 0, Verdict::Resend, "again", 9000).unwrap_err();
+    assert!(error.to_string().contains("nothing more of a cancelled batch is sent"), "{error}");
+    desk.journal.resolve(one, 0, Verdict::Sent, "the tracker beeped", 9000).unwrap();
+    let command = &desk.journal.commands(one).unwrap()[0];
+    assert_eq!(command.attempts[0].state, AttemptState::Unanswered);
+    assert_eq!(command.attempts[0].evidence.len(), 1, "what was refused is kept nowhere");
+    let stored = desk.journal.tracker(one).unwrap();
+    assert_eq!((stored.standing, stored.done), (Standing::Sent, true));
+    assert_eq!(desk.journal.batch_by_id(batch).unwrap().state, BatchState::Cancelled);
+    assert!(desk.journal.pending("dev0").unwrap().is_empty());
+    for state in [BatchState::Open, BatchState::Paused, BatchState::Done] {
+        desk.journal.set_state(batch, state).unwrap_err();
+    }
+}
+
+#[test]
 fn only_what_is_unknown_can_be_resolved() {
     let mut desk = Desk::new();
     let (_, one) = in_doubt(&mut desk);

@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
-use super::super::Why;
 use super::super::about::{self, Card};
 use super::super::codes::Final;
 use super::super::flight::Flight;
 use super::super::host::Host;
 use super::super::quirks::tries_left;
+use super::super::{Purpose, Why};
 use super::Step;
 
 pub(super) const PIN_BY_HAND: &str = "enter the PIN, or switch it off, with the SIM card in a telephone";
@@ -45,7 +45,7 @@ impl Host {
             // A card that was just opened can need a moment to say so.
             if !self.once_more(now, Duration::from_secs(10)) {
                 let why = Why::new("the SIM card wants its PIN again, and it is never entered twice");
-                self.stop(now, why.hint(PIN_BY_HAND));
+                self.locked(now, why.hint(PIN_BY_HAND));
             }
             return;
         }
@@ -56,22 +56,27 @@ impl Host {
                     .hint("give it with pin=env:NAME or pin=file:PATH behind the port, or switch it off in a telephone"),
             ),
             Some(pin) if !is_pin(pin.expose()) => {
-                self.stop(now, Why::new("the PIN that was given is not 4 to 8 digits, so it was not entered"));
+                self.locked(now, Why::new("the PIN that was given is not 4 to 8 digits, so it was not entered"));
             }
             Some(_) => self.go_to(now, Step::Tries),
         }
+    }
+
+    /// The card stays locked. Whoever only looks is told the rest all the same.
+    fn locked(&mut self, now: Duration, why: Why) {
+        if self.options.purpose == Purpose::Look { self.obstacle(now, why) } else { self.stop(now, why) }
     }
 
     /// How many tries are left: without knowing, or as the last one, a PIN is not entered.
     pub(super) fn tries_ended(&mut self, now: Duration, step: Step, flight: &Flight) {
         match tries_left(&flight.info) {
             None if step == Step::Tries && self.manner.tries.is_some() => self.go_on(now),
-            None => self.stop(
+            None => self.locked(
                 now,
                 Why::new("the modem does not tell how many tries the PIN has left, so it was not entered")
                     .hint(PIN_BY_HAND),
             ),
-            Some(0 | 1) => self.stop(
+            Some(0 | 1) => self.locked(
                 now,
                 Why::new("the PIN has one try left, so it was not entered: a wrong one locks the card")
                     .hint(PIN_BY_HAND),
@@ -85,7 +90,7 @@ impl Host {
             return self.go_to(now, Step::Card);
         }
         let why = end.why("the PIN was entered");
-        self.stop(
+        self.locked(
             now,
             why.hint("check the PIN; it is not entered again by itself, as three wrong ones lock the card"),
         );

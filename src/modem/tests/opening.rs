@@ -52,8 +52,7 @@ fn whoever_only_looks_changes_nothing_and_waits_for_nothing() {
     let mut fake = Fake::good();
     fake.answer("AT+CREG?", &["+CREG: 0,2", "OK"]);
     fake.answer("AT+CPIN?", &["+CPIN: SIM PIN", "OK"]);
-    let options = Options { pin: Some(Secret::new("1234")), ..looking() };
-    let mut pair = Pair::new(fake, options);
+    let mut pair = Pair::new(fake, looking());
     let found = pair.until(|event| matches!(event, Event::Found(_)));
     let Event::Found(about) = found else { unreachable!() };
     assert_eq!(about.card, Card::Pin);
@@ -63,6 +62,19 @@ fn whoever_only_looks_changes_nothing_and_waits_for_nothing() {
     for word in ["CPMS=\"", "CNMI=2", "CMGD", "CMGS", "CMGL", "+CPIN=", "QURCCFG"] {
         assert!(!pair.fake.said.iter().any(|said| said.contains(word)), "{word}: {:?}", pair.fake.said);
     }
+}
+
+#[test]
+fn whoever_looks_with_a_pin_that_is_not_entered_is_told_why_and_the_rest_all_the_same() {
+    let mut fake = Fake::good();
+    fake.answer("AT+CPIN?", &["+CPIN: SIM PIN", "OK"]);
+    // This modem does not tell how many tries are left.
+    let mut pair = Pair::new(fake, Options { pin: Some(Secret::new("1234")), ..looking() });
+    let found = pair.until(|event| matches!(event, Event::Found(_)));
+    let Event::Found(about) = found else { unreachable!() };
+    assert!(about.notes.iter().any(|why| why.sentence.contains("how many tries")), "{:?}", about.notes);
+    assert_eq!((about.card, about.registration), (Card::Pin, Some(Registration(1))));
+    assert!(!pair.fake.said.iter().any(|said| said.contains("+CPIN=")), "{:?}", pair.fake.said);
 }
 
 #[test]

@@ -79,8 +79,18 @@ fn an_id_that_only_the_platform_gets_is_held_to_its_form_as_well() {
             plan(&profile, &tracker, &Ask::routine("provision", FormName::Sms))
         };
         assert_eq!(about(&made(wrong), "device_id"), ["not-allowed"], "{id}");
+        assert!(made(wrong).is_err(), "{id}");
         assert_eq!(made(right).unwrap().register.as_deref(), Some(right), "{id}");
     }
+}
+
+#[test]
+fn a_question_that_does_not_hold_the_id_is_asked_of_a_tracker_with_the_id_of_another_family() {
+    let mut tracker = tracker(&BY_IP);
+    tracker.device_id = Some("46641284570".to_owned());
+    let made = plan(&profile("calamp-lmu"), &tracker, &Ask::routine("identify", FormName::Sms));
+    assert_eq!(texts(made.as_ref().unwrap()), ["!R0"]);
+    assert_eq!(about(&made, "device_id"), ["not-allowed"]);
 }
 
 /// `GMT,E|W,0-12[,0/15/30/45]#` is in the maker's list.

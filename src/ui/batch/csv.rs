@@ -65,7 +65,7 @@ impl Format for Csv {
             tracker.register.clone().unwrap_or_default(),
             harmless(tracker.firmware_before.as_deref().unwrap_or_default()),
             harmless(tracker.firmware_after.as_deref().unwrap_or_default()),
-            tracker.line.to_string(),
+            tracker.line_word(),
         ];
         row(own.chain(behind), out)
     }

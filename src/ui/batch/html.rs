@@ -26,7 +26,7 @@ dl { display: grid; grid-template-columns: max-content 4rem 1fr; gap: .3rem .8re
 dt, dd { margin: 0; } dd.n { text-align: right; font-variant-numeric: tabular-nums; }
 dd.b { background: #8882; border-radius: 3px; height: .8rem; }
 dd.b i { display: block; height: 100%; min-width: 3px; border-radius: 3px; background: var(--c); }
-.verified { --c: var(--good); } .acknowledged { --c: var(--fair); } .sent { --c: var(--sent); }
+.reporting, .verified { --c: var(--good); } .acknowledged { --c: var(--fair); } .sent { --c: var(--sent); }
 .planned { --c: var(--none); } .unknown { --c: var(--doubt); } .refused { --c: var(--no); } .failed { --c: var(--bad); }
 form { display: flex; gap: .8rem; flex-wrap: wrap; align-items: center; margin-bottom: .8rem; }
 input, select { font: inherit; padding: .25rem .5rem; }
@@ -78,7 +78,8 @@ fn text(text: &str) -> String {
 
 /// Where trackers stand, from the best to the worst.
 fn by_proof(head: &BatchHead) -> impl Iterator<Item = (String, u64)> + '_ {
-    const ORDER: [Standing; 7] = [
+    const ORDER: [Standing; 8] = [
+        Standing::Reporting,
         Standing::Verified,
         Standing::Acknowledged,
         Standing::Sent,
@@ -145,7 +146,12 @@ impl Format for Html {
             .collect();
         let mut firmware = firmware;
         firmware.dedup();
-        write!(out, "<tr class=\"{standing}\"><td class=\"l\">{}<td>{}", tracker.line, text(&tracker.name))?;
+        write!(
+            out,
+            "<tr class=\"{standing}\"><td class=\"l\">{}<td>{}",
+            tracker.line_word(),
+            text(&tracker.name)
+        )?;
         write!(
             out,
             "<td class=\"k\">{}<td>{}",

@@ -33,13 +33,7 @@ impl Format for Table {
             if tracker.done { tracker.standing.to_string() } else { format!("{} (open)", tracker.standing) };
         let register = tracker.register.clone().unwrap_or_default();
         self.register |= !register.is_empty();
-        self.rows.push([
-            tracker.line.to_string(),
-            tracker.name.clone(),
-            register,
-            standing,
-            tracker.why.clone(),
-        ]);
+        self.rows.push([tracker.line_word(), tracker.name.clone(), register, standing, tracker.why.clone()]);
         Ok(())
     }
 

@@ -2,6 +2,7 @@
 
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
+use std::thread;
 
 use super::server::{Reply, Server, json};
 use super::*;
@@ -237,10 +238,10 @@ fn credentials_that_are_not_taken_end_it_with_what_to_do() {
         let server = Server::start(move |_| json(status, ""));
         let bench = Bench::open(&two_way(INBOX), &server.url());
         bench.hand(1, "A#");
-        // The message may come before the gateway's answer or behind it; then nobody is there to take it.
+        // The message may come before the gateway's answer or behind it; when all is over nobody is there to take it.
         let mut heard: Vec<News> = bench.news.iter().collect();
-        let down = heard.pop().unwrap();
-        let News::Down { cause, last: true } = down else { panic!("{down:?}") };
+        let down = heard.iter().position(|news| matches!(news, News::Down { last: true, .. })).unwrap();
+        let News::Down { cause, .. } = heard.remove(down) else { panic!("{heard:?}") };
         assert!(cause.sentence.ends_with(says), "{}", cause.sentence);
         assert!(cause.hint.is_some());
         assert!(heard.len() <= 1, "{heard:?}");
@@ -250,6 +251,38 @@ fn credentials_that_are_not_taken_end_it_with_what_to_do() {
         }
         assert_eq!(server.seen_of("POST").len(), 0);
     }
+}
+
+#[test]
+fn a_message_that_is_handed_over_as_a_courier_ends_is_told_to_be_not_sent() {
+    let post: Arc<Mutex<Option<Post>>> = Arc::default();
+    let is_there = Arc::clone(&post);
+    let server = Server::start(move |_| {
+        while is_there.lock().unwrap().is_none() {
+            thread::sleep(Duration::from_millis(1));
+        }
+        json(401, "")
+    });
+    let (sender, news) = channel();
+    let orders = Arc::clone(&post);
+    let tell = move |one: News| {
+        // In that instant, before the courier looks at its orders again.
+        if matches!(one, News::Down { last: true, .. }) {
+            orders.lock().unwrap().as_ref().unwrap().give(Order::Hand {
+                id: AttemptId(1),
+                to: to(),
+                text: "A#".to_owned(),
+            });
+        }
+        drop(sender.send(one));
+    };
+    let opened = open(setup(&two_way(INBOX), &server.url(), |_| {}), Box::new(tell)).unwrap();
+    *post.lock().unwrap() = Some(opened);
+    let mut heard: Vec<News> = news.iter().collect();
+    let last = heard.pop().unwrap();
+    let News::Outcome(AttemptId(1), outcome) = last else { panic!("{last:?} behind {heard:?}") };
+    not_sent(outcome);
+    assert!(matches!(heard.as_slice(), [News::Down { last: true, .. }]), "{heard:?}");
 }
 
 #[test]
