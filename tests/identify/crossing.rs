@@ -35,7 +35,7 @@ const ANSWERS: &[(&[&str], &str)] = &[
     (&["wanway-gt06"], "EXT-POWER:12.14V;BATTERY:84%;GPRS;FAIL;"),
     (&[], "V:4.22V,12V;CSQ:22;PWR:1;ACC:0;GPS:3,0,0;GS:0,1"),
     (&["concox-gt06"], "GPRS: ON; Currently use APN:internet,user,pass; Server:1,d.plaspy.com,8888,0; URL:;"),
-    (&[], "SERVER,0,186.248.143.197,21122,0"),
+    (&["concox-gt06"], "SERVER,0,186.248.143.197,21122,0"),
     (&[], "OK!"),
     (&[], "OK! for the newly-set APN to take effect, the device will reboot after 10s."),
     (&[], "OK, The terminal will restart after 20 seconds!"),
@@ -50,7 +50,7 @@ const ANSWERS: &[(&[&str], &str)] = &[
     // Descriptions of the catalogue, as a device may say them.
     (&["coban"], "GSM: 100% GPS: OK GPRS: ON battery: 100%"),
     (&["coban"], "GSM: 100%\nGPS: NO\nGPRS: OFF\nbattery: 80%"),
-    (&[], "APN: internet IP: 54.85.159.138 PORT: 8888"),
+    (&["coban"], "APN: internet IP: 54.85.159.138 PORT: 8888"),
     (&[], "869912033012424"),
     (&["noran"], "NR09B02761,internet,54.85.159.138,8888,1,1,25"),
     (&["noran"], "NR09B02761 internet 54.85.159.138 8888 1 1 25"),
