@@ -168,10 +168,7 @@ impl Servers {
             let names: Vec<String> = self.seen.iter().map(ToString::to_string).collect();
             format!("the tracker speaks to {}", names.join(" and "))
         } else if let Some((number, how)) = self.told() {
-            format!(
-                "{} say that the tracker is connected to its second server {how}",
-                count(number, "message")
-            )
+            format!("by {}, the tracker is connected to its second server {how}", count(number, "message"))
         } else {
             return;
         };

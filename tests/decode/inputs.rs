@@ -275,7 +275,9 @@ fn a_capture_that_begins_within_a_connection_may_begin_within_a_frame_or_with_a_
     };
     // TCP asks whether the other end still lives with the byte before the next one (RFC 9293, 3.8.4).
     let next = 100 + one.len() as u32;
-    assert!(!dropped(&[(true, 99, 16, b"\0"), (true, 100, 24, &one)]));
+    let alive = [(true, 99, 16, &b"\0"[..]), (true, 100, 24, &one)];
+    assert!(!dropped(&alive));
+    assert_eq!(fed(&["--format=ndjson"], &pcap(&alive)).code, 0);
     assert!(!dropped(&[(true, 160, 24, &one[60..]), (true, next, 24, &two)]));
     // Behind its beginning, and behind a frame, it is what the tracker sent.
     assert!(dropped(&[(true, 98, 2, b""), (true, 99, 24, b"\0"), (true, 100, 24, &one)]));

@@ -97,8 +97,9 @@ impl Flows {
             self.close(key, End::Open, arrival, each)?;
         }
         if !self.links.contains_key(&key) {
-            // What comes behind the end of a connection, and what says nothing, begins none.
-            if !segment.syn && segment.payload.is_empty() {
+            // What comes behind the end of a connection, and what says nothing, begins none; nor does a single byte, with
+            // which TCP asks whether the other end still lives (RFC 9293, 3.8.4).
+            if !segment.syn && segment.payload.len() <= 1 {
                 return ControlFlow::Continue(());
             }
             let (from, to) = openers(packet, segment);

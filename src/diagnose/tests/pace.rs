@@ -163,3 +163,19 @@ fn an_interval_that_is_changed_under_way_is_no_gap() {
     let day = minutes.map(|minute| (report(MIDNIGHT + minute * 60), MIDNIGHT + minute * 60 + 1));
     assert_eq!(with(Options::default(), day).codes(), []);
 }
+
+#[test]
+fn without_times_of_arrival_a_time_that_is_still_to_come_makes_no_gap_either() {
+    for ahead in [0, 10, 300] {
+        let day = |missing: std::ops::Range<i64>| {
+            let mut recording = recording("startek");
+            for minute in (0..400).filter(|minute| !missing.contains(minute)) {
+                let time = MIDNIGHT + minute * 60 + if minute == ahead { 3 * 86_400 } else { 0 };
+                recording.say(&Uplink::Position(&report(time)), None);
+            }
+            recording
+        };
+        assert_eq!(day(0..0).codes(), [], "{ahead}");
+        day(100..150).only(Code::Gaps);
+    }
+}
