@@ -11,7 +11,7 @@ use homing::tracker::By;
 use crate::desk::{Desk, tell};
 
 /// What some families need beside IMEI, number and APN, as their labels and papers give it.
-const MORE: [(&str, &str, &str); 11] = [
+const MORE: [(&str, &str, &str); 12] = [
     ("castel", "device_id", "A12345678"),
     ("gator", "device_id", "1234560017"),
     ("gator", "set.admin_phone", "+447700900999"),
@@ -23,6 +23,7 @@ const MORE: [(&str, &str, &str); 11] = [
     ("suntech-sa200", "device_id", "120039"),
     ("suntech-st300", "device_id", "123450040"),
     ("megastek", "device_id", ""),
+    ("noran", "device_id", "NR09B02761"),
 ];
 
 /// Families whose answers are documented and do not come with the platform's own commands, and why.
@@ -85,9 +86,12 @@ fn family(at: usize, profile: &Arc<Profile>) -> Option<Family> {
         replies.into_iter().any(|reply| reply.means == Means::Ok)
     };
     let is_read = |command: &Command| {
-        let mut sets =
-            sets(profile, command).into_iter().filter(|name| profile.value(&tracker, name).is_some());
-        sets.all(|name| readable.contains(name))
+        let sets: Vec<_> = sets(profile, command)
+            .into_iter()
+            .filter(|name| profile.value(&tracker, name).is_some())
+            .collect();
+        // What sets nothing, as GPRSON, nothing that is read back shows.
+        !sets.is_empty() && sets.iter().all(|name| readable.contains(*name))
     };
     let commands = &told.commands.commands;
     // What is least proven decides: a command that nobody answers and nothing shows leaves its tracker at `sent`.
