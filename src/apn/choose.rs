@@ -103,19 +103,17 @@ pub enum ChooseError {
     /// The operator is known, and none of its access points is said to be for the internet.
     #[error(
         "the SIM card's network {network} is {operators}, and no access point of it is said to be for the internet; \
-         there is: {candidates} ({origin})"
+         there is: {candidates}"
     )]
     NotSaid {
         /// The network.
         network: Network,
         /// Whose it is.
         operators: String,
-        /// What there is, with what it is said to be for.
+        /// What there is, with what it is said to be for, and by which database.
         candidates: String,
         /// The words that choose the first of them.
         example: Option<String>,
-        /// Which database.
-        origin: String,
     },
     /// None of its access points is the one that was asked for.
     #[error("`{}` is none of the access points of the network {network}: {candidates}", shown(wanted))]
@@ -241,9 +239,8 @@ fn none(
         (None, Some(first)) => ChooseError::NotSaid {
             network,
             operators: names(),
-            candidates: listed(others),
+            candidates: format!("{} ({})", listed(others), database.origin),
             example: words_for(*first, others),
-            origin: origin(),
         },
         _ => {
             let candidates = listed(&[all, others].concat());
