@@ -190,6 +190,19 @@ fn defaults_of_the_configuration_reach_the_rows_that_have_the_setting() {
     assert!(broken.err.contains("config.toml line 2"), "{}", broken.err);
 }
 
+/// `gprs123456,1,1` is UDP, and the platform prints no time zone but UTC.
+#[test]
+fn a_default_of_the_configuration_reaches_lines_that_do_not_hold_its_value() {
+    let dir = tempfile::tempdir().unwrap();
+    let config = dir.path().join("config.toml");
+    let coban = |default: &str| {
+        fs::write(&config, format!("[defaults]\n{default}\n")).unwrap();
+        Homing::new(&["generate", "coban", "--apn=internet", "--config", config.to_str().unwrap()]).run()
+    };
+    assert!(coban("transport = \"udp\"").says("gprs123456,1,1\n"));
+    coban("timezone = \"+05:30\"").assert_err(2, &["timezone \"+05:30\"", "Coban takes +00:00"]);
+}
+
 /// The cells of a CSV, line by line.
 fn cells(text: &str) -> Vec<Vec<String>> {
     let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
