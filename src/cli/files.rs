@@ -32,3 +32,9 @@ pub(super) fn read_text(path: &Path) -> Result<String, Failure> {
         .map_err(|error| Failure::usage(format!("{} cannot be read: {error}", path.display())))?;
     String::from_utf8(bytes).map_err(|_| Failure::usage(format!("{} is not UTF-8 text", path.display())))
 }
+
+/// What the system says of a file, without the name of the one beside it that it was to be written into first.
+pub(super) fn bare(error: std::io::Error) -> std::io::Error {
+    let said = error.get_ref().and_then(|inner| inner.source()).map(ToString::to_string);
+    said.map_or_else(|| error, |said| std::io::Error::other(said))
+}

@@ -4,6 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+use crate::cli::files::bare;
 use crate::ui::Failure;
 
 /// Writes a file by what `job` writes. Where it is a file it is written beside and put in its place at the end, so that a
@@ -17,7 +18,9 @@ pub(super) fn write(
         _ => beside(path, job),
     };
     written.map_err(|error| match error.downcast::<io::Error>() {
-        Ok(error) => Failure::machine(format!("{} cannot be written: {error}", path.display())).into(),
+        Ok(error) => {
+            Failure::machine(format!("{} cannot be written: {}", path.display(), bare(error))).into()
+        }
         Err(other) => other,
     })
 }

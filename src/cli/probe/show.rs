@@ -9,6 +9,7 @@ use crate::report;
 use crate::ui::{self, Failure, Term};
 
 use super::{Format, code};
+use crate::cli::files::bare;
 
 /// Where rounds are shown and how.
 pub(super) struct Show {
@@ -120,8 +121,9 @@ fn now_ms() -> i64 {
 
 /// Replaces a file in one step, so that a reader never sees half of it. Others may read it, as a collector must.
 fn replace(path: &Path, text: &[u8]) -> Result<(), Failure> {
-    let cannot =
-        |error: std::io::Error| Failure::machine(format!("{} cannot be written: {error}", path.display()));
+    let cannot = |error: std::io::Error| {
+        Failure::machine(format!("{} cannot be written: {}", path.display(), bare(error)))
+    };
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut builder = tempfile::Builder::new();
     #[cfg(unix)]
