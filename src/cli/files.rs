@@ -1,6 +1,7 @@
 //! Files that a user names: read whole, as UTF-8, with an error that names the file.
 
-use std::fs;
+use std::fs::{self, File};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::ui::Failure;
@@ -31,4 +32,19 @@ pub(super) fn read_text(path: &Path) -> Result<String, Failure> {
     let bytes = fs::read(path)
         .map_err(|error| Failure::usage(format!("{} cannot be read: {error}", path.display())))?;
     String::from_utf8(bytes).map_err(|_| Failure::usage(format!("{} is not UTF-8 text", path.display())))
+}
+
+/// A file beside one that it is to replace, with this mode where the system has modes. Its errors do not name it: nobody
+/// asked for it. What is written goes by `as_file_mut` for the same reason.
+pub(super) fn beside(path: &Path, mode: u32) -> io::Result<tempfile::NamedTempFile> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    tempfile::Builder::new().prefix(".homing-").suffix(".tmp").make_in(folder, |place| {
+        let mut options = File::options();
+        options.read(true).write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, mode);
+        #[cfg(not(unix))]
+        let _ = mode;
+        options.open(place)
+    })
 }

@@ -200,11 +200,7 @@ fn a_hint_names_only_options_of_the_command_that_gives_it() {
     let (twice, via) = (twice.to_str().unwrap(), desk.lab.via());
     let csv = desk.csv();
     let csv = csv.to_str().unwrap();
-    let refuses = desk.path("refuses.csv");
-    fs::write(&refuses, crate::desk::played(1, &[(0, "not_authorised")])).unwrap();
-    let refuses = refuses.to_str().unwrap();
-    let rows: [(&[&str], &[&str]); 11] = [
-        (&["run"], &[refuses, "--via", "lab", "--yes", "--max-sms", "1"]),
+    let rows: [(&[&str], &[&str]); 10] = [
         (&["run"], &[csv, "--name", "other", "--via", &via]),
         (&["run"], &[twice, "--name", "other", "--via", &via, "--yes"]),
         (&["run"], &[csv, "--name", "other", "--yes"]),
@@ -259,6 +255,14 @@ fn a_report_that_cannot_be_written_is_named_and_leaves_the_old_one_as_it_was() {
     assert_eq!(desk.run(&["--max-sms", "1"]).run().code, 3);
     let said = desk.batch(&["report", "--format", "json", "--out", "/dev/full"]).run();
     said.assert_err(4, &["error: /dev/full cannot be written: No space left on device"]);
+    let nowhere = desk.path("nowhere").join("file");
+    let nowhere = nowhere.to_str().unwrap();
+    let probe = Homing::new(&["probe", "127.0.0.1:1", "--format", "json", "-o", nowhere]);
+    for homing in [desk.batch(&["report", "--out", nowhere]), probe] {
+        let said = homing.run();
+        said.assert_err(4, &[&format!("error: {nowhere} cannot be written: No such file or directory")]);
+        assert!(!said.says(".homing"), "{said}");
+    }
     let old = desk.path("old.html");
     fs::write(&old, "what was there").unwrap();
     let report = desk.batch(&["report", "--format", "html", "--out", old.to_str().unwrap()]);
@@ -283,6 +287,16 @@ fn one_is_not_many() {
     let said = desk.run(&["--max-sms", "1"]).run();
     said.assert_err(3, &["the one short message of --max-sms is used up"]);
     assert!(!said.says("(s)"), "{said}");
+}
+
+#[test]
+fn a_rehearsal_tells_nobody_to_go_on_with_what_no_journal_has() {
+    let desk = Desk::new("play", &fleet(2), &[]);
+    for more in [&["--max-sms", "1"][..], &["--tracker-cap", "2"], &["--max-sms", "2", "--pilot", "1"]] {
+        let said =
+            desk.batch(&["run", desk.csv().to_str().unwrap(), "--via", "lab", "--yes"]).args(more).run();
+        assert!(said.err.contains("error: ") && !said.says("homing batch"), "{said}");
+    }
 }
 
 #[test]

@@ -100,3 +100,23 @@ fn whoever_names_no_courier_is_shown_which_there_are() {
     // Another flag that is missing is no question of couriers.
     assert!(!Homing::new(&["batch", "run"]).run().says("--via"));
 }
+
+#[test]
+fn a_question_is_broken_between_words_and_what_follows_the_end_of_input_has_a_line_of_its_own() {
+    let modem = Modem::plug(First::Taken, honest);
+    let mut screen = Screen::run(asking("send", &format!("modem:{}", modem.path())).command(), 40);
+    screen.wait("[y/N]");
+    // Ctrl-D.
+    screen.enter("\u{4}");
+    let (code, seen) = screen.end();
+    assert_eq!((code, modem.bytes_received()), (2, 0), "{seen}");
+    let lines: Vec<&str> = seen.lines().map(str::trim_end).collect();
+    assert!(lines.iter().all(|line| line.chars().count() <= 40), "{seen}");
+    let asked = lines
+        .iter()
+        .skip_while(|line| !line.starts_with("up to"))
+        .take_while(|line| !line.starts_with("error"));
+    let asked = asked.map(|line| line.trim()).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ");
+    assert_eq!(asked, format!("{COUNT}. Send? [y/N]"), "{seen}");
+    assert!(lines.iter().any(|line| line.starts_with("error: nothing was sent")), "{seen}");
+}

@@ -2,8 +2,9 @@
 
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
+use crate::cli::files;
 use crate::ui::Failure;
 
 /// Writes a file by what `job` writes. Where it is a file it is written beside and put in its place at the end, so that a
@@ -31,10 +32,8 @@ fn straight(path: &Path, job: impl FnOnce(&mut dyn Write) -> anyhow::Result<()>)
 fn beside(path: &Path, job: impl FnOnce(&mut dyn Write) -> anyhow::Result<()>) -> anyhow::Result<()> {
     // A link stays one, and what it leads to is written.
     let place = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let folder = place.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let folder = folder.map_or_else(|| PathBuf::from("."), Path::to_owned);
     // For this user alone, where nothing was there: it holds what trackers answered, and their numbers.
-    let mut file = tempfile::Builder::new().prefix(".homing-").suffix(".tmp").tempfile_in(folder)?;
+    let mut file = files::beside(&place, 0o600)?;
     let mut out = BufWriter::new(file.as_file_mut());
     job(&mut out)?;
     out.flush()?;

@@ -368,6 +368,8 @@ pub(super) fn conclude(
             (exit.and(Exit::Machine), Some(format!("no courier works any more: {why}")), Some(go_on))
         }
     };
+    // No journal has what was rehearsed: nobody can go on with it.
+    let hint = hint.filter(|_| !rehearsal);
     match text {
         Some(text) if exit == Exit::Interrupted => {
             term.note(&text);

@@ -9,6 +9,7 @@ use crate::report;
 use crate::ui::{self, Failure, Term};
 
 use super::{Format, code};
+use crate::cli::files::beside;
 
 /// Where rounds are shown and how.
 pub(super) struct Show {
@@ -122,14 +123,8 @@ fn now_ms() -> i64 {
 fn replace(path: &Path, text: &[u8]) -> Result<(), Failure> {
     let cannot =
         |error: std::io::Error| Failure::machine(format!("{} cannot be written: {error}", path.display()));
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut builder = tempfile::Builder::new();
-    #[cfg(unix)]
-    let permissions = std::os::unix::fs::PermissionsExt::from_mode(0o644);
-    #[cfg(unix)]
-    let builder = builder.permissions(permissions);
-    let mut file = builder.prefix(".homing").tempfile_in(folder).map_err(cannot)?;
-    file.write_all(text).and_then(|()| file.flush()).map_err(cannot)?;
+    let mut file = beside(path, 0o644).map_err(cannot)?;
+    file.as_file_mut().write_all(text).map_err(cannot)?;
     file.persist(path).map_err(|error| cannot(error.error))?;
     Ok(())
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::lab::network::with_check;
-use crate::profile::{Means, Profile};
+use crate::profile::{Means, Profile, Step};
 use crate::tracker::{Host, Tracker};
 
 /// The firmware that a tracker of the lab tells.
@@ -13,7 +13,8 @@ pub(super) const FIRMWARE: &str = "HOMING-LAB_V1";
 pub(super) type Kept = BTreeMap<String, String>;
 
 /// The settings of a tracker as new, and its identity. Settings are what the documented answers of its family show;
-/// where that is what it is about to be told, another documented value, so that nothing is right before it was said.
+/// where that is what it is about to be told, another documented value, so that nothing is right before it was said. What
+/// none of its commands says is as the answers show it.
 pub(super) fn as_new(profile: &Profile, tracker: &Tracker) -> Kept {
     let settable: BTreeSet<&str> = profile
         .steps
@@ -23,6 +24,8 @@ pub(super) fn as_new(profile: &Profile, tracker: &Tracker) -> Kept {
         })
         .map(|name| name.as_str())
         .collect();
+    let is_said =
+        |name: &str| profile.steps.iter().any(|step| sets(step, profile, tracker).any(|set| set == name));
     let mut kept = Kept::new();
     for (name, shown) in told(profile).filter(|(name, _)| settable.contains(name)) {
         if !kept.contains_key(name) {
@@ -30,7 +33,7 @@ pub(super) fn as_new(profile: &Profile, tracker: &Tracker) -> Kept {
             let same =
                 |value: &str| wanted.as_ref().is_some_and(|wanted| profile.same_value(name, wanted, value));
             let other = || examples(profile, name).find(|value| !same(value));
-            let value = if same(shown) { other().unwrap_or(shown) } else { shown };
+            let value = if same(shown) && is_said(name) { other().unwrap_or(shown) } else { shown };
             kept.insert(name.to_owned(), value.to_owned());
         }
     }
@@ -40,6 +43,13 @@ pub(super) fn as_new(profile: &Profile, tracker: &Tracker) -> Kept {
     }
     kept.extend(identity(tracker).map(|(name, value)| (name.to_owned(), value)));
     kept
+}
+
+/// The settings that a step says to this tracker, in the form that it is sent in.
+fn sets<'p>(step: &'p Step, profile: &Profile, tracker: &Tracker) -> impl Iterator<Item = &'p str> {
+    let way = step.instead.iter().find(|way| way.condition.holds(|name| profile.value(tracker, name)));
+    let sets = way.and_then(|way| way.sets.as_ref()).unwrap_or(&step.sets);
+    sets.iter().map(|name| name.as_str())
 }
 
 /// What the first examples of all answers show, in the order of the profile.

@@ -76,6 +76,8 @@ fn the_hash_dialect_is_obeyed_and_its_settings_are_kept() {
     let shown =
         "SN:869912033012424;APN:CMNET;IP:vt.protrack365.com:8842;CENTER:0;TIMER:10;TimeZone:8.0;LANG:EN";
     assert_eq!(ask(&mut tracker, "PARAM#"), shown);
+    // The platform's command says no transport: it is what the maker's answer shows, and not another on purpose.
+    assert_eq!(tracker.setting("transport"), Some("tcp"));
     for text in ["GMT,W,5,30#", "APN,internet#", "SERVER,0,54.85.159.138,8888#", "TIMER,60#"] {
         assert_eq!(ask(&mut tracker, text), "OK!", "{text}");
     }
