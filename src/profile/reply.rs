@@ -97,11 +97,13 @@ impl Profile {
         reading
     }
 
-    /// Whether a source gives a form of this answer for this family itself: one of related makers is none.
+    /// Whether a source gives a form of this answer for this family itself: one of related makers is none, nor is a
+    /// pattern that reads a part of an answer wherever it stands.
     #[must_use]
     pub fn documents(&self, step: usize, text: &str) -> bool {
         let text = text.trim();
         self.replies_of(step)
+            .filter(|(reply, _)| from_its_beginning(&reply.pattern))
             .any(|(reply, regex)| self.evidence(&reply.source) != Evidence::Inferred && regex.is_match(text))
     }
 
@@ -167,6 +169,15 @@ impl Profile {
             map.and_then(|map| map.iter().find(|(_, code)| code == text)).map(|(value, _)| value.clone());
         value.unwrap_or_else(|| text.to_owned())
     }
+}
+
+/// Whether a pattern matches an answer from its beginning, whatever its flags.
+fn from_its_beginning(pattern: &str) -> bool {
+    let bare = pattern
+        .strip_prefix("(?")
+        .and_then(|rest| rest.split_once(')'))
+        .filter(|(flags, _)| flags.bytes().all(|flag| flag.is_ascii_alphabetic()));
+    bare.map_or(pattern, |(_, rest)| rest).starts_with('^')
 }
 
 /// Ranges in order and joined where they overlap, without the empty ones.
