@@ -188,7 +188,7 @@ fn a_batch_that_was_begun_with_questions_is_not_gone_on_with_where_nobody_can_an
     );
     desk.write("fleet.csv", &format!("profile,phone,apn\nistartek-pt32,{},internet\n", phone::TRACKER));
     let said = desk.batch(&["--via", "gateway:phone", "--yes", "--timeout", "5s", "--max-sms", "1"]);
-    assert!(said.err.contains("--max-sms are used up"), "{said}");
+    assert!(said.err.contains("the one short message of --max-sms is used up"), "{said}");
     let journal = desk.path("journal.db");
     let resume = ["batch", "resume", "fleet", "--journal", &journal, "--yes", "--via"];
     let said = desk.run(&[&resume[..], &["gateway:office"]].concat());

@@ -64,7 +64,13 @@ impl Host {
 
     /// The card stays locked. Whoever only looks is told the rest all the same.
     fn locked(&mut self, now: Duration, why: Why) {
-        if self.options.purpose == Purpose::Look { self.obstacle(now, why) } else { self.stop(now, why) }
+        if self.options.purpose == Purpose::Look {
+            self.note(why);
+            // Behind the card, whose lock would only be met again.
+            self.go_to(now, Step::Card.next());
+        } else {
+            self.stop(now, why);
+        }
     }
 
     /// How many tries are left: without knowing, or as the last one, a PIN is not entered.
