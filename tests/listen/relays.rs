@@ -58,7 +58,7 @@ fn a_megabyte_through_netcat_and_back_is_the_same() {
         return;
     }
     let server = TcpListener::bind("127.0.0.1:0").unwrap();
-    let listening = Listening::start(&["--relay", &server.local_addr().unwrap().to_string()]);
+    let mut listening = Listening::start(&["--relay", &server.local_addr().unwrap().to_string()]);
     let sent: Vec<u8> =
         (0..1_000_000_u64).map(|number| (number.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
     // The server sends back what comes, so that both directions are full at one time.
@@ -73,6 +73,10 @@ fn a_megabyte_through_netcat_and_back_is_the_same() {
         }
     });
     let at = listening.at("tcp");
+    // Somebody reads what it tells of so much noise: a listener whose words nobody takes waits for its reader.
+    let reading = thread::spawn(move || {
+        listening.until("closed");
+    });
     let mut nc = Command::new("nc")
         .args(["-N", &at.ip().to_string(), &at.port().to_string()])
         .stdin(Stdio::piped())
@@ -85,6 +89,7 @@ fn a_megabyte_through_netcat_and_back_is_the_same() {
     let back = nc.wait_with_output().unwrap().stdout;
     writing.join().unwrap();
     echo.join().unwrap();
+    reading.join().unwrap();
     assert!(back == sent, "{} bytes came back", back.len());
 }
 
