@@ -90,10 +90,13 @@ fn another_makers_id_than_in_the_snapshot_is_a_change() {
 fn a_coban_is_verified_by_what_its_board_tells_and_only_by_that() {
     let check = "GSM: 100% GPS: OK GPRS: ON battery: 100%";
     let verify = ["verify", "coban", "--apn", "internet"];
-    let said = answered(&verify, &[check]);
+    let said = answered(&verify, &[check, check]);
     assert_eq!(said.code, 3, "{said}");
-    let said = answered(&verify, &[&format!("{check}\nAPN: internet\nIP: 54.85.159.138\nPORT: 8888")]);
+    // Asked to know it, and asked to read it back.
+    let told = format!("{check}\nAPN: internet\nIP: 54.85.159.138\nPORT: 8888");
+    let said = answered(&verify, &[&told, &told]);
     assert!(said.code == 0 && said.out.starts_with("verified: "), "{said}");
-    let said = answered(&verify, &[&format!("{check}\nAPN: internet\nIP: 127.0.0.1\nPORT: 8888")]);
+    let told = told.replace("54.85.159.138", "127.0.0.1");
+    let said = answered(&verify, &[&told, &told]);
     assert!(said.code == 1 && said.out.contains("server reads back as 127.0.0.1"), "{said}");
 }
