@@ -69,9 +69,13 @@ fn pour(mut stream: Stream, bytes: &[u8], piece: usize, mut each: impl FnMut(&Fo
     let (mut next, mut given) = (0, 0);
     let mut take = |found: &Found<'_>| {
         let at = usize::try_from(found.at).expect("a short stream");
-        let is_shared = at + 1 == next && matches!(found.what, What::Frame { protocol, .. } if protocol.name == "jt808");
+        let is_shared =
+            at + 1 == next && matches!(found.what, What::Frame { protocol, .. } if protocol.name == "jt808");
         assert!(!found.bytes.is_empty() && (at >= next || is_shared), "something is given out twice");
-        assert!(bytes[next.min(at)..at].iter().all(|byte| matches!(byte, b'\r' | b'\n')), "something is lost");
+        assert!(
+            bytes[next.min(at)..at].iter().all(|byte| matches!(byte, b'\r' | b'\n')),
+            "something is lost"
+        );
         assert_eq!(bytes.get(at..at + found.bytes.len()), Some(found.bytes));
         next = at + found.bytes.len();
         each(found);
