@@ -40,6 +40,8 @@ pub struct Options {
     pub poll: Option<Duration>,
     /// Messages that are nobody's here and were [spared](super::Host::spare) may be deleted where room is short.
     pub empty: bool,
+    /// Its port was away, and what it received meanwhile is told once it is up: that is not held back for want of room.
+    pub returns: bool,
 }
 
 /// Where a message lies in a modem.

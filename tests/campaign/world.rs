@@ -124,7 +124,8 @@ impl Sim {
                     self.lines[modem].host.gone(self.tick, Why::new("the port vanished"));
                 }
                 Output::Return { modem } => {
-                    self.lines[modem].host = Host::new(self.tick, dialogue(self.empty));
+                    self.lines[modem].host =
+                        Host::new(self.tick, Options { returns: true, ..dialogue(self.empty) });
                     self.lines[modem].carriage.back();
                     self.lines[modem].host.tick(self.tick);
                 }

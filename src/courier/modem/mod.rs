@@ -49,7 +49,14 @@ pub struct ModemOptions {
 
 impl ModemOptions {
     fn dialogue(&self, purpose: Purpose) -> Options {
-        Options { purpose, pin: self.pin.clone(), accept: self.accept, poll: self.poll, empty: self.empty }
+        Options {
+            purpose,
+            pin: self.pin.clone(),
+            accept: self.accept,
+            poll: self.poll,
+            empty: self.empty,
+            returns: false,
+        }
     }
 }
 

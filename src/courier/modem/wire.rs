@@ -157,7 +157,7 @@ impl Dialogue {
     pub(super) fn renew(&mut self, wire: Wire, options: Options) {
         self.wire = Some(wire);
         self.lost = false;
-        self.host = Host::new(self.now(), options);
+        self.host = Host::new(self.now(), Options { returns: true, ..options });
     }
 
     /// The time as the dialogue counts it.

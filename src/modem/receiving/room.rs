@@ -46,7 +46,7 @@ impl Host {
         let moves = self.inbox.is_undecided(&store.name) || self.inbox.deletion().is_some();
         if moves && self.stores.full_looks <= GRACE {
             self.stores.poll_at = self.stores.poll_at.min(now + SOON);
-            return !self.up;
+            return !self.up && !self.options.returns;
         }
         let why = Why::new(self.fullness(store)).hint(WAY_OUT);
         self.stores.full_looks = STUFFED;
